@@ -1,0 +1,3 @@
+module github.com/ddhook/ddhook
+
+go 1.26.0

@@ -1,0 +1,71 @@
+// Package dockerfile reads a Dockerfile into its instructions, with the places of everything in the file.
+//
+// Where instructions begin and end, what a flag is and what a heredoc holds is decided by the parser that `docker
+// build` uses (moby/buildkit); this package finds the bytes of each again, since that parser knows lines only.
+package dockerfile
+
+import (
+	"github.com/ddhook/ddhook/hook/env"
+	"github.com/ddhook/ddhook/hook/source"
+)
+
+// File is a parsed Dockerfile.
+type File struct {
+	Source       *source.File
+	Instructions []Instruction // in the order of the file
+	Comments     []Comment     // in the order of the file; parser directives are not comments
+	Ignores      []Ignore      // in the order of the file
+	Warnings     []Warning     // what could not be read as it should
+	Refused      bool          // the parser gave up on the file: every instruction is read by word scan
+}
+
+// Instruction is one instruction.
+type Instruction struct {
+	Keyword string      // in upper case: "RUN"; for ONBUILD the keyword behind it
+	OnBuild bool        // it stands behind ONBUILD
+	Span    source.Span // from the keyword (ONBUILD's too) to the end of the last line, heredoc bodies included, without the line end
+	Runs    []Run       // the commands it has a container run: none for an instruction such as COPY
+}
+
+// Run is one command line that a container runs.
+type Run struct {
+	Form Form
+	Argv []source.Text // see Form
+	Env  env.Scope     // the variables that Docker sets for it
+}
+
+// Form says how a Run's Argv is to be read.
+type Form int
+
+const (
+	// Exec is a list of words handed to the kernel: exec form, or a heredoc with a shebang (the interpreter's words,
+	// "-c", the script).
+	Exec Form = iota
+	// Shell is the words of the SHELL in force and after them one more, the script.
+	Shell
+	// Scan is one text that nobody could parse, to be scanned word by word.
+	Scan
+)
+
+// Comment is a comment line, wherever Docker allows one: between instructions or among the lines of one.
+type Comment struct {
+	Text string      // without "#" and the blanks around it
+	Span source.Span // from the "#" to the end of the line, without the line end
+}
+
+// Ignore is a comment `ddhook:ignore RULE -- reason`.
+type Ignore struct {
+	Rule        string
+	Reason      string      // "" when there is none
+	Span        source.Span // the comment
+	Instruction int         // index of the instruction that it is about; -1 when there is none
+}
+
+// Warning is something that a person has to know about how the file was read.
+type Warning struct {
+	Offset  int // file offset of the place
+	Message string
+}
+
+// MaxSize is the largest file that is read, in bytes: no real Dockerfile comes near it, and each byte costs memory.
+const MaxSize = 16 << 20

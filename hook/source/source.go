@@ -1,0 +1,69 @@
+// Package source ties every byte that is judged to its place in a file.
+//
+// A [Text] is what a later step reads: a line with its continuations joined, a heredoc, a string of an exec form with
+// its escapes decoded, the script behind `sh -c`. It carries a map back to the file's byte offsets, so that a command
+// found four layers deep is still reported at the exact byte where its author typed it.
+package source
+
+import "sort"
+
+// Span is a half-open range of byte offsets in a file: Start is the first byte, End is just past the last.
+type Span struct{ Start, End int }
+
+// Position is a place in a file as people and editors count: Line and Column are 1-based, Column counts bytes.
+type Position struct{ Line, Column int }
+
+// File is the content of one file with an index of its lines. A line ends after its "\n"; a last line without one is
+// a line too, and an empty file has one empty line.
+type File struct {
+	Data   string
+	starts []int // offset of each line's first byte
+}
+
+// NewFile indexes data.
+func NewFile(data []byte) *File {
+	f := &File{Data: string(data), starts: []int{0}}
+	for i := range len(f.Data) {
+		if f.Data[i] == '\n' && i+1 < len(f.Data) {
+			f.starts = append(f.starts, i+1)
+		}
+	}
+	return f
+}
+
+// Lines is the number of lines.
+func (f *File) Lines() int { return len(f.starts) }
+
+// LineOf gives the 1-based line that holds the byte at offset; an offset past the end belongs to the last line.
+func (f *File) LineOf(offset int) int {
+	return sort.Search(len(f.starts), func(i int) bool { return f.starts[i] > offset })
+}
+
+// Position gives the line and column of the byte at offset.
+func (f *File) Position(offset int) Position {
+	line := f.LineOf(offset)
+	return Position{Line: line, Column: offset - f.starts[line-1] + 1}
+}
+
+// LineSpan is the extent of the 1-based line, with its line end.
+func (f *File) LineSpan(line int) Span {
+	end := len(f.Data)
+	if line < len(f.starts) {
+		end = f.starts[line]
+	}
+	return Span{f.starts[line-1], end}
+}
+
+// Line is the 1-based line with its line end.
+func (f *File) Line(line int) string {
+	s := f.LineSpan(line)
+	return f.Data[s.Start:s.End]
+}
+
+// Text is the part of the file in span, byte for byte.
+func (f *File) Text(span Span) Text {
+	if span.Start == span.End {
+		return Text{end: span.Start}
+	}
+	return Text{s: f.Data[span.Start:span.End], segs: []segment{{at: 0, file: span}}, end: span.End}
+}

@@ -1,0 +1,152 @@
+package source
+
+import (
+	"sort"
+	"strings"
+)
+
+// Text is a string whose every byte knows where in the file it came from. It is made by [File.Text] and [Builder] and
+// does not change afterwards; slices of it share its memory.
+type Text struct {
+	s    string
+	segs []segment // ascending by at; the first begins at or before 0 of s
+	base int       // what to add to an index of s before it is looked up in segs
+	end  int       // the file offset just past the text, which is all an empty text knows
+}
+
+// segment maps the bytes of a text from at up to the next segment. A literal segment maps byte for byte; in another
+// one (an expanded variable, a decoded escape) every byte stands for the whole of file.
+type segment struct {
+	at    int
+	file  Span
+	whole bool
+}
+
+// String is the text itself.
+func (t Text) String() string { return t.s }
+
+// Len is the length in bytes.
+func (t Text) Len() int { return len(t.s) }
+
+// Slice is the part of the text from byte i up to byte j.
+func (t Text) Slice(i, j int) Text {
+	if i == j {
+		return Text{end: t.Offset(i)}
+	}
+	first, last := t.seg(i), t.seg(j-1)
+	return Text{s: t.s[i:j], segs: t.segs[first : last+1], base: t.base + i, end: t.byteSpan(j - 1).End}
+}
+
+// Offset is the file offset of byte i; for i == Len it is the place just past the last byte.
+func (t Text) Offset(i int) int {
+	if i >= len(t.s) {
+		return t.end
+	}
+	return t.byteSpan(i).Start
+}
+
+// Span is the range of the file from the first to the last of the bytes i up to j. Its end is never before its start,
+// even when the bytes were brought together from several places.
+func (t Text) Span(i, j int) Span {
+	start := t.Offset(i)
+	if i >= j {
+		return Span{start, start}
+	}
+	return Span{start, max(start, t.byteSpan(j-1).End)}
+}
+
+// Spans are the pieces of the file that the bytes i up to j were taken from, in the order of the text. What lies
+// between two pieces (a continuation sign, a comment line) is not in them.
+func (t Text) Spans(i, j int) []Span {
+	var spans []Span
+	for i < j {
+		k := t.seg(i)
+		next := len(t.s)
+		if k+1 < len(t.segs) {
+			next = t.segs[k+1].at - t.base
+		}
+		stop := min(next, j)
+		spans = append(spans, Span{t.byteSpan(i).Start, t.byteSpan(stop - 1).End})
+		i = stop
+	}
+	return spans
+}
+
+// seg is the index of the segment that holds byte i.
+func (t Text) seg(i int) int {
+	at := t.base + i
+	return sort.Search(len(t.segs), func(k int) bool { return t.segs[k].at > at }) - 1
+}
+
+func (t Text) byteSpan(i int) Span {
+	g := t.segs[t.seg(i)]
+	if g.whole {
+		return g.file
+	}
+	at := g.file.Start + t.base + i - g.at
+	return Span{at, at + 1}
+}
+
+// Builder puts a Text together. The zero value is ready to use.
+type Builder struct {
+	s    strings.Builder
+	segs []segment
+	end  int
+}
+
+// Add appends a piece with its own places.
+func (b *Builder) Add(t Text) {
+	if len(t.s) == 0 {
+		b.end = t.end
+		return
+	}
+	for k := t.seg(0); k < len(t.segs) && t.segs[k].at < t.base+len(t.s); k++ {
+		g := t.segs[k]
+		skipped := max(0, t.base-g.at)
+		if !g.whole {
+			g.file.Start += skipped
+		}
+		g.at += skipped - t.base + b.s.Len()
+		b.push(g)
+	}
+	b.s.WriteString(t.s)
+	b.end = t.end
+}
+
+// AddAt appends s, which does not stand in the file like that; all of it stands for span.
+func (b *Builder) AddAt(s string, span Span) {
+	b.end = span.End
+	if s == "" {
+		return
+	}
+	b.push(segment{at: b.s.Len(), file: span, whole: true})
+	b.s.WriteString(s)
+}
+
+// push leaves out a segment that only goes on where the last one stopped.
+func (b *Builder) push(g segment) {
+	if n := len(b.segs); n > 0 && !g.whole {
+		last := b.segs[n-1]
+		if !last.whole && last.file.Start+g.at-last.at == g.file.Start {
+			return
+		}
+	}
+	b.segs = append(b.segs, g)
+}
+
+// Len is the number of bytes so far.
+func (b *Builder) Len() int { return b.s.Len() }
+
+// Text is what was put together. The builder is not to be used afterwards.
+func (b *Builder) Text() Text {
+	return Text{s: b.s.String(), segs: b.segs, end: b.end}
+}
+
+// Join puts pieces one after the other.
+func Join(pieces ...Text) Text {
+	var b Builder
+	for _, p := range pieces {
+		b.Add(p)
+	}
+	return b.Text()
+}
