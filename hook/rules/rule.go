@@ -2,6 +2,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/gocmd"
 	"github.com/ddhook/ddhook/hook/source"
@@ -13,10 +15,10 @@ type Rule struct {
 	Name    string
 	Summary string   // one line, lower case, no full stop
 	Why     string   // a paragraph; DECISION stands for the name of the team's decision
-	Wrong   string   // a Dockerfile that it finds something in
-	Right   string   // the same, repaired
-	Caveats []string // what somebody who follows it should know
-	Default bool     // on without any setting
+	Wrong   string   // a Dockerfile that the rule finds one violation in
+	Right   string   // the same, repaired; DECISION as in Why
+	Caveats []string // what somebody who follows the rule should know, a sentence or two each
+	Default bool     // it is on without any setting
 	Check   func(*File) []Violation
 }
 
@@ -35,15 +37,36 @@ type Call struct {
 
 // Violation is a place that breaks a rule.
 type Violation struct {
-	Rule        string
-	Span        source.Span   // of the command, from its word "go"
-	Spans       []source.Span // the pieces of the file that the command consists of
-	Instruction int           // index in File.Instructions
-	WholeFile   bool          // it is about the file as a whole and only shown at Span
-	Command     string        // what it is called, e.g. "go mod download"
-	Message     string        // what is wrong, one line
-	Fix         string        // what to do, one line
+	Rule      string
+	Call      Call   // the go command at fault, or at which a violation of the whole file is shown
+	WholeFile bool   // it is about the file as a whole
+	Command   string // what the command is called, such as "go mod download"
+	Message   string // what is wrong, one line
+	Fix       string // what to do, one line
 }
 
-// All are the rules, in the order they are listed in.
-func All() []Rule { return nil }
+// Span is where the violation stands: from the word "go" to the end of the command.
+func (v Violation) Span() source.Span { return v.Call.Span }
+
+// All gives the rules in the order they are listed in.
+func All() []Rule {
+	return []Rule{noGoModDownload(), requireModMod(), nameTheDecision()}
+}
+
+// Names gives the names of all rules.
+func Names() []string {
+	var names []string
+	for _, r := range All() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// Naming gives the rule with its texts speaking of a team's own decision.
+func (r Rule) Naming(reference string) Rule {
+	r.Why = strings.ReplaceAll(r.Why, placeholder, reference)
+	r.Right = strings.ReplaceAll(r.Right, placeholder, reference)
+	return r
+}
+
+const placeholder = "DECISION"
