@@ -1,10 +1,54 @@
 // Package config reads a team's settings, .ddhook.yaml, and tells which files are selected.
 package config
 
-// Config is a team's settings. The zero Config is not valid: begin with Default.
+import (
+	"fmt"
+	"slices"
+)
+
+// Name is the file that holds the settings, at the top of the repository.
+const Name = ".ddhook.yaml"
+
+// Config is a team's settings. The zero Config is not valid: begin with [Default].
 type Config struct {
-	Files     []string // globs of the files that are checked, from the top of the repository
-	Exclude   []string // globs of files that are not, whatever Files says
-	Rules     map[string]bool
-	Reference string // the decision that messages name
+	Files     []string        // globs of the files that are checked, from the top of the repository; never empty
+	Exclude   []string        // globs of files that are not, whatever Files says
+	Rules     map[string]bool // the rules that the file turns on or off; for one that is missing the rule's own default holds
+	Reference string          // the decision that messages and repair comments name, one line
+}
+
+// Default is what holds without a .ddhook.yaml.
+func Default() Config {
+	return Config{Files: []string{"**/*.Dockerfile"}, Reference: "DD-BUILD-001"}
+}
+
+// Override gives the settings with the globs of a command line: files replace the configured ones unless there are
+// none, exclude are added to them. An invalid glob is an error.
+func (c Config) Override(files, exclude []string) (Config, error) {
+	for _, glob := range slices.Concat(files, exclude) {
+		if err := checkGlob(glob); err != nil {
+			return Config{}, err
+		}
+	}
+	if len(files) > 0 {
+		c.Files = files
+	}
+	c.Exclude = slices.Concat(c.Exclude, exclude)
+	return c, nil
+}
+
+// Strays are the names at the top of a repository that people take for the name of the settings.
+func Strays() []string { return []string{".ddhook.yml", ".ddhook.json"} }
+
+// CheckEntry is given a name that stands at the top of a repository, and whether it is a plain file. The error says
+// that it is one of [Strays], which nobody would read, or that the settings are something else than a file (a
+// symbolic link shows the reader another content than the one that is committed).
+func CheckEntry(name string, plain bool) error {
+	switch {
+	case slices.Contains(Strays(), name):
+		return fmt.Errorf("%s: the settings are read from %s only; rename it", name, Name)
+	case name == Name && !plain:
+		return fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings in its place", Name)
+	}
+	return nil
 }

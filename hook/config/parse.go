@@ -1,0 +1,211 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ddhook/ddhook/hook/nearest"
+)
+
+// MaxSize is the largest settings file that is read, in bytes: what YAML makes of one can take many times its size.
+const MaxSize = 1 << 20
+
+// Parse reads data, the content of a .ddhook.yaml that errors call name. An empty file means [Default]. Anything that
+// is not understood is an error with the line, since a setting that silently does nothing would be taken for a check
+// that is made: an unknown key or rule (ruleNames are the known ones; version is this ddhook's, named because a newer
+// one may know more), a key twice, a wrong type, a bad glob, a second document.
+func Parse(name string, data []byte, ruleNames []string, version string) (Config, error) {
+	p := parser{name: name, ruleNames: ruleNames, version: version, config: Default()}
+	root, err := p.document(data)
+	if err != nil {
+		return Config{}, err
+	}
+	if root == nil || root.Tag == "!!null" {
+		return p.config, nil
+	}
+	if err := p.entries(root, "the settings", p.setting); err != nil {
+		return Config{}, err
+	}
+	return p.config, nil
+}
+
+type parser struct {
+	name, version string
+	ruleNames     []string
+	config        Config
+}
+
+// document gives the value of the only document; nil when there is none.
+func (p *parser) document(data []byte) (*yaml.Node, error) {
+	if len(data) > MaxSize {
+		return nil, fmt.Errorf("%s: larger than %d bytes", p.name, MaxSize)
+	}
+	var doc, more yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	switch err := decoder.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		return nil, nil
+	case err != nil:
+		return nil, p.syntaxError(err)
+	}
+	switch err := decoder.Decode(&more); {
+	case err == nil:
+		return nil, p.errorf(&more, "a second document; keep one")
+	case !errors.Is(err, io.EOF):
+		return nil, p.syntaxError(err)
+	}
+	return resolve(doc.Content[0]), nil
+}
+
+// syntaxError brings an error of the library, "yaml: line 3: reason", into the form that editors can jump to.
+func (p *parser) syntaxError(err error) error {
+	reason := strings.TrimPrefix(err.Error(), "yaml: ")
+	if line, ok := strings.CutPrefix(reason, "line "); ok {
+		return fmt.Errorf("%s:%s", p.name, line)
+	}
+	return fmt.Errorf("%s: %s", p.name, reason)
+}
+
+func (p *parser) errorf(at *yaml.Node, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", p.name, at.Line, fmt.Sprintf(format, args...))
+}
+
+// resolve gives the node that an alias stands for.
+func resolve(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}
+
+// entries calls each for every key of a mapping that what names.
+func (p *parser) entries(n *yaml.Node, what string, each func(key, value *yaml.Node) error) error {
+	if n.Kind != yaml.MappingNode {
+		return p.errorf(n, "%s must be `key: value` lines", what)
+	}
+	lines := map[string]int{}
+	for i := 0; i < len(n.Content); i += 2 {
+		key, value := n.Content[i], resolve(n.Content[i+1])
+		if resolve(key).Kind != yaml.ScalarNode {
+			return p.errorf(key, "a key must be a name")
+		}
+		name := resolve(key).Value
+		if first, twice := lines[name]; twice {
+			return p.errorf(key, "%q is here already in line %d", name, first)
+		}
+		lines[name] = key.Line
+		if err := each(&yaml.Node{Value: name, Line: key.Line}, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *parser) setting(key, value *yaml.Node) error {
+	settings := map[string]func(value *yaml.Node) error{
+		"files":     p.files,
+		"exclude":   p.exclude,
+		"rules":     p.rules,
+		"reference": p.reference,
+	}
+	if set, ok := settings[key.Value]; ok {
+		return set(value)
+	}
+	return p.unknown(key, "key", slices.Sorted(maps.Keys(settings)))
+}
+
+func (p *parser) unknown(key *yaml.Node, what string, known []string) error {
+	remedy := "known are " + strings.Join(known, ", ")
+	if near := nearest.Name(key.Value, known); near != "" {
+		remedy = fmt.Sprintf("did you mean %q?", near)
+	}
+	return p.errorf(key, "unknown %s %q: %s (this is ddhook %s; a newer one may know it)", what, key.Value, remedy, p.version)
+}
+
+func (p *parser) files(n *yaml.Node) (err error) {
+	p.config.Files, err = p.globs(n, "files")
+	if err == nil && len(p.config.Files) == 0 {
+		err = p.errorf(n, "files selects nothing; name a glob, or leave files out for %q", Default().Files[0])
+	}
+	return err
+}
+
+func (p *parser) exclude(n *yaml.Node) (err error) {
+	p.config.Exclude, err = p.globs(n, "exclude")
+	return err
+}
+
+// globs reads a list of globs. Nothing at all is an empty list: somebody commented the entries out.
+func (p *parser) globs(n *yaml.Node, key string) ([]string, error) {
+	if n.Tag == "!!null" {
+		return nil, nil
+	}
+	if n.Kind != yaml.SequenceNode {
+		return nil, p.errorf(n, "%s must be a list of globs, each on a line `  - \"glob\"`", key)
+	}
+	var globs []string
+	for _, item := range n.Content {
+		value := resolve(item)
+		if value.Tag != "!!str" {
+			return nil, p.errorf(item, "%s: a glob must be a text; put it in quotes", key)
+		}
+		if err := checkGlob(value.Value); err != nil {
+			return nil, p.errorf(item, "%s: %v", key, err)
+		}
+		globs = append(globs, value.Value)
+	}
+	return globs, nil
+}
+
+func (p *parser) rules(n *yaml.Node) error {
+	if n.Tag == "!!null" {
+		return nil
+	}
+	p.config.Rules = map[string]bool{}
+	return p.entries(n, "rules", func(key, value *yaml.Node) error {
+		if !slices.Contains(p.ruleNames, key.Value) {
+			return p.unknown(key, "rule", p.ruleNames)
+		}
+		on, ok := onOff(value)
+		if !ok {
+			return p.errorf(value, "rule %s must be on or off", key.Value)
+		}
+		p.config.Rules[key.Value] = on
+		return nil
+	})
+}
+
+// onOff reads a switch. YAML 1.1 and 1.2 disagree whether on is a truth value or a text, so that only the letters count.
+func onOff(n *yaml.Node) (on, ok bool) {
+	if n.Kind != yaml.ScalarNode {
+		return false, false
+	}
+	switch strings.ToLower(n.Value) {
+	case "on", "true":
+		return true, true
+	case "off", "false":
+		return false, true
+	}
+	return false, false
+}
+
+// reference reads the decision's name. It is written into comments of Dockerfiles, where a line end would begin an
+// instruction.
+func (p *parser) reference(n *yaml.Node) error {
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || strings.TrimSpace(n.Value) == "" {
+		return p.errorf(n, "reference must be the name of a decision, such as %q", Default().Reference)
+	}
+	if strings.ContainsFunc(n.Value, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return p.errorf(n, "reference must be one line of printable letters")
+	}
+	p.config.Reference = strings.TrimSpace(n.Value)
+	return nil
+}
