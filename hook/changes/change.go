@@ -2,7 +2,31 @@
 // the old ones it is compared with.
 package changes
 
-// Change is one selected file that differs from at least one parent, to be judged.
+import (
+	"fmt"
+
+	"github.com/ddhook/ddhook/hook/repo"
+)
+
+// Selector tells which files are to be checked. Paths are from the top of the repository, with "/".
+type Selector interface {
+	// Concerns is a first and cheap test: when it is false, path is neither selected nor resembles. It must not keep
+	// the bytes.
+	Concerns(path []byte) bool
+	// Selects says whether the file at path is to be checked.
+	Selects(path string) bool
+	// Resembles says whether path looks like a Dockerfile, is not selected, and is not excluded either.
+	Resembles(path string) bool
+}
+
+// Set is what one commit, range or pushed tip changes.
+type Set struct {
+	Changes  []Change // sorted by path
+	Unlisted []string // changed files that resemble Dockerfiles and that nothing selects, sorted
+	Parents  []string // ids of the commits that it is compared with; none when all is new
+}
+
+// Change is one selected file that differs from every parent, to be judged.
 type Change struct {
 	Path string // from the top of the repository, with "/"
 	New  Content
@@ -17,5 +41,15 @@ type Old struct {
 	Read Content
 }
 
-// Content reads one version of a file.
+// Content reads one version of a file. It reads anew each time, so that only what is being judged takes memory.
 type Content func() ([]byte, error)
+
+func content(r *repo.Repository, e repo.Entry) Content {
+	return func() ([]byte, error) {
+		data, err := r.Blob(e.ID)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Path, err)
+		}
+		return data, nil
+	}
+}

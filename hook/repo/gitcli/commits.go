@@ -1,0 +1,71 @@
+package gitcli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/ddhook/ddhook/hook/repo/object"
+)
+
+// Head is the id of the commit that HEAD leads to; "" when it has none yet.
+func (g *Git) Head() (string, error) {
+	id, err := g.line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+	if err == nil || Status(err) != 1 {
+		return id, err
+	}
+	if id, err := g.line("rev-parse", "--verify", "--quiet", "HEAD"); err == nil {
+		return "", fmt.Errorf("HEAD is %s, and that is no commit that could be read; `git fsck` says more", id)
+	}
+	// Only a branch can be without a commit; of a ref that is broken git says that HEAD is no symbolic ref.
+	if _, err := g.line("symbolic-ref", "HEAD"); err != nil {
+		return "", fmt.Errorf("HEAD leads to no commit; `git fsck` says more: %w", err)
+	}
+	return "", nil
+}
+
+// Top is the folder of the work tree; "" when there is none.
+func (g *Git) Top() (string, error) {
+	inside, err := g.line("rev-parse", "--is-bare-repository")
+	if err != nil || inside == "true" {
+		return "", err
+	}
+	return g.line("rev-parse", "--show-toplevel")
+}
+
+// Lookup finds paths, from the top, in the commit's files. What it does not have is missing in the map too.
+func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
+	found := map[string]object.Entry{}
+	for len(paths) > 0 {
+		n := chunk(paths)
+		args := append([]string{"ls-tree", "-z", "--full-tree", commit, "--"}, fromTop(paths[:n])...)
+		if err := g.Stream(func(out io.Reader) error {
+			return fields(out, func(field []byte) error { return addTreeEntry(found, field) })
+		}, args...); err != nil {
+			return nil, err
+		}
+		paths = paths[n:]
+	}
+	return found, nil
+}
+
+func addTreeEntry(found map[string]object.Entry, field []byte) error {
+	entry, id, err := parseEntry(field)
+	if err != nil {
+		return err
+	}
+	entry.ID = id
+	found[entry.Path] = entry
+	return nil
+}
+
+// chunk is how many of the paths fit on one command line: systems allow 128 KiB and more, Windows 32,767 characters.
+func chunk(paths []string) int {
+	const room = 24 << 10
+	size := 0
+	for i, path := range paths {
+		if size += len(path) + len(":(top,literal) "); size > room && i > 0 {
+			return i
+		}
+	}
+	return len(paths)
+}

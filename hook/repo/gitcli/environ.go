@@ -1,0 +1,48 @@
+package gitcli
+
+import (
+	"slices"
+	"strings"
+)
+
+// Variables that begin with GIT_ steer git: where the repository is, what it runs, where it writes traces. These are
+// the ones that a check has a use for: the repository's own, those that say which git and which settings, and those
+// that a partial clone needs to fetch. git(1) explains each.
+func allowed() []string {
+	return []string{
+		"GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+		"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_NAMESPACE",
+		"GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+		"GIT_EXEC_PATH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT", "GIT_ALLOW_PROTOCOL", "GIT_PROTOCOL_FROM_USER",
+		"GIT_NO_LAZY_FETCH",
+	}
+}
+
+// allowedFamilies are beginnings of allowed names. GIT_CONFIG_ holds the settings of `git -c`.
+func allowedFamilies() []string {
+	return []string{"GIT_CONFIG_", "GIT_SSH", "GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_"}
+}
+
+// Environ is environ as git gets it: of the variables that begin with GIT_ only the allowed ones. git takes no locks
+// that it can do without, and asks nobody for a password unless environ says that it may: a hook has no terminal of its
+// own to be asked on.
+func Environ(environ []string) []string {
+	env := make([]string, 0, len(environ)+2)
+	prompt := "GIT_TERMINAL_PROMPT=0"
+	for _, entry := range environ {
+		name, _, _ := strings.Cut(entry, "=")
+		if strings.HasPrefix(name, "GIT_") && !isAllowed(name) {
+			continue
+		}
+		if name == "GIT_TERMINAL_PROMPT" {
+			prompt = entry
+		}
+		env = append(env, entry)
+	}
+	return append(env, prompt, "GIT_OPTIONAL_LOCKS=0")
+}
+
+func isAllowed(name string) bool {
+	return slices.Contains(allowed(), name) ||
+		slices.ContainsFunc(allowedFamilies(), func(family string) bool { return strings.HasPrefix(name, family) })
+}

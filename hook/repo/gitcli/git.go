@@ -1,0 +1,117 @@
+// Package gitcli reads a repository through the installed git. It owns the environment that git gets.
+package gitcli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// Git runs the installed git in one folder. It is for one goroutine, and to be closed.
+type Git struct {
+	ctx   context.Context
+	dir   string
+	env   []string
+	batch *batch // started when the first object is asked for
+}
+
+// New prepares git for the repository that dir and environ lead to, as they do for git itself; [Environ] says which of
+// environ's variables git gets to see. Every process ends with ctx.
+func New(ctx context.Context, dir string, environ []string) *Git {
+	return &Git{ctx: ctx, dir: dir, env: Environ(environ)}
+}
+
+// Error is a git that failed.
+type Error struct {
+	Command string // git's subcommand
+	Status  int    // its exit status; -1 when a signal ended it
+	Stderr  string // what it said, without blanks at the ends
+}
+
+func (e *Error) Error() string {
+	if e.Stderr == "" {
+		return fmt.Sprintf("git %s: exit status %d", e.Command, e.Status)
+	}
+	return fmt.Sprintf("git %s: %s", e.Command, e.Stderr)
+}
+
+// settled are settings that no check may run without: no program of the user's is asked for changed files, and no
+// command that fetches a missing object goes on to tidy up the repository.
+func settled() []string {
+	return []string{"-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false"}
+}
+
+func (g *Git) command(args []string) (*exec.Cmd, *bytes.Buffer) {
+	cmd := exec.CommandContext(g.ctx, "git", append(settled(), args...)...)
+	cmd.Dir, cmd.Env = g.dir, g.env
+	cmd.WaitDelay = time.Second // a helper that git left behind must not keep the pipes open
+	stderr := new(bytes.Buffer)
+	cmd.Stderr = stderr
+	return cmd, stderr
+}
+
+// Output gives what git prints when it is run with args. A failure is an [*Error].
+func (g *Git) Output(args ...string) ([]byte, error) {
+	return g.OutputOf(nil, args...)
+}
+
+// OutputOf is [Git.Output] with standard input; nil is none.
+func (g *Git) OutputOf(stdin io.Reader, args ...string) ([]byte, error) {
+	cmd, stderr := g.command(args)
+	cmd.Stdin = stdin
+	out, err := cmd.Output()
+	return out, failure(args, stderr, err)
+}
+
+// Stream hands what git prints to read while git runs. When read fails git is stopped, and the error is read's.
+func (g *Git) Stream(read func(io.Reader) error, args ...string) error {
+	cmd, stderr := g.command(args)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return fmt.Errorf("git %s: %w", args[0], err)
+	}
+	if err := cmd.Start(); err != nil {
+		return failure(args, stderr, err)
+	}
+	if err := read(out); err != nil {
+		_ = cmd.Process.Kill() // it may have ended by itself
+		waited := cmd.Wait()
+		if cause := new(exec.ExitError); errors.As(waited, &cause) && cause.Exited() {
+			return failure(args, stderr, waited) // git broke off first: it knows better why
+		}
+		return err
+	}
+	return failure(args, stderr, cmd.Wait())
+}
+
+// line is the output without its line end.
+func (g *Git) line(args ...string) (string, error) {
+	out, err := g.Output(args...)
+	return strings.TrimSuffix(string(out), "\n"), err
+}
+
+func failure(args []string, stderr *bytes.Buffer, err error) error {
+	cause := new(exec.ExitError)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, exec.ErrNotFound):
+		return fmt.Errorf("git is needed to read this repository, and it is not installed or not on PATH: %w", err)
+	case errors.As(err, &cause):
+		return &Error{Command: args[0], Status: cause.ExitCode(), Stderr: strings.TrimSpace(stderr.String())}
+	}
+	return fmt.Errorf("git %s: %w", args[0], err)
+}
+
+// Status is the exit status of git in err; -1 when err is about something else.
+func Status(err error) int {
+	if e := new(Error); errors.As(err, &e) {
+		return e.Status
+	}
+	return -1
+}

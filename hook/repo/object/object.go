@@ -1,0 +1,53 @@
+// Package object names what both readers of a repository hand out, so that nobody can tell which of them answered.
+package object
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Entry is one path of a tree or of the index. The zero Entry is one that is not there.
+type Entry struct {
+	Path string // from the top, as git stores it: bytes, with "/"
+	Mode uint32 // git's file mode, such as 0o100644
+	ID   string // hexadecimal object id, 40 or 64 digits
+}
+
+// Git's file modes, as git-fast-import(1) lists them. A regular file's mode is Regular with permission bits.
+const (
+	Regular  = 0o100000
+	Symlink  = 0o120000
+	Gitlink  = 0o160000
+	Tree     = 0o040000
+	typeBits = 0o170000
+)
+
+// IsFile says whether the entry is a regular file: not a symbolic link, a submodule, a folder, or absent.
+func (e Entry) IsFile() bool { return e.Mode&typeBits == Regular }
+
+// IsTree says whether the entry is a folder.
+func (e Entry) IsTree() bool { return e.Mode&typeBits == Tree }
+
+// Staged is an entry of the index.
+type Staged struct {
+	Entry
+	Unmerged    bool // one of the stages 1 to 3 of a conflict
+	IntentToAdd bool // `git add -N`: only the path is there, the content is not
+}
+
+// Change is a path that two sides have differently. A side that does not have it is the zero Entry.
+type Change struct {
+	Path     string
+	Old, New Entry
+	Unmerged bool // the newer side is a conflict, and New says nothing
+}
+
+// MaxBlob is how many bytes a file may have to be read. No Dockerfile comes near it, and whoever checks every commit
+// must not take the memory of whatever somebody staged.
+const MaxBlob = 16 << 20
+
+// ErrTooLarge is what reading an object of more than [MaxBlob] bytes ends with.
+var ErrTooLarge = fmt.Errorf("it has more than %d MiB, which is no Dockerfile; exclude it in .ddhook.yaml", MaxBlob>>20)
+
+// ErrConflict is what asking for the content of an unmerged path ends with.
+var ErrConflict = errors.New("it has conflicts that are not resolved; resolve them and `git add` it")

@@ -1,0 +1,70 @@
+package repo
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Parents are the commits that the next commit will follow: HEAD, and in a merge the others. There are none before the
+// first commit. While git runs pre-merge-commit it has not written MERGE_HEAD yet, but it names the others in variables
+// GITHEAD_<id> (git-merge sets them for its strategies).
+func (r *Repository) Parents() ([]string, error) {
+	head, err := r.Head()
+	if err != nil || head == "" {
+		return nil, err
+	}
+	merged, err := mergeHeads(filepath.Join(r.place.gitDir, "MERGE_HEAD"))
+	if err != nil {
+		return nil, err
+	}
+	if merged == nil {
+		merged = r.place.gitHeads
+	}
+	parents := []string{head}
+	for _, id := range merged {
+		if !slices.Contains(parents, id) {
+			parents = append(parents, id)
+		}
+	}
+	return parents, nil
+}
+
+func mergeHeads(file string) ([]string, error) {
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading which commits are merged: %w", err)
+	}
+	ids := strings.Fields(string(data))
+	for _, id := range ids {
+		if !isID(id) {
+			return nil, fmt.Errorf("%s holds %q, which is no commit; `git merge --abort` ends this merge", file, id)
+		}
+	}
+	return ids, nil
+}
+
+// gitHeads are the ids in the names of the GITHEAD_ variables, sorted.
+func gitHeads(environ []string) []string {
+	var ids []string
+	for _, entry := range environ {
+		name, _, _ := strings.Cut(entry, "=")
+		if id, ok := strings.CutPrefix(name, "GITHEAD_"); ok && isID(id) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// isID says whether s is a whole object id, of SHA-1 or of SHA-256.
+func isID(s string) bool {
+	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""
+}
