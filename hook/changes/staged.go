@@ -5,12 +5,9 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Staged gives what the next commit changes: the index against HEAD, in a merge against every parent.
-func Staged(r *repo.Repository, sel Selector) (Set, error) {
-	commits, err := r.Parents()
-	if err != nil {
-		return Set{}, err
-	}
+// Staged gives what the next commit changes: the index against the commits that it will follow, which are
+// [repo.Repository.Parents]'.
+func Staged(r *repo.Repository, commits []string, sel Selector) (Set, error) {
 	head := ""
 	if len(commits) > 0 {
 		head = commits[0]

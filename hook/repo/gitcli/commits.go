@@ -3,6 +3,8 @@ package gitcli
 import (
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
@@ -48,13 +50,18 @@ func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, er
 	return found, nil
 }
 
+// addTreeEntry takes a line of git-ls-tree(1): "mode type id<TAB>path".
 func addTreeEntry(found map[string]object.Entry, field []byte) error {
-	entry, id, err := parseEntry(field)
-	if err != nil {
-		return err
+	head, path, ok := strings.Cut(string(field), "\t")
+	words := strings.Split(head, " ")
+	if !ok || len(words) != 3 {
+		return fmt.Errorf("git's list of files has a line that is none: %q", field)
 	}
-	entry.ID = id
-	found[entry.Path] = entry
+	mode, err := strconv.ParseUint(words[0], 8, 32)
+	if err != nil {
+		return fmt.Errorf("git's list of files has a mode that is none: %w", err)
+	}
+	found[path] = object.Entry{Path: path, Mode: uint32(mode), ID: words[2]}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package gitcli
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -15,38 +16,28 @@ func (g *Git) Staged(commit string, want func(path []byte) bool) ([]object.Chang
 	if err != nil {
 		return nil, err
 	}
-	return g.raw(want, "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", tree, "--")
+	return g.raw(want, stagedAgainst(tree)...)
 }
 
-// Index gives the entries that stand in the index at exactly these paths, from the top.
+// Index gives the entries that stand in the index at exactly these paths, from the top. Compared with nothing every entry
+// is an added one, and git leaves out those that `git add -N` made.
 func (g *Git) Index(paths []string) ([]object.Staged, error) {
+	tree, err := g.treeOf("")
+	if err != nil {
+		return nil, err
+	}
+	exactly := func(path []byte) bool { return slices.Contains(paths, string(path)) }
+	changes, err := g.raw(exactly, append(stagedAgainst(tree), fromTop(paths)...)...)
 	var staged []object.Staged
-	args := append([]string{"ls-files", "--stage", "-z", "--full-name", "--"}, fromTop(paths)...)
-	err := g.Stream(func(out io.Reader) error {
-		return fields(out, func(field []byte) error {
-			entry, stage, err := parseEntry(field)
-			if err == nil {
-				staged = append(staged, object.Staged{Entry: entry, Unmerged: stage != "0"})
-			}
-			return err
-		})
-	}, args...)
-	return exactly(staged, paths), err
+	for _, c := range changes {
+		c.New.Path = c.Path
+		staged = append(staged, object.Staged{Entry: c.New, Unmerged: c.Unmerged})
+	}
+	return staged, err
 }
 
-// exactly takes away what lies below a path that turned out to be a folder.
-func exactly(staged []object.Staged, paths []string) []object.Staged {
-	wanted := map[string]bool{}
-	for _, path := range paths {
-		wanted[path] = true
-	}
-	var kept []object.Staged
-	for _, s := range staged {
-		if wanted[s.Path] {
-			kept = append(kept, s)
-		}
-	}
-	return kept
+func stagedAgainst(tree string) []string {
+	return []string{"diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", tree, "--"}
 }
 
 // HasStaged says whether the index has the path, from the top, as a file or as a folder.

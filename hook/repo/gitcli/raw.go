@@ -2,7 +2,6 @@ package gitcli
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -106,19 +105,4 @@ func fields(r io.Reader, each func([]byte) error) error {
 			return err
 		}
 	}
-}
-
-// parseEntry takes a line of `git ls-files --stage`, "mode id stage<TAB>path", or of `git ls-tree`, where the type
-// stands between mode and id; third is the last of the three words.
-func parseEntry(field []byte) (entry object.Entry, third string, err error) {
-	head, path, ok := bytes.Cut(field, []byte("\t"))
-	words := strings.Fields(string(head))
-	if !ok || len(words) != 3 {
-		return entry, "", fmt.Errorf("git's list of files has a line that is none: %q", field)
-	}
-	mode, err := strconv.ParseUint(words[0], 8, 32)
-	if err != nil {
-		return entry, "", fmt.Errorf("git's list of files has a mode that is none: %w", err)
-	}
-	return object.Entry{Path: string(path), Mode: uint32(mode), ID: words[1]}, words[2], nil
 }

@@ -28,11 +28,10 @@ func (e Entry) IsFile() bool { return e.Mode&typeBits == Regular }
 // IsTree says whether the entry is a folder.
 func (e Entry) IsTree() bool { return e.Mode&typeBits == Tree }
 
-// Staged is an entry of the index.
+// Staged is an entry of the index. One of `git add -N`, which has no content yet, is not handed out.
 type Staged struct {
 	Entry
-	Unmerged    bool // one of the stages 1 to 3 of a conflict
-	IntentToAdd bool // `git add -N`: only the path is there, the content is not
+	Unmerged bool // the path has a conflict; the entry's mode and id say nothing
 }
 
 // Change is a path that two sides have differently. A side that does not have it is the zero Entry.
