@@ -9,6 +9,7 @@ import (
 	"os/exec"
 
 	"github.com/ddhook/ddhook/hook/repo/gitcli"
+	"github.com/ddhook/ddhook/hook/repo/native"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
@@ -30,6 +31,7 @@ type reader interface {
 	Lookup(commit string, paths []string) (map[string]object.Entry, error)
 	// Blob gives the content of a file by its id, at most object.MaxBlob bytes.
 	Blob(id string) ([]byte, error)
+	Close()
 }
 
 // Repository is an open repository. It is for one goroutine, and to be closed.
@@ -51,12 +53,21 @@ func Open(ctx context.Context, dir string, environ []string) (*Repository, error
 		if r.place.top, err = r.git.Top(); err != nil {
 			return nil, err
 		}
+		return r, nil
 	}
+	r.native = native.New(native.Place{
+		GitDir: where.gitDir, CommonDir: where.commonDir, Index: where.index, Objects: where.objects, Borrowed: where.borrowed,
+	})
 	return r, nil
 }
 
-// Close ends what was started to read the repository.
-func (r *Repository) Close() { r.git.Close() }
+// Close ends what was started to read the repository, and closes its files.
+func (r *Repository) Close() {
+	r.git.Close()
+	if r.native != nil {
+		r.native.Close()
+	}
+}
 
 // ask puts a question to the native reader and, whatever it stumbles over, to git, whose answer is final: there are
 // more kinds of repositories than a native reader can know, and a broken one is best explained by git.

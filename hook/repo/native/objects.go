@@ -1,0 +1,186 @@
+package native
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/objfile"
+
+	"github.com/ddhook/ddhook/hook/repo/object"
+)
+
+// store finds objects by id in folders of objects, as gitrepository-layout(5) describes them.
+type store struct {
+	roots   []string
+	folders []*folder // roots and what they borrow from; nil before the first object is asked for
+	recent  *pack     // where the last object was found; the next one is mostly there too
+}
+
+// folder is one folder of objects.
+type folder struct {
+	path  string
+	packs []*pack
+	seen  bool // packs has been filled
+}
+
+// maxAlternates is how deep a folder of objects may borrow from another one; git has the same limit.
+const maxAlternates = 5
+
+// read gives an object's content, of at most max bytes.
+func (s *store) read(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
+	if s.folders == nil {
+		for _, root := range s.roots {
+			if err := s.open(root, 0); err != nil {
+				return nil, err
+			}
+		}
+	}
+	data, err := s.find(id, kind, max)
+	if err != nil {
+		return nil, err
+	}
+	if plumbing.ComputeHash(kind, data) != id {
+		return nil, errors.New("its content is not what its id says")
+	}
+	return data, nil
+}
+
+// open adds a folder of objects and those that it borrows from. One that does not exist has no objects.
+func (s *store) open(path string, depth int) error {
+	for _, f := range s.folders {
+		if f.path == path {
+			return nil
+		}
+	}
+	if depth > maxAlternates {
+		return errors.New("its alternates are nested too deep")
+	}
+	s.folders = append(s.folders, &folder{path: path})
+	data, err := os.ReadFile(filepath.Join(path, "info", "alternates"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading which objects are borrowed: %w", err)
+	}
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSuffix(line, "\n")
+		switch {
+		case line == "" || line[0] == '#':
+			continue
+		case line[0] == '"':
+			return errors.New("a quoted alternate is for git to read")
+		case !filepath.IsAbs(line):
+			line = filepath.Join(path, line)
+		}
+		if err := s.open(filepath.Clean(line), depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find looks into the pack of the last object, then for a loose object, then into the other packs.
+func (s *store) find(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
+	if s.recent != nil {
+		if data, err := s.recent.read(id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
+			return data, err
+		}
+	}
+	for _, f := range s.folders {
+		if data, err := f.loose(id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
+			return data, err
+		}
+	}
+	for _, f := range s.folders {
+		if err := f.list(); err != nil {
+			return nil, err
+		}
+		for _, p := range f.packs {
+			if data, err := p.read(id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
+				s.recent = p
+				return data, err
+			}
+		}
+	}
+	return nil, plumbing.ErrObjectNotFound
+}
+
+func (s *store) close() {
+	for _, f := range s.folders {
+		for _, p := range f.packs {
+			p.close()
+		}
+	}
+}
+
+// list finds the folder's packs.
+func (f *folder) list() error {
+	if f.seen {
+		return nil
+	}
+	f.seen = true
+	entries, err := os.ReadDir(filepath.Join(f.path, "pack"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("looking for packs: %w", err)
+	}
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), ".idx"); ok && strings.HasPrefix(name, "pack-") {
+			f.packs = append(f.packs, &pack{base: filepath.Join(f.path, "pack", name)})
+		}
+	}
+	return nil
+}
+
+// loose reads an object that has a file of its own.
+func (f *folder) loose(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
+	hex := id.String()
+	file, err := os.Open(filepath.Join(f.path, hex[:2], hex[2:]))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, plumbing.ErrObjectNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	r, err := objfile.NewReader(file)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	found, size, err := r.Header()
+	if err != nil {
+		return nil, err
+	}
+	if err := check(found, size, kind, max); err != nil {
+		return nil, err
+	}
+	var data bytes.Buffer
+	if _, err := io.Copy(&data, io.LimitReader(r, size+1)); err != nil {
+		return nil, err
+	}
+	if int64(data.Len()) != size {
+		return nil, fmt.Errorf("it has %d bytes or more in place of %d", data.Len(), size)
+	}
+	return data.Bytes(), nil
+}
+
+// check says whether an object of this type and size is what was asked for.
+func check(found plumbing.ObjectType, size int64, kind plumbing.ObjectType, max int64) error {
+	switch {
+	case found != kind:
+		return fmt.Errorf("it is a %s, not a %s", found, kind)
+	case size > max && kind == plumbing.BlobObject:
+		return object.ErrTooLarge
+	case size > max || size < 0:
+		return fmt.Errorf("a %s of %d bytes is for git to read", kind, size)
+	}
+	return nil
+}
