@@ -16,7 +16,7 @@ type File struct {
 	Comments     []Comment     // in the order of the file; parser directives are not comments
 	Ignores      []Ignore      // in the order of the file
 	Warnings     []Warning     // what could not be read as it should
-	Refused      bool          // the parser gave up on the file: every instruction is read by word scan
+	Refused      bool          // the parser gave up on the file: all but exec forms is read by word scan
 }
 
 // Instruction is one instruction.
