@@ -1,0 +1,161 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/rules"
+)
+
+func verdict(t *testing.T, text string) judge.Verdict {
+	t.Helper()
+	v, err := judge.Judge{Rules: rules.All(), Reference: "THE-DECISION"}.File([]byte(text), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// show gives a violation as "line rule", without the rules' common parts.
+func show(v judge.Verdict, found rules.Violation) string {
+	short := map[string]string{"no-go-mod-download": "download", "require-mod-mod": "build", "name-the-decision": "name"}
+	return fmt.Sprintf("%d %s", v.Source.LineOf(found.Span().Start), short[found.Rule])
+}
+
+func TestAgainst(t *testing.T) {
+	const named = "# THE-DECISION\n"
+	tests := []struct {
+		name       string
+		olds       []string
+		now        string
+		introduced []string
+		existing   []string
+		cause      Cause // of the first introduced one
+	}{
+		{
+			name: "no old version", now: named + "RUN go mod download\n",
+			introduced: []string{"2 download"},
+		},
+		{
+			name: "an old violation stays where an unrelated line changes",
+			olds: []string{named + "RUN go mod download\nRUN echo 1\n"}, now: named + "RUN go mod download\nRUN echo 2\n",
+			existing: []string{"2 download"},
+		},
+		{
+			name: "lines above push it down",
+			olds: []string{named + "RUN go mod download\n"}, now: named + "FROM x\nENV A=1\nRUN go mod download\n",
+			existing: []string{"4 download"},
+		},
+		{
+			name: "the flag's line is deleted",
+			olds: []string{named + "RUN go build \\\n  -mod=mod \\\n  -o x\n"}, now: named + "RUN go build \\\n  -o x\n",
+			introduced: []string{"2 build"}, cause: Remote,
+		},
+		{
+			name: "a line of a command that was in violation is changed",
+			olds: []string{named + "RUN go build \\\n  -o x\n"}, now: named + "RUN go build \\\n  -o y\n",
+			introduced: []string{"2 build"}, cause: Edited,
+		},
+		{
+			name: "a comment among its lines is no line of the command",
+			olds: []string{named + "RUN go build \\\n  -o x\n"}, now: named + "RUN go build \\\n  # why\n  -o x\n",
+			existing: []string{"2 build"},
+		},
+		{
+			name: "a neighbour in the same instruction is changed",
+			olds: []string{named + "RUN a && \\\n  go build && \\\n  b\n"}, now: named + "RUN a && \\\n  go build && \\\n  c\n",
+			existing: []string{"3 build"},
+		},
+		{
+			name: "the value of its variable is deleted",
+			olds: []string{named + "ENV F=-mod=mod\nRUN go build $F\n"}, now: named + "RUN go build $F\n",
+			introduced: []string{"2 build"}, cause: Remote,
+		},
+		{
+			name: "one bad value becomes another",
+			olds: []string{named + "ENV F=-mod=vendor\nRUN go build $F\n"}, now: named + "ENV F=-mod=readonly\nRUN go build $F\n",
+			existing: []string{"3 build"},
+		},
+		{
+			name: "re-indented",
+			olds: []string{named + "RUN a; \\\n  go build\n"}, now: named + "RUN a; \\\n    go build\n",
+			introduced: []string{"3 build"},
+		},
+		{
+			name: "other line ends",
+			olds: []string{named + "RUN go build\nRUN x\n"}, now: "# THE-DECISION\r\nRUN go build\r\nRUN x\r\n",
+			existing: []string{"2 build"},
+		},
+		{
+			name:       "an ignore comment is taken away",
+			olds:       []string{named + "# ddhook:ignore no-go-mod-download -- cached\nRUN go mod download\n"},
+			now:        named + "RUN go mod download\n",
+			introduced: []string{"2 download"}, cause: Remote,
+		},
+		{
+			name: "a second one beside the first",
+			olds: []string{named + "RUN go mod download\n"}, now: named + "RUN go mod download\nRUN go mod download\n",
+			introduced: []string{"3 download"}, existing: []string{"2 download"},
+		},
+		{
+			name: "one rule's violation becomes another's",
+			olds: []string{named + "ENV C='mod download'\nRUN go $C\n"}, now: named + "ENV C=build\nRUN go $C\n",
+			introduced: []string{"3 build"}, cause: Remote,
+		},
+		{
+			name: "a merge: the second parent has it",
+			olds: []string{named, named + "RUN go mod download\n"}, now: named + "RUN go mod download\n",
+			existing: []string{"2 download"},
+		},
+		{
+			name: "a merge: no parent has it",
+			olds: []string{named, named + "RUN x\n"}, now: named + "RUN x\nRUN go mod download\n",
+			introduced: []string{"3 download"},
+		},
+		{
+			name: "the whole file: broken before",
+			olds: []string{"RUN go build -mod=mod\n"}, now: "FROM x\nRUN go build -mod=mod -v\n",
+			existing: []string{"2 name"},
+		},
+		{
+			name: "the whole file: the comment is taken away",
+			olds: []string{named + "RUN go build -mod=mod\n"}, now: "RUN go build -mod=mod\n",
+			introduced: []string{"1 name"},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var olds []judge.Verdict
+			for _, old := range tt.olds {
+				olds = append(olds, verdict(t, old))
+			}
+			now := verdict(t, tt.now)
+			result := Against(olds, now)
+			var introduced, existing []string
+			for _, v := range result.Introduced {
+				introduced = append(introduced, show(now, v.Violation))
+			}
+			for _, v := range result.Existing {
+				existing = append(existing, show(now, v))
+			}
+			if !slices.Equal(introduced, tt.introduced) || !slices.Equal(existing, tt.existing) {
+				t.Errorf("introduced %q, existing %q; want %q, %q", introduced, existing, tt.introduced, tt.existing)
+			}
+			if len(result.Introduced) > 0 && result.Introduced[0].Cause != tt.cause {
+				t.Errorf("cause %v, want %v", result.Introduced[0].Cause, tt.cause)
+			}
+		})
+	}
+}
+
+func TestBeforeTellsWhatRan(t *testing.T) {
+	old := verdict(t, "ENV F=-mod=mod\nRUN go build $F $(flags)\n")
+	now := verdict(t, "RUN go build $F $(flags)\n")
+	got := Against([]judge.Verdict{old}, now).Introduced[0].Before
+	if !strings.HasPrefix(got, "go build -mod=mod") {
+		t.Errorf("before: %q", got)
+	}
+}
