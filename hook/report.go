@@ -3,19 +3,20 @@ package hook
 
 // Report is the outcome of one check, whatever the form it is printed in.
 type Report struct {
-	Mode     string // the subcommand: "staged", "diff", "scan", ...
-	Files    int    // how many files were looked at
-	Findings []Finding
+	Mode     string    // the subcommand: "staged", "diff", "scan", ...
+	Files    int       // how many files were looked at
+	Findings []Finding // what blocks
 	Existing []Finding // violations of the same files that were there before; they block nothing
 	Ignored  []Finding // silenced by a comment, see Finding.Reason
 	Warnings []Warning // what could not be looked at as it should
 	Unlisted []string  // paths that look like a Dockerfile and that no glob selects
+	Select   []string  // the lines of .ddhook.yaml that would select Unlisted too
 }
 
 // Finding is one violation at one place.
 type Finding struct {
 	Rule      string
-	Path      string // with "/"
+	Path      string // with "/": from the top of the repository, or as named to a scan
 	Line      int    // 1-based
 	Column    int    // 1-based, bytes
 	EndLine   int

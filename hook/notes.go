@@ -1,0 +1,25 @@
+package hook
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/compare"
+)
+
+// note says why a finding is new, where its author could ask.
+func note(v compare.Introduced) string {
+	switch {
+	case v.Cause == compare.Edited:
+		return "you changed this command; it was in violation before"
+	case v.Cause == compare.Added || v.WholeFile:
+		return ""
+	case v.Before != "":
+		return fmt.Sprintf("this command is unchanged; what it runs was: %s", v.Before)
+	case v.WasIgnored:
+		return "this command is unchanged; a ddhook:ignore comment silenced it before"
+	}
+	return "this line is unchanged; what stands around it made it a command"
+}
+
+func trimEnd(line string) string { return strings.TrimRight(line, "\r\n") }

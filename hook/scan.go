@@ -1,0 +1,89 @@
+package hook
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/config"
+)
+
+// Scan checks whole files on disk: those that Paths name and the selected ones below the folders that they name, by
+// default below Dir. What was found before an error is in the report all the same.
+func Scan(o Options) (*Report, error) {
+	report := &Report{Mode: "scan"}
+	names := o.Paths
+	if len(names) == 0 {
+		names = []string{"."}
+	}
+	var errs []error
+	seen := map[string]bool{}
+	for _, name := range names {
+		errs = append(errs, o.scan(report, name, seen))
+	}
+	return report, errors.Join(errs...)
+}
+
+// Stdin checks one Dockerfile that is read from r; name is what the report calls it. No settings count.
+func Stdin(o Options, r io.Reader, name string) (*Report, error) {
+	report := &Report{Mode: "scan"}
+	set := changes.Set{Changes: []changes.Change{{
+		Path: name, New: func() ([]byte, error) { return changes.ReadLimited(r) },
+	}}}
+	return report, report.checkAll(judgeBy(config.Default()), set)
+}
+
+// scan checks what one name stands for; seen keeps a file that two names lead to from being reported twice.
+func (o Options) scan(report *Report, name string, seen map[string]bool) error {
+	var settings config.Config
+	set, err := changes.Disk(o.Dir, name, func(top string) (changes.Selector, error) {
+		var err error
+		settings, err = o.diskSettings(top)
+		return settings.Matcher(), err
+	})
+	isNew := func(path string) bool {
+		known := seen[path]
+		seen[path] = true
+		return !known
+	}
+	set.Changes = slices.DeleteFunc(set.Changes, func(c changes.Change) bool { return !isNew(c.Path) })
+	set.Unlisted = slices.DeleteFunc(set.Unlisted, func(path string) bool { return !isNew(path) })
+	if err != nil && len(set.Changes) == 0 {
+		return err
+	}
+	if len(set.Unlisted) > 0 && report.Select == nil {
+		report.Select = settings.Lines(set.Unlisted)
+	}
+	return errors.Join(err, report.checkAll(judgeBy(settings), set))
+}
+
+// diskSettings reads the settings that stand in a folder.
+func (o Options) diskSettings(top string) (config.Config, error) {
+	settings := config.Default()
+	for _, name := range settingsNames() {
+		file := filepath.Join(top, name)
+		info, err := os.Lstat(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			err = config.CheckEntry(name, info.Mode().IsRegular())
+		}
+		var data []byte
+		if err == nil {
+			data, err = os.ReadFile(file)
+		}
+		if err == nil {
+			settings, err = o.parse(name, data)
+		}
+		if err != nil {
+			return settings, fmt.Errorf("reading the settings in %s: %w", top, err)
+		}
+	}
+	return o.override(settings)
+}

@@ -1,0 +1,104 @@
+package hook
+
+import (
+	"fmt"
+
+	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/rules"
+)
+
+// Options say what is checked, and how.
+type Options struct {
+	Dir     string   // the folder that the command runs in
+	Environ []string // the environment, as "NAME=value"
+	Globs   []string // replace the configured files
+	Exclude []string // add to the configured ones
+	Paths   []string // narrow the check to these files and folders, relative to Dir; none: everything
+	Version string   // of this program, for messages
+}
+
+// parse reads the text of a settings file that errors call name.
+func (o Options) parse(name string, data []byte) (config.Config, error) {
+	return config.Parse(name, data, rules.Names(), o.Version)
+}
+
+// override adds the command line's globs.
+func (o Options) override(c config.Config) (config.Config, error) {
+	c, err := c.Override(o.Globs, o.Exclude)
+	if err != nil {
+		return c, fmt.Errorf("reading the globs of the command line: %w", err)
+	}
+	return c, nil
+}
+
+// judgeBy gives the judge that a team's settings ask for.
+func judgeBy(c config.Config) judge.Judge {
+	j := judge.Judge{Reference: c.Reference}
+	for _, r := range rules.All() {
+		on, set := c.Rules[r.Name]
+		if on || !set && r.Default {
+			j.Rules = append(j.Rules, r)
+		}
+	}
+	return j
+}
+
+// settingsAt reads the settings among the entries that stand at the top of one side of a repository; what that side
+// does not have is left out.
+func (o Options) settingsAt(r *repo.Repository, entries []repo.Entry) (config.Config, error) {
+	settings := config.Default()
+	for _, e := range entries {
+		if err := config.CheckEntry(e.Path, e.IsFile()); err != nil {
+			return settings, err
+		}
+		if e.Path != config.Name {
+			continue
+		}
+		data, err := r.Blob(e.ID)
+		if err == nil {
+			settings, err = o.parse(e.Path, data)
+		}
+		if err != nil {
+			return settings, fmt.Errorf("reading %s: %w", e.Path, err)
+		}
+	}
+	return settings, nil
+}
+
+// committedSettings reads the settings of a commit; without one ("") they are the defaults.
+func (o Options) committedSettings(r *repo.Repository, commit string) (config.Config, error) {
+	names := settingsNames()
+	found, err := r.Lookup(commit, names...)
+	if err != nil {
+		return config.Config{}, fmt.Errorf("looking for the settings: %w", err)
+	}
+	var entries []repo.Entry
+	for _, name := range names {
+		if e, ok := found[name]; ok {
+			entries = append(entries, e)
+		}
+	}
+	return o.settingsAt(r, entries)
+}
+
+func settingsNames() []string { return append([]string{config.Name}, config.Strays()...) }
+
+// loosened warns of a change of the settings after which less is checked. Old settings that cannot be read checked
+// nothing.
+func (o Options) loosened(r *repo.Repository, parent string, now config.Config) []Warning {
+	old, err := o.committedSettings(r, parent)
+	if err != nil {
+		return nil
+	}
+	defaults := map[string]bool{}
+	for _, rule := range rules.All() {
+		defaults[rule.Name] = rule.Default
+	}
+	var warnings []Warning
+	for _, message := range config.Loosened(old, now, defaults) {
+		warnings = append(warnings, Warning{Path: config.Name, Message: message})
+	}
+	return warnings
+}
