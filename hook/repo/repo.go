@@ -48,7 +48,7 @@ func Open(ctx context.Context, dir string, environ []string) (*Repository, error
 	if err != nil {
 		return nil, err
 	}
-	r := &Repository{place: where, git: gitcli.New(ctx, where.dir, environ)}
+	r := &Repository{place: where, git: gitcli.New(ctx, where.dir, where.objects, environ)}
 	if where.foreign != nil {
 		if r.place.top, err = r.git.Top(); err != nil {
 			return nil, err

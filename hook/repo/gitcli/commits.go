@@ -3,6 +3,7 @@ package gitcli
 import (
 	"fmt"
 	"io"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -34,19 +35,28 @@ func (g *Git) Top() (string, error) {
 	return g.line("rev-parse", "--show-toplevel")
 }
 
-// Lookup finds paths, from the top, in the commit's files. What it does not have is missing in the map too.
+// Lookup finds paths, from the top, in the commit's files and folders. What it does not have is missing in the map too.
 func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
 	found := map[string]object.Entry{}
-	for len(paths) > 0 {
-		n := chunk(paths)
-		args := append([]string{"ls-tree", "-z", "--full-tree", commit, "--"}, fromTop(paths[:n])...)
+	if commit == "" {
+		return found, nil
+	}
+	for rest := paths; len(rest) > 0; {
+		n := chunk(rest)
+		// With -t a folder is shown even where another path leads into it; so are those that nobody asked for.
+		args := append([]string{"ls-tree", "-t", "-z", "--full-tree", commit, "--"}, fromTop(rest[:n])...)
 		if err := g.Stream(func(out io.Reader) error {
 			return fields(out, func(field []byte) error { return addTreeEntry(found, field) })
 		}, args...); err != nil {
 			return nil, err
 		}
-		paths = paths[n:]
+		rest = rest[n:]
 	}
+	wanted := map[string]bool{}
+	for _, path := range paths {
+		wanted[path] = true
+	}
+	maps.DeleteFunc(found, func(path string, _ object.Entry) bool { return !wanted[path] })
 	return found, nil
 }
 

@@ -14,16 +14,17 @@ import (
 
 // Git runs the installed git in one folder. It is for one goroutine, and to be closed.
 type Git struct {
-	ctx   context.Context
-	dir   string
-	env   []string
-	batch *batch // started when the first object is asked for
+	ctx     context.Context
+	dir     string
+	objects string // the repository's folder of objects
+	env     []string
+	batch   *batch // started when the first object is asked for
 }
 
-// New prepares git for the repository that dir and environ lead to, as they do for git itself; [Environ] says which of
-// environ's variables git gets to see. Every process ends with ctx.
-func New(ctx context.Context, dir string, environ []string) *Git {
-	return &Git{ctx: ctx, dir: dir, env: Environ(environ)}
+// New prepares git for the repository that dir and environ lead to, as they do for git itself, and whose objects are in
+// the folder objects. [Environ] says which of environ's variables git gets to see. Every process ends with ctx.
+func New(ctx context.Context, dir, objects string, environ []string) *Git {
+	return &Git{ctx: ctx, dir: dir, objects: objects, env: Environ(environ)}
 }
 
 // Error is a git that failed.

@@ -16,7 +16,7 @@ func (g *Git) Staged(commit string, want func(path []byte) bool) ([]object.Chang
 	if err != nil {
 		return nil, err
 	}
-	return g.raw(want, stagedAgainst(tree)...)
+	return g.staged(want, tree)
 }
 
 // Index gives the entries that stand in the index at exactly these paths, from the top. Compared with nothing every entry
@@ -27,7 +27,7 @@ func (g *Git) Index(paths []string) ([]object.Staged, error) {
 		return nil, err
 	}
 	exactly := func(path []byte) bool { return slices.Contains(paths, string(path)) }
-	changes, err := g.raw(exactly, append(stagedAgainst(tree), fromTop(paths)...)...)
+	changes, err := g.staged(exactly, tree, fromTop(paths)...)
 	var staged []object.Staged
 	for _, c := range changes {
 		c.New.Path = c.Path
@@ -36,14 +36,29 @@ func (g *Git) Index(paths []string) ([]object.Staged, error) {
 	return staged, err
 }
 
-func stagedAgainst(tree string) []string {
-	return []string{"diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", tree, "--"}
+// staged compares the index, or what is at some paths of it, with a tree.
+func (g *Git) staged(want func(path []byte) bool, tree string, specs ...string) ([]object.Change, error) {
+	git, done, err := g.apart()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	args := append(diffIndex(), "--raw", "-z", "--no-abbrev", "--no-renames", tree, "--")
+	return git.raw(want, append(args, specs...)...)
 }
+
+// diffIndex is the command that compares the index; for it what `git add -N` made is not there yet.
+func diffIndex() []string { return []string{"diff-index", "--cached", "--ita-invisible-in-index"} }
 
 // HasStaged says whether the index has the path, from the top, as a file or as a folder.
 func (g *Git) HasStaged(path string) (bool, error) {
+	git, done, err := g.apart()
+	if err != nil {
+		return false, err
+	}
+	defer done()
 	found := errors.New("found")
-	err := g.Stream(func(out io.Reader) error {
+	err = git.Stream(func(out io.Reader) error {
 		return fields(out, func([]byte) error { return found })
 	}, append([]string{"ls-files", "-z", "--"}, fromTop([]string{path})...)...)
 	if errors.Is(err, found) {

@@ -80,8 +80,13 @@ func (g *Git) Renames(from, to string, want func(path []byte) bool) ([]object.Ch
 
 // StagedRenames gives the files that want takes and that the index has under another name than the commit.
 func (g *Git) StagedRenames(commit string, want func(path []byte) bool) ([]object.Change, error) {
-	args := append([]string{"diff-index", "--cached"}, renames()...)
-	return g.raw(want, append(args, commit, "--")...)
+	git, done, err := g.apart()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	args := append(diffIndex(), renames()...)
+	return git.raw(want, append(args, commit, "--")...)
 }
 
 // Boundary gives the commits just before what the tip has beyond known: those that are known and parents of some that

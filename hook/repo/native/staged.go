@@ -67,16 +67,32 @@ func (r *Reader) Index(paths []string) ([]object.Staged, error) {
 	}
 	last := slices.Max(paths)
 	var staged []object.Staged
+	sparse := false
 	err := r.walk(func(path []byte) answer {
 		switch {
 		case slices.Contains(paths, string(path)):
 			return take
+		case hidesAny(path, paths):
+			sparse = true
+			return stop
 		case string(path) > last:
 			return stop
 		}
 		return skip
 	}, func(e *index.Entry) { staged = add(staged, e) })
+	if sparse {
+		return nil, errSparse
+	}
 	return staged, err
+}
+
+// errSparse is about an index that has folders in the place of the files in them.
+var errSparse = errors.New("the index is sparse, and git knows to look into its folders")
+
+// hidesAny says whether the entry is a folder that stands for all that is in it, and one of the paths is.
+func hidesAny(entry []byte, paths []string) bool {
+	return entry[len(entry)-1] == '/' &&
+		slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, string(entry)) })
 }
 
 // HasStaged says whether the index has the path, as a file or as a folder.
@@ -92,7 +108,7 @@ func (r *Reader) HasStaged(path string) (bool, error) {
 		case name == path, strings.HasPrefix(name, below):
 			has = true
 			return stop
-		case strings.HasSuffix(name, "/") && strings.HasPrefix(below, name):
+		case hidesAny(entry, []string{below}):
 			sparse = true
 			return stop
 		case name > below:
@@ -101,7 +117,7 @@ func (r *Reader) HasStaged(path string) (bool, error) {
 		return skip
 	}, nil)
 	if sparse {
-		return false, errors.New("the index has only the folder, which git knows to look into")
+		return false, errSparse
 	}
 	return has, err
 }
