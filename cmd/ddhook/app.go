@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/ddhook/ddhook/hook"
+	"github.com/ddhook/ddhook/hook/nearest"
+	"github.com/ddhook/ddhook/hook/report"
+)
+
+// The exit statuses.
+const (
+	statusClean  = 0 // it looked, and found nothing
+	statusFound  = 1 // violations; for install: the repository is not guarded
+	statusFailed = 2 // it could not look: bad usage, unreadable input, a report that could not be written
+)
+
+// app is one run of the program.
+type app struct {
+	ctx            context.Context
+	environ        []string // "NAME=value"
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	flags          flags
+	status         int // what the command that ran makes of its outcome
+}
+
+// execute carries out a command line and returns the exit status.
+func execute(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{ctx: ctx, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	help := &recorder{Writer: stdout}
+	root.SetOut(help)
+	root.SetErr(stderr)
+	if err := errors.Join(root.ExecuteContext(ctx), help.err); err != nil {
+		report.Problem(stderr, err)
+		return statusFailed
+	}
+	return a.status
+}
+
+// recorder keeps the first error of its writer, for writers of help that drop it.
+type recorder struct {
+	io.Writer
+	err error
+}
+
+func (r *recorder) Write(p []byte) (int, error) {
+	n, err := r.Writer.Write(p)
+	if err != nil && r.err == nil {
+		r.err = fmt.Errorf("writing the help: %w", err)
+	}
+	return n, err
+}
+
+// root is the command without a name, which does what staged does, with all others below it.
+func (a *app) root() *cobra.Command {
+	root := a.staged()
+	root.Use = "ddhook [PATH...]"
+	root.Short = "keeps go mod download, and go build without -mod=mod, out of your Dockerfiles"
+	root.Long = "ddhook " + root.Short + ".\n\nWithout a command it checks what the next commit adds, as `ddhook staged` does."
+	root.Version = version()
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.rules(), a.demo(), a.version())
+	root.SetHelpCommand(a.help())
+	root.PreRunE = func(cmd *cobra.Command, args []string) error { return a.slip(cmd, args) }
+	return root
+}
+
+// check looks, prints what was found or why it could not be, and sets the status.
+func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error)) error {
+	printer, err := a.printer()
+	if err != nil {
+		return err
+	}
+	r, failure := look(a.options(paths))
+	if err := printer.Print(r, failure); err != nil {
+		return errors.Join(failure, err)
+	}
+	switch {
+	case failure != nil:
+		a.status = statusFailed
+	case len(r.Findings) > 0:
+		a.status = statusFound
+	}
+	return nil
+}
+
+// flagError names the flag that was probably meant.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		var known []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		if near := nearest.Name(unknown.GetSpecifiedName(), known); near != "" {
+			return fmt.Errorf("%w: did you mean --%s?", err, near)
+		}
+	}
+	return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
+}
