@@ -1,0 +1,127 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook"
+)
+
+// The voice: what goes to standard error begins with "ddhook:"; lower case, no full stop, no exclamation mark; a fact
+// first, then the remedy; commands are written so that they can be typed, and only commands that exist.
+
+// Problem writes an error, each of those that it joins on its own line; nil writes nothing.
+func Problem(w io.Writer, err error) {
+	for _, message := range problems(err) {
+		for line := range strings.Lines(message) {
+			fmt.Fprintf(w, "ddhook: %s\n", Escape(strings.TrimRight(line, "\r\n")))
+		}
+	}
+}
+
+// asides writes warnings and hints.
+func (p Printer) asides(r *hook.Report) {
+	for _, w := range r.Warnings {
+		fmt.Fprintf(p.Err, "ddhook: warning: %s\n", warning(w))
+	}
+	if len(r.Unlisted) > 0 {
+		fmt.Fprintf(p.Err, "ddhook: hint: looks like a Dockerfile, but no glob selects it: %s\n", some(r.Unlisted))
+		fmt.Fprintf(p.Err, "ddhook: hint: these lines in .ddhook.yaml would:\n")
+		for _, line := range r.Select {
+			fmt.Fprintf(p.Err, "    %s\n", Escape(line))
+		}
+	}
+}
+
+func warning(w hook.Warning) string {
+	message := Escape(w.Message)
+	switch {
+	case w.Path == "":
+		return message
+	case w.Line == 0:
+		return fmt.Sprintf("%s: %s", Escape(w.Path), message)
+	}
+	return fmt.Sprintf("%s:%d: %s", Escape(w.Path), w.Line, message)
+}
+
+// some names the first of many paths.
+func some(paths []string) string {
+	const most = 5
+	var names []string
+	for _, path := range paths[:min(len(paths), most)] {
+		names = append(names, Escape(path))
+	}
+	if more := len(paths) - most; more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, ", ")
+}
+
+// headline is all there is to say about a finding in one line: an editor may show no more of a hook's output.
+func headline(f hook.Finding) string { return f.Message + "; " + f.Fix }
+
+// full is what a machine is told about a finding: it has no room of its own for the note.
+func full(f hook.Finding) string {
+	if f.Note == "" {
+		return f.Message
+	}
+	return f.Message + "; " + f.Note
+}
+
+// summary says what was looked at and what was found.
+func summary(r *hook.Report) string {
+	parts := []string{count(len(r.Findings), kind(r)+"violation")}
+	if len(r.Existing) > 0 || comparing(r) {
+		parts = append(parts, fmt.Sprintf("%d old", len(r.Existing)))
+	}
+	parts = append(parts, fmt.Sprintf("%d ignored", len(r.Ignored)))
+	return fmt.Sprintf("%s looked at: %s", count(r.Files, "file"), strings.Join(parts, ", "))
+}
+
+// comparing says that the report is about what is new, not about whole files.
+func comparing(r *hook.Report) bool { return r.Mode != "scan" && r.Mode != "fix" }
+
+func kind(r *hook.Report) string {
+	if comparing(r) {
+		return "new "
+	}
+	return ""
+}
+
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+// next is what to type now that there are findings.
+func (p Printer) next(r *hook.Report) [][2]string {
+	rule := r.Findings[0].Rule
+	var steps [][2]string
+	if r.Mode == "staged" {
+		steps = append(steps, [2]string{"to go on", "repair the file, then: git add " + p.files(r)})
+	}
+	return append(steps,
+		[2]string{"to learn why", "ddhook rules " + rule},
+		[2]string{"to allow it", fmt.Sprintf("write above the instruction: # ddhook:ignore %s -- your reason", rule)},
+	)
+}
+
+// files are the files with findings as shell words; when they are many, "..." stands for the rest.
+func (p Printer) files(r *hook.Report) string {
+	const most = 5
+	var words []string
+	last := ""
+	for _, f := range r.Findings {
+		if f.Path == last {
+			continue
+		}
+		if last = f.Path; len(words) == most {
+			return strings.Join(append(words, "..."), " ")
+		}
+		words = append(words, shellWord(p.Up+f.Path))
+	}
+	return strings.Join(words, " ")
+}
