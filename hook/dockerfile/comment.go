@@ -30,11 +30,11 @@ func (a *analysis) ignore(offset int) (Ignore, bool) {
 	n := a.src.LineOf(offset)
 	line, start := a.line(n), a.trimmed(n).Start
 	sign := line.Start + len(strings.TrimRight(a.src.Data[line.Start:offset], " \t")) - 1
-	if sign < start || a.src.Data[sign] != '#' || sign > start && !strings.ContainsRune(" \t", rune(a.src.Data[sign-1])) {
+	if sign < start || a.src.Data[sign] != '#' {
 		return Ignore{}, false
 	}
-	if sign > start && a.src.Data[start] == '#' {
-		return Ignore{}, false // a comment that speaks of such comments
+	if before := a.src.Data[start:sign]; before != "" && (before[0] == '#' || strings.TrimRight(before, " \t") == before) {
+		return Ignore{}, false // a comment that speaks of such comments, or no comment
 	}
 	span := source.Span{Start: sign, End: line.End}
 	index, ok := a.subject(span.Start)
@@ -48,8 +48,8 @@ func (a *analysis) ignore(offset int) (Ignore, bool) {
 }
 
 // subject is the instruction that a comment at offset is about: the one among whose lines it stands, or the next; -1
-// when there is none. It is no comment when it stands in an instruction that runs nothing, such as in a file that COPY
-// makes, except on a comment line of Docker's own.
+// when there is none. It is no comment when it stands in an instruction that runs nothing, such as in a file that
+// COPY makes, except on a comment line of Docker's own.
 func (a *analysis) subject(offset int) (int, bool) {
 	all := a.file.Instructions
 	i := sort.Search(len(all), func(i int) bool { return all[i].Span.End > offset })

@@ -21,10 +21,11 @@ type File struct {
 
 // Instruction is one instruction.
 type Instruction struct {
-	Keyword string      // in upper case: "RUN"; for ONBUILD the keyword behind it
-	OnBuild bool        // it stands behind ONBUILD
-	Span    source.Span // from the keyword (ONBUILD's too) to the end of the last line, heredoc bodies included, without the line end
-	Runs    []Run       // the commands it has a container run: none for an instruction such as COPY
+	Keyword string // in upper case: "RUN"; for ONBUILD the keyword behind it
+	OnBuild bool   // it stands behind ONBUILD
+	// Span goes from the keyword (ONBUILD's too) to the end of the last line, heredocs included, the line end not.
+	Span source.Span
+	Runs []Run // the commands it has a container run: none for an instruction such as COPY
 }
 
 // Run is one command line that a container runs.

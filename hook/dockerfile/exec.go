@@ -10,6 +10,7 @@ import (
 // execForm reads a JSON list of strings into its words. What looks like one and is not (`[ -f x ] && y`, single
 // quotes, a comma too many) is shell form, as BuildKit has it.
 func execForm(args source.Text) ([]source.Text, bool) {
+	args = trim(args)
 	s := args.String()
 	if !strings.HasPrefix(s, "[") || !isListOfStrings(s) {
 		return nil, false

@@ -92,9 +92,9 @@ func nameLen(text string) int {
 	return n
 }
 
-// modified is put behind the name in ${NAME:-word}, ${NAME-word}, ${NAME:+word} and ${NAME+word}, so that a getter can
-// tell them from $NAME: of a name that nothing in the file sets, the four have a known value. It is a letter, as the
-// lexer wants of a name, that no name has.
+// modified is put behind the name in ${NAME:-word}, ${NAME-word}, ${NAME:+word} and ${NAME+word}, so that a getter
+// can tell them from $NAME: of a name that nothing in the file sets, the four have a known value. It is a letter, as
+// the lexer wants of a name, that no name has.
 const modified = "\ua66e"
 
 // mark puts [modified] into a word.

@@ -61,7 +61,8 @@ func (r *reader) delimiter(h heredoc) source.Text {
 
 // script is what a RUN with heredocs has its shell run. One heredoc with nothing beside it is the script itself. In
 // any other line the heredocs are the shell's own affair: it gets the line and below it each body and its delimiter
-// (BuildKit, dockerfile2llb, dispatchRun). The second result says that it is a file to be executed, by its first line.
+// (BuildKit, dockerfile2llb, dispatchRun). The second result says that it is a file to be executed, by its first
+// line.
 func (r *reader) script(line source.Text, docs []heredoc) (script source.Text, file bool) {
 	if bare, err := parser.ParseHeredoc(line.String()); err == nil && bare != nil {
 		body := r.body(docs[0], docs[0].Chomp)
@@ -78,9 +79,9 @@ func (r *reader) script(line source.Text, docs []heredoc) (script source.Text, f
 	return b.Text(), false
 }
 
-// interpreted gives the words that run a script by its first line, as a list of words of which the last is the script.
-// The kernel would hand over the name of a file; a shell does the same with -c and the text. Of `env -S bash -e` the
-// -S only says that blanks split words.
+// interpreted gives the words that run a script by its first line, as a list of words of which the last is the
+// script. The kernel would hand over the name of a file; a shell does the same with -c and the text. Of `env -S bash
+// -e` the -S only says that blanks split words.
 func interpreted(script source.Text) []source.Text {
 	first, _, _ := strings.Cut(script.String(), "\n")
 	var words []source.Text

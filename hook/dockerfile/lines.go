@@ -99,8 +99,8 @@ func (r *reader) join(n int) (text source.Text, last int) {
 	return b.Text(), n
 }
 
-// continued takes the continuation sign off a line. It is the escape character as the last on the line but for blanks;
-// two of them are none.
+// continued takes the continuation sign off a line. It is the escape character as the last on the line but for
+// blanks; two of them are none.
 func (r *reader) continued(s source.Span) (source.Span, bool) {
 	text := strings.TrimRight(r.text(s), " \t")
 	n := len(text)

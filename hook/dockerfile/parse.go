@@ -12,9 +12,9 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// Parse reads a Dockerfile. With scan it is read as if the parser refused it, which is how the other version of a file
-// that was refused has to be read, or the two could not be compared. The only error is a file of more than [MaxSize]
-// bytes; whatever else cannot be read as it should is in [File.Warnings].
+// Parse reads a Dockerfile. With scan it is read as if the parser refused it, which is how the other version of a
+// file that was refused has to be read, or the two could not be compared. The only error is a file of more than
+// [MaxSize] bytes; whatever else cannot be read as it should is in [File.Warnings].
 func Parse(src *source.File, scan bool) (*File, error) {
 	if len(src.Data) > MaxSize {
 		return nil, fmt.Errorf("the file has %d bytes, more than the %d that are read: split it", len(src.Data), MaxSize)
@@ -80,8 +80,8 @@ func (a *analysis) parse() ([]*parser.Node, int, error) {
 	return result.AST.Children, 0, nil
 }
 
-// maxDepth bounds what the parser does by recursion, ONBUILD behind ONBUILD and a variable's default inside another's:
-// its stack would else grow with the file until the process dies.
+// maxDepth bounds what the parser does by recursion, ONBUILD behind ONBUILD and a variable's default inside
+// another's: its stack would else grow with the file until the process dies.
 const maxDepth = 200
 
 // indigestible gives the line of an instruction that the parser must not be given; 0 when there is none. Heredocs are

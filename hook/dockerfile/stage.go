@@ -26,8 +26,8 @@ type stage struct {
 	depth int           // how many stages it is built on
 }
 
-// maxStages is how many stages may be built one upon the other before what they set is forgotten: a variable is looked
-// up in each. An image has at most 127 layers, so that nobody builds that many.
+// maxStages is how many stages may be built one upon the other before what they set is forgotten: a variable is
+// looked up in each. An image has at most 127 layers, so that nobody builds that many.
 const maxStages = 200
 
 // platformArgs are the ARGs that BuildKit sets before the first FROM (Dockerfile reference, "Automatic platform ARGs

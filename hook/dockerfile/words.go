@@ -73,5 +73,9 @@ func healthcheck(args source.Text) source.Text {
 	if len(s) <= word || !strings.EqualFold(s[:word], "CMD") || !isSpace(s[word]) {
 		return args.Slice(0, 0)
 	}
-	return trim(args.Slice(word+1, len(s)))
+	i := word + 1
+	for i < len(s) && isSpace(s[i]) {
+		i++
+	}
+	return args.Slice(i, len(s))
 }

@@ -1,0 +1,90 @@
+package dockerfile
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ddhook/ddhook/hook/env"
+)
+
+// envCases: what the last command of the file knows of V.
+var envCases = []struct {
+	name string
+	file string
+	want env.Value
+}{
+	{"nothing", "FROM x\nRUN a", env.Value{}},
+	{"ENV", "FROM x\nENV V=1\nRUN a", env.Of("1")},
+	{"ENV later", "FROM x\nENV V=1\nRUN a\nENV V=2", env.Of("1")},
+	{"ENV, several", "FROM x\nENV U=1 V=\"a b\" \\\n  W='c'\nRUN a", env.Of("a b")},
+	{"ENV, old form", "FROM x\nENV V a \"b\"  c\nRUN a", env.Of("a b  c")},
+	{"ENV, escapes", `FROM x` + "\n" + `ENV V=a\ b\"` + "\nRUN a", env.Of(`a b"`)},
+	{"ENV, backtick", "# escape=`\nFROM x\nENV V=C:\\x` y\nRUN a", env.Of(`C:\x y`)},
+	{"ENV, empty", "FROM x\nENV V=\nRUN a", env.Of("")},
+	{"ENV, lower case", "FROM x\nenv V=1\nrun a", env.Of("1")},
+	{"ENV of ENV", "FROM x\nENV A=1\nENV V=$A${A}\nRUN a", env.Of("11")},
+	{"ENV sees what was before", "FROM x\nENV A=1\nENV A=2 V=$A\nRUN a", env.Of("1")},
+	{"ENV in single quotes", "FROM x\nENV V='$A'\nRUN a", env.Of("$A")},
+	{"ENV escaped", "FROM x\nENV V=\\$A\nRUN a", env.Of("$A")},
+	{"ENV name", "FROM x\nENV N=V\nENV $N=1\nRUN a", env.Of("1")},
+	{"ENV of a free name", "FROM x\nENV V=$A\nRUN a", env.Value{State: env.Unknown}},
+	{"ENV of a free name with default", "FROM x\nENV V=${A:-1}${A-2}${A:+3}${A+4}\nRUN a", env.Of("12")},
+	{"ENV of a free name with no word", "FROM x\nENV V=x${A:-}\nRUN a", env.Of("x")},
+	{"ENV of a free name by pattern", "FROM x\nENV V=${A#a}\nRUN a", env.Value{State: env.Unknown}},
+	{"ENV of an unknown name with default", "FROM x\nARG A\nENV V=${A:-1}\nRUN a", env.Value{State: env.Unknown}},
+	{"ENV of an unknown name that does not matter", "FROM x\nARG A\nENV B=1\nENV V=${B:-$A}\nRUN a", env.Of("1")},
+	{"ENV of a set name", "FROM x\nENV A=1\nENV V=${A:-2}${A:+3}\nRUN a", env.Of("13")},
+	{"ENV by pattern", "FROM x\nENV A=v1.2\nENV V=${A#v}${A%.*}${A/1/9}\nRUN a", env.Of("1.2v1v9.2")},
+	{"ENV, nonsense", "FROM x\nENV V=${A\nRUN a", env.Value{State: env.Unknown}},
+	{"ENV too long", "FROM x\nENV A=" + strings.Repeat("a", 40_000) + "\nENV V=$A$A\nRUN a", env.Value{State: env.Unknown}},
+	{"ARG", "FROM x\nARG V=1\nRUN a", env.Of("1")},
+	{"ARG, quotes", "FROM x\nARG V=\"1 2\"\nRUN a", env.Of("1 2")},
+	{"ARG, several", "FROM x\nARG A=1 V=${A}2\nRUN a", env.Of("12")},
+	{"ARG without default", "FROM x\nARG V\nRUN a", env.Value{State: env.Unknown}},
+	{"ARG of the platform", "FROM x\nARG TARGETOS\nENV V=$TARGETOS\nRUN a", env.Value{State: env.Unknown}},
+	{"ARG after ENV", "FROM x\nENV V=1\nARG V=2\nRUN a", env.Of("2")},
+	{"ENV after ARG", "FROM x\nARG V=2\nENV V=1\nRUN a", env.Of("1")},
+	{"ARG without default after ENV", "FROM x\nENV V=1\nARG V\nRUN a", env.Of("1")},
+	{"ARG again without default", "FROM x\nARG V=1\nARG V\nRUN a", env.Of("1")},
+	{"global ARG", "ARG V=1\nFROM x\nRUN a", env.Value{}},
+	{"global ARG taken in", "ARG V=1\nFROM x\nARG V\nRUN a", env.Of("1")},
+	{"global ARG taken in with a default", "ARG V=1\nFROM x\nARG V=2\nRUN a", env.Of("2")},
+	{"global ARG of a global ARG", "ARG A=1\nARG V=$A\nFROM x\nARG V\nRUN a", env.Of("1")},
+	{"global ARG over ENV", "ARG V=1\nFROM x\nENV V=2\nARG V\nRUN a", env.Of("1")},
+	{"global ARG without default", "ARG V\nFROM x\nARG V\nRUN a", env.Value{State: env.Unknown}},
+	{"another stage", "FROM x AS a\nENV V=1\nFROM y\nRUN a", env.Value{}},
+	{"inherited ENV", "FROM x AS a\nENV V=1\nFROM a\nRUN a", env.Of("1")},
+	{"inherited ARG", "FROM x AS a\nARG V=1\nFROM a\nRUN a", env.Of("1")},
+	{"inherited in any case", "FROM x as Abc\nENV V=1\nFROM aBC AS d\nFROM d\nRUN a", env.Of("1")},
+	{"inherited by a variable", "ARG B=c\nFROM x AS abc\nENV V=1\nFROM ab${B}\nRUN a", env.Of("1")},
+	{"ONBUILD ENV", "FROM x\nONBUILD ENV V=1\nRUN a", env.Value{}},
+	{"CMD and ENV", "FROM x\nENV V=1\nCMD a", env.Of("1")},
+	{"CMD and ENV behind it", "FROM x\nCMD a\nENV V=1", env.Of("1")},
+	{"CMD and ARG", "FROM x\nARG V=1\nCMD a", env.Value{}},
+	{"CMD, ENV and ARG", "FROM x\nENV V=1\nARG V=2\nENTRYPOINT a", env.Of("1")},
+	{"CMD and ENV of an ARG", "FROM x\nARG A=1\nENV V=$A\nHEALTHCHECK CMD a", env.Of("1")},
+	{"CMD and inherited ARG", "FROM x AS a\nARG V=1\nFROM a\nCMD a", env.Value{}},
+	{"ONBUILD and ARG", "FROM x\nARG V=1\nONBUILD RUN a", env.Value{}},
+	{"last stage alone", "FROM x\nCMD a\nENV V=1\nFROM y\nENV V=2\n", env.Of("1")},
+}
+
+func TestEnv(t *testing.T) {
+	for _, c := range envCases {
+		t.Run(c.name, func(t *testing.T) {
+			f := parse(t, c.file, false)
+			if f.Refused {
+				t.Fatal(f.Warnings)
+			}
+			var last Run
+			for _, inst := range f.Instructions {
+				for _, run := range inst.Runs {
+					last = run
+				}
+			}
+			if got := last.Env.Get("V"); got != c.want {
+				t.Errorf("V is %+v, want %+v", got, c.want)
+			}
+			checkAgainstParser(t, f.Source)
+		})
+	}
+}
