@@ -1,0 +1,183 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestPositions(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		data  string
+		lines int
+		at    int
+		want  Position
+	}{
+		{"empty", "", 1, 0, Position{1, 1}},
+		{"first byte", "ab\ncd", 2, 0, Position{1, 1}},
+		{"line end", "ab\ncd", 2, 2, Position{1, 3}},
+		{"second line", "ab\ncd", 2, 3, Position{2, 1}},
+		{"just past the end", "ab\ncd", 2, 5, Position{2, 3}},
+		{"past a last line end", "ab\n", 1, 3, Position{1, 4}},
+		{"empty lines", "\n\n\n", 3, 2, Position{3, 1}},
+		{"carriage return", "a\r\nb", 2, 3, Position{2, 1}},
+		{"columns are bytes", "ä\n", 1, 2, Position{1, 3}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := NewFile([]byte(c.data))
+			if f.Lines() != c.lines {
+				t.Errorf("%d lines, want %d", f.Lines(), c.lines)
+			}
+			if got := f.Position(c.at); got != c.want {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// FuzzLines: the lines follow one another, make up the whole file, and hold no line end but their last byte.
+func FuzzLines(f *testing.F) {
+	for _, data := range []string{"", "\n", "a", "a\n", "a\nb", "\n\na\r\n"} {
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data string) {
+		file := NewFile([]byte(data))
+		var all strings.Builder
+		for n := 1; n <= file.Lines(); n++ {
+			span, line := file.LineSpan(n), file.Line(n)
+			if i := strings.IndexByte(line, '\n'); i >= 0 && i != len(line)-1 {
+				t.Fatalf("line %d is %q", n, line)
+			}
+			if span.Start != all.Len() || line == "" && data != "" {
+				t.Fatalf("line %d at %v, %d bytes in", n, span, all.Len())
+			}
+			for at := span.Start; at < span.End; at++ {
+				if got, want := file.Position(at), (Position{n, at - span.Start + 1}); got != want {
+					t.Fatalf("offset %d at %v, want %v", at, got, want)
+				}
+			}
+			all.WriteString(line)
+		}
+		if all.String() != data {
+			t.Fatalf("lines make up %q of %q", all.String(), data)
+		}
+	})
+}
+
+// model is a text byte by byte, which is what a Text has to act like.
+type model struct {
+	bytes []byte
+	spans []Span // of each byte
+	end   int
+}
+
+func (m model) slice(i, j int) model {
+	s := model{m.bytes[i:j], m.spans[i:j], m.offset(i)}
+	if i < j {
+		s.end = m.spans[j-1].End
+	}
+	return s
+}
+
+func (m model) offset(i int) int {
+	if i < len(m.spans) {
+		return m.spans[i].Start
+	}
+	return m.end
+}
+
+func (m model) add(other model) model {
+	return model{append(slices.Clip(m.bytes), other.bytes...), append(slices.Clip(m.spans), other.spans...), other.end}
+}
+
+type pair struct {
+	text  Text
+	model model
+}
+
+// drawText makes a text and its model by the ways there are: a part of the file, a part of a text, several texts put
+// together, and bytes that stand in the file in another form.
+func drawText(t *rapid.T, file *File, depth int) pair {
+	kind := rapid.IntRange(0, 3).Draw(t, "kind")
+	switch {
+	case kind == 1 && depth > 0:
+		p := drawText(t, file, depth-1)
+		i := rapid.IntRange(0, p.text.Len()).Draw(t, "i")
+		j := rapid.IntRange(i, p.text.Len()).Draw(t, "j")
+		return pair{p.text.Slice(i, j), p.model.slice(i, j)}
+	case kind == 2 && depth > 0:
+		var pieces []Text
+		var m model
+		for range rapid.IntRange(1, 4).Draw(t, "pieces") {
+			p := drawText(t, file, depth-1)
+			pieces, m = append(pieces, p.text), m.add(p.model)
+		}
+		return pair{Join(pieces...), m}
+	case kind == 3:
+		span := drawSpan(t, file)
+		s := rapid.StringMatching(`[xyz]{0,3}`).Draw(t, "s")
+		var b Builder
+		b.AddAt(s, span)
+		return pair{b.Text(), model{[]byte(s), slices.Repeat([]Span{span}, len(s)), span.End}}
+	}
+	span := drawSpan(t, file)
+	m := model{bytes: []byte(file.Data[span.Start:span.End]), end: span.End}
+	for at := span.Start; at < span.End; at++ {
+		m.spans = append(m.spans, Span{at, at + 1})
+	}
+	return pair{file.Text(span), m}
+}
+
+func drawSpan(t *rapid.T, file *File) Span {
+	start := rapid.IntRange(0, len(file.Data)).Draw(t, "start")
+	return Span{start, rapid.IntRange(start, len(file.Data)).Draw(t, "end")}
+}
+
+func TestTextIsItsBytes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		file := NewFile([]byte("0123456789abcdefghij"))
+		p := drawText(t, file, 4)
+		text, m := p.text, p.model
+		if text.String() != string(m.bytes) || text.Len() != len(m.bytes) {
+			t.Fatalf("%q, want %q", text, m.bytes)
+		}
+		for i := range text.Len() + 1 {
+			if text.Offset(i) != m.offset(i) {
+				t.Fatalf("byte %d of %q at %d, want %d", i, text, text.Offset(i), m.offset(i))
+			}
+			for j := i; j <= text.Len(); j++ {
+				checkSpans(t, text, m, i, j)
+			}
+		}
+	})
+}
+
+func checkSpans(t *rapid.T, text Text, m model, i, j int) {
+	want := Span{m.offset(i), m.offset(i)}
+	if i < j {
+		want.End = max(want.Start, m.spans[j-1].End)
+	}
+	if got := text.Span(i, j); got != want {
+		t.Fatalf("bytes %d to %d of %q at %v, want %v", i, j, text, got, want)
+	}
+	// The pieces hold the places of the bytes in their order: what follows without a gap may be one piece.
+	pieces := text.Spans(i, j)
+	for _, span := range m.spans[i:j] {
+		for len(pieces) > 0 && (span.Start < pieces[0].Start || span.End > pieces[0].End) {
+			pieces = pieces[1:]
+		}
+		if len(pieces) == 0 {
+			t.Fatalf("bytes %d to %d of %q: %v is not in %v", i, j, text, span, text.Spans(i, j))
+		}
+	}
+	for _, piece := range text.Spans(i, j) {
+		for at := piece.Start; at < piece.End; at++ {
+			if !slices.ContainsFunc(m.spans[i:j], func(s Span) bool { return s.Start <= at && at < s.End }) {
+				t.Fatalf("bytes %d to %d of %q: no byte stands at %d of %v", i, j, text, at, text.Spans(i, j))
+			}
+		}
+	}
+}
