@@ -14,10 +14,10 @@ func note(v compare.Introduced) string {
 		return "you changed this command; it was in violation before"
 	case v.Cause == compare.Added || v.WholeFile:
 		return ""
-	case v.Before != "":
-		return fmt.Sprintf("this command is unchanged; what it runs was: %s", v.Before)
 	case v.WasIgnored:
 		return "this command is unchanged; a ddhook:ignore comment silenced it before"
+	case v.Before != "":
+		return fmt.Sprintf("this command is unchanged; what it runs was: %s", v.Before)
 	}
 	return "this line is unchanged; what stands around it made it a command"
 }
