@@ -1,0 +1,76 @@
+package install
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// stablePlace is where the hook is to find the running program, binary: the name on PATH when that is the same file,
+// since os.Executable follows links, and a package manager's link outlives what it leads to. onPath says whether PATH
+// leads to it. A program that `go run` built is an error: it will be gone.
+func stablePlace(binary string, environ []string) (place string, onPath bool, err error) {
+	if isTemporary(binary, variable(environ, "GOCACHE")) {
+		return "", false, fmt.Errorf("%s was built by `go run` and will be gone; type `%s`, then `ddhook install`", binary, repairCommand)
+	}
+	self, err := os.Stat(binary)
+	if err != nil {
+		return "", false, fmt.Errorf("looking for this very program: %w", err)
+	}
+	for _, dir := range filepath.SplitList(variable(environ, "PATH")) {
+		named := filepath.Join(dir, programName())
+		if info, err := os.Stat(named); err == nil && filepath.IsAbs(dir) && os.SameFile(info, self) {
+			return filepath.ToSlash(named), true, nil
+		}
+	}
+	return filepath.ToSlash(binary), false, nil
+}
+
+func programName() string {
+	if runtime.GOOS == "windows" {
+		return "ddhook.exe"
+	}
+	return "ddhook"
+}
+
+// isTemporary says whether the go command built the program for one run: in a folder go-build<digits>, or in its cache,
+// whose folder is called go-build unless GOCACHE names another (`go help cache`).
+func isTemporary(binary, cache string) bool {
+	for dir := range strings.SplitSeq(filepath.ToSlash(filepath.Dir(binary)), "/") {
+		if digits, ok := strings.CutPrefix(dir, "go-build"); ok && strings.Trim(digits, "0123456789") == "" {
+			return true
+		}
+	}
+	return cache != "" && isWithin(resolve(binary), resolve(cache))
+}
+
+// isAlive says whether the hook would run place: "" is ddhook on PATH.
+func isAlive(place string, environ []string) bool {
+	if place != "" {
+		return isProgram(filepath.FromSlash(place))
+	}
+	for _, dir := range filepath.SplitList(variable(environ, "PATH")) {
+		if filepath.IsAbs(dir) && isProgram(filepath.Join(dir, programName())) {
+			return true
+		}
+	}
+	return false
+}
+
+// isProgram says whether path can be run. Windows has no bits that would tell.
+func isProgram(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && (runtime.GOOS == "windows" || info.Mode()&0o111 != 0)
+}
+
+func variable(environ []string, name string) string {
+	value := ""
+	for _, entry := range environ {
+		if v, ok := strings.CutPrefix(entry, name+"="); ok {
+			value = v
+		}
+	}
+	return value
+}

@@ -1,0 +1,4 @@
+ddhook=@place@
+if ! [ -f "$ddhook" ] || ! [ -x "$ddhook" ]; then
+	ddhook=$(command -v ddhook) || ddhook=
+fi

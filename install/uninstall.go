@@ -1,0 +1,106 @@
+package install
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/repo"
+)
+
+// Uninstall takes ddhook's part out of the hook, or of all hooks, and puts back the hook that was there before: where
+// git looks now, and where it looks unless it is told otherwise.
+func Uninstall(ctx context.Context, o Options) (Result, error) {
+	hooks := Hooks()
+	if o.Hook != "" && !slices.Contains(hooks, o.Hook) {
+		return Result{}, fmt.Errorf("%q is no hook that can be installed; these are: %s", o.Hook, strings.Join(hooks, ", "))
+	}
+	if o.Hook != "" {
+		hooks = []string{o.Hook}
+	}
+	r, err := repo.Open(ctx, o.Dir, o.Environ)
+	if err != nil {
+		return Result{}, err
+	}
+	defer r.Close()
+	active, err := find(r)
+	if err != nil {
+		return Result{}, err
+	}
+	var lines []string
+	for _, f := range active.inside() {
+		for _, hook := range hooks {
+			done, err := f.remove(hook)
+			if err != nil {
+				return Result{}, fmt.Errorf("uninstalling: %w", err)
+			}
+			lines = append(lines, done...)
+		}
+	}
+	if lines == nil {
+		lines = []string{nothingToRemove()}
+	}
+	return Result{Lines: lines}, nil
+}
+
+// inside are the folders of hooks that are the repository's: this one, and its own when that is another.
+func (f folder) inside() []folder {
+	var folders []folder
+	if !f.outside {
+		folders = append(folders, f)
+	}
+	if own := resolve(f.own); own != f.path && isWithin(own, resolve(filepath.Dir(f.own))) {
+		folders = append(folders, folder{path: own, own: f.own, top: f.top})
+	}
+	return folders
+}
+
+// remove takes ddhook's part out of one hook.
+func (f folder) remove(hook string) ([]string, error) {
+	t, current, err := f.target(hook)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := load(filepath.FromSlash(t.kept))
+	if err != nil {
+		return nil, err
+	}
+	if t.team {
+		kept = file{}
+	}
+	switch left := current.without(); {
+	case current.part == nil && !current.exists && kept.exists: // an installation that was interrupted
+		return []string{restored(t)}, os.Rename(kept.path, current.path)
+	case current.part == nil || current.link:
+		return nil, nil
+	case len(left) > 0 && kept.exists:
+		return nil, fmt.Errorf("%s has lines that are not ddhook's, so that %s cannot be put back; move them there", t.path, t.kept)
+	case len(left) > 0:
+		return append([]string{cutOut(t)}, teamLeft(t)...), current.write(left)
+	case kept.exists:
+		return []string{restored(t)}, os.Rename(kept.path, current.path)
+	}
+	if err := os.Remove(current.path); err != nil {
+		return nil, err
+	}
+	return append([]string{removed(t)}, teamLeft(t)...), f.tidy()
+}
+
+// tidy takes away the repository's own hooks folder when nothing is left in it.
+func (f folder) tidy() error {
+	if f.path != resolve(f.own) {
+		return nil
+	}
+	if names, err := os.ReadDir(f.path); err != nil || len(names) > 0 {
+		return err
+	}
+	if err := os.Remove(f.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,245 @@
+package install
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+)
+
+// The words of this package, in the voice of hook/report: a fact first, then the remedy, which can be typed.
+
+const (
+	repairCommand = "go install github.com/ddhook/ddhook/cmd/ddhook@latest"
+	beginNote     = ": written by `ddhook install`, taken away by `ddhook uninstall`; changes up to the end mark are lost"
+)
+
+// What the hook itself says. It must not say where the reader finds this program: that is gone.
+
+func passed(s script) string {
+	return fmt.Sprintf("ddhook: not installed any more, so that nothing was checked; this %s touches no Dockerfile and may pass; "+
+		"to have it back: %s", s.deed(), repairCommand)
+}
+
+// blocked are words of a shell, a line of text each; in the last the shell fills in the hook's path.
+func blocked(s script) []string {
+	return []string{
+		quote(fmt.Sprintf("ddhook: %s blocked: it touches, or may touch, a Dockerfile or .ddhook.yaml, and ddhook, which checks them, "+
+			"is not installed any more; to have it back: %s", s.deed(), repairCommand)),
+		`"ddhook: to do without it: ` + s.undo() + `"`,
+	}
+}
+
+func unkept(s script) string {
+	return `"ddhook: cannot run $ddhook_kept, the hook that was here before; make it executable, or delete it and type: ` +
+		`ddhook install --hook ` + s.hook + `"`
+}
+
+func (s script) deed() string {
+	switch s.hook {
+	case "pre-push":
+		return "push"
+	case "pre-merge-commit":
+		return "merge"
+	}
+	return "commit"
+}
+
+// undo is for between double quotes of a shell.
+func (s script) undo() string {
+	switch {
+	case s.team:
+		return "take ddhook's lines out of $0"
+	case s.kept:
+		return "move ${0%/*}/" + keptName(s.hook) + " to $0"
+	}
+	return "delete $0"
+}
+
+// What the commands say.
+
+func installed(t target, s script) []string {
+	lines := []string{fmt.Sprintf("installed: %s runs %s", t.path, s.command())}
+	if s.kept {
+		lines = append(lines, fmt.Sprintf("the hook that was there before is kept as %s and runs after ddhook", t.kept))
+	}
+	return append(lines, teamLines(t, s)...)
+}
+
+func updated(t target, s script, diff string) []string {
+	lines := append([]string{fmt.Sprintf("updated: ddhook's part of %s", t.path)}, indent(strings.Split(strings.TrimSuffix(diff, "\n"), "\n"))...)
+	return append(lines, teamLines(t, s)...)
+}
+
+func madeExecutable(t target) string {
+	return fmt.Sprintf("updated: %s was not executable, so that git did not run it; now it is", t.path)
+}
+
+func unchanged(t target) string {
+	return fmt.Sprintf("already installed: %s; nothing was changed", t.path)
+}
+
+func teamLines(t target, s script) []string {
+	if !t.team {
+		return nil
+	}
+	return []string{
+		"the hook belongs to the team, and looks for ddhook on PATH; to hand the change on: " +
+			"git add --chmod=+x " + wordIn(t.path) + " && git commit",
+	}
+}
+
+func (s script) command() string {
+	place := s.place
+	if place == "" {
+		place = "ddhook"
+	}
+	if s.hook == "pre-push" {
+		return place + " pre-push"
+	}
+	return place + " staged"
+}
+
+const prePushHint = "to catch as well what `git commit --no-verify` let through, before it leaves: ddhook install --hook pre-push"
+
+func notOnPath(binary string) string {
+	return fmt.Sprintf("add its folder to PATH, where this hook looks for ddhook: %s", filepath.ToSlash(filepath.Dir(binary)))
+}
+
+func guarded(t target, s script) string {
+	return fmt.Sprintf("guarded: %s runs %s", t.path, s.command())
+}
+
+func guardedElsewhere(file string, line int) string {
+	return fmt.Sprintf("guarded: line %d of %s runs ddhook", line, file)
+}
+
+func notGuarded(s script, why string) []string {
+	return []string{"not guarded: " + why, "to repair: " + s.install()}
+}
+
+// unlisted is about a manager that lists ddhook and is not run.
+func unlisted(m managed) []string {
+	return []string{
+		fmt.Sprintf("not guarded: line %d of %s lists ddhook, but the hook of this repository is not one of %s's", m.line, m.file, m.name),
+		"to repair: " + m.activate,
+	}
+}
+
+func (s script) install() string {
+	if s.hook == defaultHook {
+		return "ddhook install"
+	}
+	return "ddhook install --hook " + s.hook
+}
+
+func noHook(t target) string    { return fmt.Sprintf("%s does not exist", t.path) }
+func otherHook(t target) string { return fmt.Sprintf("%s does not run ddhook", t.path) }
+func oldText(t target) string {
+	return fmt.Sprintf("ddhook's part of %s is not what this ddhook writes", t.path)
+}
+func idle(t target) string {
+	return fmt.Sprintf("%s is not executable, so that git does not run it", t.path)
+}
+func deadKept(t target) string { return fmt.Sprintf("%s runs %s, which cannot be run", t.path, t.kept) }
+func deadPlace(t target, place string) string {
+	if place == "" {
+		return fmt.Sprintf("%s looks for ddhook on PATH, where it is not", t.path)
+	}
+	return fmt.Sprintf("%s runs %s, which is not there any more", t.path, place)
+}
+
+// outsideAdvice tells the way on where the hooks folder is shared with other repositories.
+func outsideAdvice(f folder, s script) []string {
+	own := "git config --local core.hooksPath " + wordIn(f.own)
+	lines := []string{
+		fmt.Sprintf("not installed: git takes the hooks of this repository from %s, outside of it, as other repositories may do too", f.path),
+	}
+	if f.setting == "" {
+		return append(lines, fmt.Sprintf("make %s a folder instead of a link, then: %s", f.own, s.install()))
+	}
+	lines = append(lines,
+		fmt.Sprintf("for this repository alone, which then does without the hooks of that folder: %s && %s", own, s.install()),
+		fmt.Sprintf("for all that share it, add to %s:", filepath.ToSlash(filepath.Join(f.path, s.hook))))
+	return append(lines, indent(s.snippet())...)
+}
+
+// otherLanguage tells the way on for a team's hook that cannot be added to.
+func otherLanguage(t target, s script, why string) []string {
+	what := "`ddhook staged`"
+	if s.hook == "pre-push" {
+		what = "`ddhook pre-push`, which reads the hook's standard input,"
+	}
+	return []string{
+		fmt.Sprintf("not installed: %s %s, so it was left alone", t.path, why),
+		fmt.Sprintf("add to it: run %s and stop with its status unless that is 0", what),
+	}
+}
+
+// managerAdvice tells what to add to a hook manager's file.
+func managerAdvice(m managed, s script) []string {
+	lines := []string{fmt.Sprintf("not installed: %s runs the hooks of this repository", m.name)}
+	if m.line == 0 {
+		lines = append(lines, fmt.Sprintf("add to %s:", m.file))
+		lines = append(lines, indent(m.add)...)
+	}
+	if m.activate != "" && !m.active {
+		lines = append(lines, "then type: "+m.activate)
+	}
+	if !m.byName {
+		lines = append(lines, "to install beside it all the same: "+s.install()+" --force")
+	}
+	return lines
+}
+
+// snippet is what a person puts into a shell hook to run ddhook.
+func (s script) snippet() []string {
+	if s.hook == "pre-push" {
+		return strings.Split(strings.TrimSpace(string(script{hook: s.hook, team: true}.text())), "\n")
+	}
+	return []string{"ddhook staged || exit"}
+}
+
+func removed(t target) string { return fmt.Sprintf("uninstalled: %s", t.path) }
+func restored(t target) string {
+	return fmt.Sprintf("uninstalled: %s is again the hook that was there before ddhook", t.path)
+}
+func cutOut(t target) string {
+	return fmt.Sprintf("uninstalled: ddhook's part of %s is gone, the rest is as it was", t.path)
+}
+func teamLeft(t target) []string {
+	if !t.team {
+		return nil
+	}
+	return []string{"the hook belongs to the team; to hand the change on: git add -A " + wordIn(t.path) + " && git commit"}
+}
+
+func nothingToRemove() string {
+	return "nothing to uninstall: no hook of this repository has a part of ddhook's"
+}
+
+// surveyLines say how many Dockerfiles of the index are looked at.
+func surveyLines(selected int, missed, settings []string) []string {
+	lines := []string{fmt.Sprintf("of the files in the index, %d are Dockerfiles that are checked, and %d look like one and are not", selected, len(missed))}
+	if len(missed) == 0 {
+		return lines
+	}
+	const most = 5
+	lines = append(lines, indent(missed[:min(len(missed), most)])...)
+	if more := len(missed) - most; more > 0 {
+		lines = append(lines, fmt.Sprintf("    and %d more", more))
+	}
+	lines = append(lines, "to have them checked too, write in .ddhook.yaml:")
+	return append(lines, indent(settings)...)
+}
+
+func surveyFailed(err error) string {
+	return fmt.Sprintf("which Dockerfiles are checked could not be told: %v", err)
+}
+
+func indent(lines []string) []string {
+	indented := make([]string, len(lines))
+	for i, line := range lines {
+		indented[i] = "    " + line
+	}
+	return indented
+}
