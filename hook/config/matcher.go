@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 )
@@ -9,14 +8,19 @@ import (
 // Matcher tells which paths the settings select. Paths are from the top of the repository, with "/". It is made once,
 // since globs are compiled, and can be used by several goroutines.
 type Matcher struct {
+	*compiled          // shared by copies, which are made at every call
+	within    []string // files, or folders with all that is below them; nil is everything
+}
+
+// compiled are the globs of the settings.
+type compiled struct {
 	files, exclude []glob
 	suffixes       [][]byte // one of them ends every path that files can select
-	within         []string // files, or folders with all that is below them; nil is everything
 }
 
 // Matcher compiles the globs, which [Parse] and [Config.Override] have checked.
 func (c Config) Matcher() Matcher {
-	var m Matcher
+	m := Matcher{compiled: new(compiled)}
 	for _, pattern := range c.Files {
 		g := compile(pattern)
 		m.files = append(m.files, g)
@@ -55,17 +59,6 @@ func (m Matcher) admits(path string) bool {
 	return !matchesAny(m.exclude, path) && (m.within == nil || slices.ContainsFunc(m.within, func(p string) bool {
 		return path == p || strings.HasPrefix(path, p) && path[len(p)] == '/'
 	}))
-}
-
-// Concerns is a first test for walks over very many paths: when it is false, path is neither selected nor resembles. It
-// looks at the last letters only and allocates nothing.
-func (m Matcher) Concerns(path []byte) bool {
-	for _, s := range m.suffixes {
-		if bytes.HasSuffix(path, s) {
-			return true
-		}
-	}
-	return lookOf(path[bytes.LastIndexByte(path, '/')+1:]) != ""
 }
 
 func matchesAny(globs []glob, path string) bool {
