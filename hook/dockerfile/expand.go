@@ -1,6 +1,8 @@
 package dockerfile
 
 import (
+	"errors"
+	"fmt"
 	"iter"
 	"strings"
 	"unicode/utf8"
@@ -14,7 +16,7 @@ import (
 // BuildKit's lexer asks for a variable by name and cannot be told that a value is unknown. So it is run twice, with
 // all such variables unset and with all of them set to something: what comes out the same does not depend on them.
 func (t *stages) expand(word string, scope env.Scope) env.Value {
-	if !lexable(word) {
+	if lexable(word) != nil {
 		return env.Value{State: env.Unknown}
 	}
 	text, ok := t.process(word, &getter{scope: scope, left: budget(word)})
@@ -34,16 +36,22 @@ func (t *stages) process(word string, g *getter) (string, bool) {
 	return strings.ReplaceAll(text, modified, ""), err == nil && g.left >= 0
 }
 
-// lexable says whether BuildKit's lexer may be given a text. It calls itself for each word inside ${NAME...}, and
+// lexable says why BuildKit's lexer must not be given a text: it calls itself for each word inside ${NAME...}, and
 // prints to standard error what it finds wrong with the encoding.
-func lexable(text string) bool {
-	n := 0
+func lexable(text string) error {
+	depth := 0
 	for op := range operators(text) {
 		if op != '}' {
-			n++
+			depth++
 		}
 	}
-	return n <= maxDepth && utf8.ValidString(text) && !strings.Contains(text, "\x00")
+	if depth > maxDepth {
+		return fmt.Errorf("${...} nested more than %d deep", maxDepth)
+	}
+	if !utf8.ValidString(text) || strings.Contains(text, "\x00") {
+		return errors.New("an instruction that is no UTF-8 text")
+	}
+	return nil
 }
 
 // budget is how many bytes of values a word may take. Replacing and cutting by pattern take time and room by the
@@ -66,7 +74,7 @@ func budget(word string) int {
 	return left
 }
 
-// operators gives the byte behind the name of each ${NAME in a text; 0 where the text ends.
+// operators gives the byte behind the name of each ${NAME in a text.
 func operators(text string) iter.Seq[byte] {
 	return func(yield func(byte) bool) {
 		for {
@@ -75,7 +83,7 @@ func operators(text string) iter.Seq[byte] {
 				return
 			}
 			text = rest[nameLen(rest):]
-			if op := (text + "\x00")[0]; !yield(op) {
+			if text == "" || !yield(text[0]) {
 				return
 			}
 		}

@@ -111,7 +111,7 @@ func placed(word string, offset int) source.Text {
 
 // findHeredocs finds the heredocs of a line as parser.Parse does, for a file that it refuses.
 func findHeredocs(line string) []parser.Heredoc {
-	if !strings.Contains(line, "<<") || !lexable(line) {
+	if !strings.Contains(line, "<<") || lexable(line) != nil {
 		return nil
 	}
 	lex := shell.NewLex(parser.DefaultEscapeToken)

@@ -86,17 +86,22 @@ func (r *reader) next(n int) int {
 // empty lines, and gives its last line.
 func (r *reader) join(n int) (text source.Text, last int) {
 	var b source.Builder
+	last = r.pieces(n, func(s source.Span) { b.Add(r.src.Text(s)) })
+	return b.Text(), last
+}
+
+// pieces gives what join puts together, one after the other.
+func (r *reader) pieces(n int, add func(source.Span)) (last int) {
 	s, more := r.continued(r.trimmed(n))
-	b.Add(r.src.Text(s))
+	add(s)
 	for more && n < r.src.Lines() {
 		n++
-		if r.skippable(n) {
-			continue
+		if !r.skippable(n) {
+			s, more = r.continued(r.line(n))
+			add(s)
 		}
-		s, more = r.continued(r.line(n))
-		b.Add(r.src.Text(s))
 	}
-	return b.Text(), n
+	return n
 }
 
 // continued takes the continuation sign off a line. It is the escape character as the last on the line but for

@@ -2,6 +2,7 @@ package dockerfile
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -47,8 +48,8 @@ func (a *analysis) read() {
 	nodes, line, err := a.parse()
 	if err != nil {
 		a.file.Refused = true
-		a.warn(a.src.LineSpan(line).Start, fmt.Sprintf("docker build cannot parse this file (%s): "+
-			"its instructions are scanned word by word", err))
+		a.warn(a.src.LineSpan(line).Start, fmt.Sprintf("this file cannot be parsed (%s): its instructions are "+
+			"scanned word by word", err))
 		a.scanned()
 		return
 	}
@@ -70,8 +71,8 @@ func (a *analysis) empty() bool {
 
 // parse has BuildKit parse the file. With an error comes its line.
 func (a *analysis) parse() ([]*parser.Node, int, error) {
-	if line := a.indigestible(); line > 0 {
-		return nil, line, fmt.Errorf("nested more than %d deep, or no UTF-8 beside <<", maxDepth)
+	if line, err := a.hazard(); err != nil {
+		return nil, line, err
 	}
 	result, err := parser.Parse(strings.NewReader(a.src.Data))
 	if err != nil {
@@ -84,29 +85,36 @@ func (a *analysis) parse() ([]*parser.Node, int, error) {
 // another's: its stack would else grow with the file until the process dies.
 const maxDepth = 200
 
-// indigestible gives the line of an instruction that the parser must not be given; 0 when there is none. Heredocs are
-// not told from instructions here: at worst, the instruction in which the parser's lexer is at risk seems longer.
-func (a *analysis) indigestible() int {
+// hazard finds an instruction that the parser must not be given. Heredocs are not told from instructions here: at
+// worst, an instruction seems longer than it is.
+func (a *analysis) hazard() (line int, err error) {
 	probe := *a.reader
+	var text []byte
 	for n := probe.next(1); n <= probe.src.Lines(); n = probe.next(n) {
-		text, last := probe.join(n)
-		s := text.String()
-		if strings.Contains(s, "<<") && !lexable(s) || countOnBuild(s) > maxDepth {
-			return n
+		text = text[:0]
+		last := probe.pieces(n, func(s source.Span) { text = append(text, probe.text(s)...) })
+		if countOnBuild(text) > maxDepth {
+			return n, fmt.Errorf("more than %d times ONBUILD behind ONBUILD", maxDepth)
+		}
+		if bytes.Contains(text, []byte("<<")) {
+			if err := lexable(string(text)); err != nil {
+				return n, err
+			}
 		}
 		n = last + 1
 	}
-	return 0
+	return 0, nil
 }
 
-func countOnBuild(s string) int {
-	const word = len("ONBUILD")
+// countOnBuild counts how often a text begins with ONBUILD.
+func countOnBuild(text []byte) int {
+	word := []byte("ONBUILD")
 	for n := 0; ; n++ {
-		s = strings.TrimLeftFunc(s, unicode.IsSpace)
-		if len(s) < word || !strings.EqualFold(s[:word], "ONBUILD") {
+		text = bytes.TrimLeftFunc(text, unicode.IsSpace)
+		if len(text) < len(word) || !bytes.EqualFold(text[:len(word)], word) {
 			return n
 		}
-		s = s[word:]
+		text = text[len(word):]
 	}
 }
 

@@ -196,7 +196,7 @@ var refusedCases = []refusedCase{
 	{"unknown and refused", "ENV X\nRUNN go build\n", 1, "ENV must", []string{"RUNN scan 2:6 go build"}},
 	{"long line", "FROM x\nRUN a\nRUN " + strings.Repeat("x", 65_600) + "\nRUN go build\n", 3, "greater than max allowed size",
 		[]string{"RUN scan 2:5 a", "RUN scan 3:5 " + strings.Repeat("x", 65_600), "RUN scan 4:5 go build"}},
-	{"no UTF-8 beside a heredoc", "RUN \xff <<EOF\na\nEOF\nRUN go build\n", 1, "no UTF-8",
+	{"no UTF-8 beside a heredoc", "RUN \xff <<EOF\na\nEOF\nRUN go build\n", 1, "no UTF-8 text",
 		[]string{"RUN scan 1:5 \xff <<EOF", "RUN scan 4:5 go build"}},
 }
 
