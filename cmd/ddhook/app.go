@@ -70,7 +70,8 @@ func (a *app) root() *cobra.Command {
 	root.Version = version()
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.rules(), a.version())
+	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.install(), a.uninstall(),
+		a.rules(), a.demo(), a.version())
 	root.SetHelpCommand(a.help())
 	root.PreRunE = func(cmd *cobra.Command, args []string) error { return a.slip(cmd, args) }
 	return root

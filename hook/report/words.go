@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -124,4 +125,14 @@ func (p Printer) files(r *hook.Report) string {
 		words = append(words, shellWord(p.Up+f.Path))
 	}
 	return strings.Join(words, " ")
+}
+
+// Lines writes lines, each of which may have names from a repository in it.
+func Lines(w io.Writer, lines []string) error {
+	var out bytes.Buffer
+	for _, line := range lines {
+		fmt.Fprintln(&out, Escape(line))
+	}
+	_, err := w.Write(out.Bytes())
+	return err
 }

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ddhook/ddhook/hook/report"
+	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/install"
+)
+
+func (a *app) install() *cobra.Command {
+	var o install.Options
+	var check bool
+	cmd := a.hookCommand("install", "install the hook, so that git runs ddhook at every commit", &o,
+		func(ctx context.Context, o install.Options) (install.Result, error) {
+			if check {
+				return install.Check(ctx, o)
+			}
+			return install.Install(ctx, o)
+		})
+	cmd.Flags().BoolVar(&check, "check", false, "write nothing, say whether the hook is there and alive")
+	cmd.Flags().BoolVar(&o.Force, "force", false, "install beside a hook manager")
+	return cmd
+}
+
+func (a *app) uninstall() *cobra.Command {
+	return a.hookCommand("uninstall", "take the hook away, and put back the one that was there before", &install.Options{},
+		func(ctx context.Context, o install.Options) (install.Result, error) {
+			result, err := install.Uninstall(ctx, o)
+			result.Guarded = true // no longer, as asked for
+			return result, err
+		})
+}
+
+// hookCommand is a command about the hooks of a repository; do carries it out with the flags in o.
+func (a *app) hookCommand(name, short string, o *install.Options, do func(context.Context, install.Options) (install.Result, error)) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: name, Short: short, Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			binary, err := os.Executable()
+			if err != nil {
+				return fmt.Errorf("looking for this very program: %w", err)
+			}
+			o.Dir, o.Environ, o.Binary, o.Version, o.Rules = a.flags.dir, a.environ, binary, version(), rules.Names()
+			result, err := do(a.ctx, *o)
+			if err != nil {
+				return err
+			}
+			if !result.Guarded {
+				a.status = statusFound
+			}
+			return report.Lines(a.stdout, result.Lines)
+		},
+	}
+	cmd.Flags().StringVar(&o.Hook, "hook", "", "the hook by its `NAME`: "+strings.Join(install.Hooks(), ", "))
+	a.addDir(cmd)
+	return cmd
+}
