@@ -1,0 +1,3 @@
+FROM golang:1.25
+RUN	echo é && go build	./...
+RUN printf "[2J‮�" && go build

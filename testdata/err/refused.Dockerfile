@@ -1,0 +1,3 @@
+# escape=x
+FROM golang:1.25
+RUN go mod download

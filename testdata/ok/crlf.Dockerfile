@@ -1,0 +1,4 @@
+FROM golang:1.25
+RUN go build \
+    -mod=mod \
+    ./...
