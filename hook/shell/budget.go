@@ -1,0 +1,107 @@
+package shell
+
+import (
+	"errors"
+	"strings"
+)
+
+// Work is bounded for each instruction, so that no Dockerfile can stall a commit. No real script comes near a bound.
+const (
+	maxNesting  = 200              // of parentheses, compound commands, scripts in scripts, and calls in calls
+	maxCommands = 10_000           // written in the instruction
+	maxBytes    = 1 << 20          // of script
+	maxExpanded = 16 << 20         // bytes that expansions add to it
+	maxVisits   = 64               // of one loop's or function's body, before only what is new is followed
+	maxSteps    = maxCommands * 20 // commands evaluated, in all calls and loops
+)
+
+// budget counts the work.
+type budget struct {
+	steps, bytes, commands, expanded, depth int
+	spent                                   string // what there was too much of
+	visits                                  map[visit]int
+}
+
+// visit is a body that is run, and what for: a literal of a loop's list, or a place that calls a function. The zero
+// reason stands for all.
+type visit struct {
+	body   any
+	reason any
+}
+
+// exhaust stops the evaluation.
+func (b *budget) exhaust(why string) {
+	if b.spent == "" {
+		b.spent = why
+	}
+}
+
+// step says whether one command more may be evaluated.
+func (b *budget) step() bool {
+	b.steps++
+	if b.steps > maxSteps {
+		b.exhaust("its loops and functions run too many commands")
+	}
+	return b.spent == ""
+}
+
+// follow says whether a body is to be run once more: until it has been run often enough, and then for each new reason.
+func (b *budget) follow(body, reason any) bool {
+	if b.visits == nil {
+		b.visits = map[visit]int{}
+	}
+	b.visits[visit{body, reason}]++
+	b.visits[visit{body, nil}]++
+	return b.visits[visit{body, nil}] <= maxVisits || b.visits[visit{body, reason}] == 1
+}
+
+// enter says whether a script or a call may begin inside the one that is evaluated.
+func (b *budget) enter() bool {
+	if b.depth >= maxNesting {
+		b.exhaust("scripts and calls are nested too deeply")
+		return false
+	}
+	b.depth++
+	return true
+}
+
+func (b *budget) leave() { b.depth-- }
+
+// count says whether n bytes more may come out of expansions.
+func (b *budget) count(n int) bool {
+	b.expanded += n
+	if b.expanded > maxExpanded {
+		b.exhaust("its variables expand to too much")
+	}
+	return b.spent == ""
+}
+
+// spend counts what a word expanded to.
+func (b *budget) spend(args []arg) {
+	n := 0
+	for _, a := range args {
+		n += a.text.Len() + 8
+	}
+	b.count(n)
+}
+
+// admit says whether a text may be parsed. The parser recurses with the nesting of its input, and takes a hundred times
+// the memory of it, so this is found out before.
+func (b *budget) admit(text string) error {
+	b.bytes += len(text)
+	b.commands += strings.Count(text, "\n") + strings.Count(text, ";") + strings.Count(text, "&") + strings.Count(text, "|")
+	switch {
+	case b.bytes > maxBytes:
+		return errors.New("it is longer than 1 MiB")
+	case b.commands > 4*maxCommands:
+		return errors.New("it has more than 10,000 commands")
+	case nesting(text) > maxNesting:
+		return errors.New("it is nested more than 200 deep")
+	}
+	return nil
+}
+
+// nesting is how deep the parser has to go into text, or more.
+func nesting(text string) int {
+	return strings.Count(text, "(") + strings.Count(text, "{")
+}

@@ -1,0 +1,117 @@
+package shell
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/env"
+	"mvdan.cc/sh/v3/expand"
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// environ lets the shell library expand an expression with what is known. If it asks for anything that is not known,
+// the whole expression is unknown.
+type environ struct {
+	s       *script
+	st      *state
+	unknown bool
+}
+
+// expand runs an expansion. The library may give up on an expression, even by a panic: it is unknown then.
+func (e *environ) expand(run func(*expand.Config) ([]string, error)) (list []string) {
+	defer func() {
+		if recover() != nil {
+			e.unknown = true
+		}
+	}()
+	list, err := run(&expand.Config{
+		Env:       e,
+		CmdSubst:  func(io.Writer, *syntax.CmdSubst) error { return errUnknown },
+		ProcSubst: func(*syntax.ProcSubst) (string, error) { return "", errUnknown },
+	})
+	e.unknown = e.unknown || err != nil
+	return list
+}
+
+var errUnknown = errors.New("known only when it runs")
+
+// Get gives the library a variable.
+func (e *environ) Get(name string) expand.Variable {
+	if list, ok := e.list(name); ok {
+		if slices.ContainsFunc(list, partial) {
+			e.unknown = true
+		}
+		return expand.Variable{Set: true, Kind: expand.Indexed, List: list}
+	}
+	v := lookup(name, e.st)
+	switch {
+	case v.State == env.Fixed && !partial(v.Text):
+		return expand.Variable{Set: true, Kind: expand.String, Str: v.Text}
+	case v.State != env.Unset && name != "IFS":
+		e.unknown = true
+	}
+	return expand.Variable{}
+}
+
+func (e *environ) list(name string) (list []string, ok bool) {
+	if name != "@" && name != "*" {
+		b := e.st.get(name)
+		return b.list, b.array
+	}
+	if e.st.noArgs {
+		return []string{Placeholder}, true
+	}
+	for _, a := range e.st.args[min(1, len(e.st.args)):] {
+		list = append(list, a.String())
+	}
+	return list, true
+}
+
+// Each is asked for when all names with a prefix are wanted, which nobody knows.
+func (e *environ) Each(func(string, expand.Variable) bool) { e.unknown = true }
+
+// Set is called by an arithmetic expression; what it assigns to becomes unknown in the end.
+func (e *environ) Set(string, expand.Variable) error { return nil }
+
+func partial(text string) bool { return strings.Contains(text, Placeholder) }
+
+// operate appends what an operator of a parameter expansion gives, such as ${x#p}.
+func (s *script) operate(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
+	e := environ{s: s, st: st}
+	list := e.expand(func(cfg *expand.Config) ([]string, error) {
+		if isList(pe) && !pe.Length && !isStar(pe) {
+			return expand.Fields(cfg, &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}})
+		}
+		text, err := expand.Literal(cfg, &syntax.Word{Parts: []syntax.WordPart{pe}})
+		return []string{text}, err
+	})
+	s.look(pe, st)
+	span := s.span(pe)
+	if e.unknown || slices.ContainsFunc(list, partial) {
+		f.unknown(span, quoted)
+		return
+	}
+	for i, text := range list {
+		if i > 0 {
+			f.cut()
+		}
+		s.appendText(f, text, span, st, quoted || !s.dialect.splits)
+	}
+}
+
+// arithmetic appends the value of $((...)).
+func (s *script) arithmetic(f *fields, p *syntax.ArithmExp, st *state) {
+	e := environ{s: s, st: st}
+	list := e.expand(func(cfg *expand.Config) ([]string, error) {
+		text, err := expand.Literal(cfg, &syntax.Word{Parts: []syntax.WordPart{p}})
+		return []string{text}, err
+	})
+	s.look(p, st)
+	if e.unknown {
+		f.unknown(s.span(p), true)
+		return
+	}
+	s.appendText(f, list[0], s.span(p), st, true)
+}

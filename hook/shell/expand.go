@@ -1,0 +1,219 @@
+package shell
+
+import (
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/env"
+	"github.com/ddhook/ddhook/hook/source"
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// words expands the words of a command.
+func (s *script) words(words []*syntax.Word, st *state) []arg {
+	var out []arg
+	for _, w := range words {
+		if t, ok := s.plain(w); ok {
+			out = append(out, arg{text: t, span: t.Span(0, t.Len())})
+			continue
+		}
+		for _, braced := range s.braces(w) {
+			out = append(out, s.word(braced, s.span(w), st)...)
+		}
+	}
+	return out
+}
+
+// plain gives the text of a word that expands to itself, as most do.
+func (s *script) plain(w *syntax.Word) (source.Text, bool) {
+	if len(w.Parts) != 1 {
+		return source.Text{}, false
+	}
+	lit, ok := w.Parts[0].(*syntax.Lit)
+	if !ok {
+		return source.Text{}, false
+	}
+	t := s.slice(lit.ValuePos, lit.ValueEnd)
+	return t, !strings.ContainsAny(t.String(), `\{`+Placeholder)
+}
+
+// word expands a word into the words that it becomes: none, one or many. Its place is home.
+func (s *script) word(w *syntax.Word, home source.Span, st *state) []arg {
+	f := fields{home: home}
+	s.parts(&f, w.Parts, st, false)
+	f.cut()
+	if len(f.out) == 1 && home.Start <= f.out[0].span.Start && f.out[0].span.End <= home.End {
+		f.out[0].span = home
+	}
+	s.spend(f.out)
+	return f.out
+}
+
+// value expands a word that stays one: the value of an assignment, a redirection's file.
+func (s *script) value(w *syntax.Word, st *state) source.Text {
+	if w == nil {
+		return source.Text{}
+	}
+	f := fields{whole: true}
+	s.parts(&f, w.Parts, st, false)
+	return f.piece.Text()
+}
+
+// document expands the body of a heredoc whose delimiter is not quoted; it ends at offset end.
+func (s *script) document(w *syntax.Word, end int, st *state) source.Text {
+	f := fields{whole: true}
+	for _, p := range w.Parts {
+		if lit, ok := p.(*syntax.Lit); ok {
+			from := min(s.offset(lit.ValuePos), end)
+			t := s.text.Slice(from, max(from, min(s.offset(lit.ValueEnd), end)))
+			f.add(unescape(t, inDocument), t.Span(0, t.Len()))
+			continue
+		}
+		s.part(&f, p, st, true)
+	}
+	return f.piece.Text()
+}
+
+func (s *script) parts(f *fields, parts []syntax.WordPart, st *state, quoted bool) {
+	for _, p := range parts {
+		s.part(f, p, st, quoted)
+	}
+}
+
+func (s *script) part(f *fields, p syntax.WordPart, st *state, quoted bool) {
+	span := s.span(p)
+	switch p := p.(type) {
+	case *syntax.Lit:
+		s.lit(f, p, quoted)
+	case *syntax.SglQuoted:
+		t := s.slice(p.Left, p.Right)
+		if p.Dollar {
+			f.add(ansiC(t.Slice(2, t.Len())), span)
+		} else {
+			f.add(t.Slice(1, t.Len()), span)
+		}
+	case *syntax.DblQuoted:
+		if !s.isArgs(p) {
+			f.add(s.text.Slice(s.offset(p.Left), s.offset(p.Left)), span)
+		}
+		s.parts(f, p.Parts, st, true)
+	case *syntax.ParamExp:
+		s.param(f, p, st, quoted)
+	case *syntax.CmdSubst:
+		s.substitution(p, *st, quoted)
+		f.unknown(span, quoted)
+	case *syntax.ProcSubst:
+		s.inside(p.Stmts, *st)
+		f.unknown(span, true)
+	case *syntax.ArithmExp:
+		s.arithmetic(f, p, st)
+	default: // *syntax.ExtGlob
+		f.add(s.slice(p.Pos(), p.End()), span)
+	}
+}
+
+// lit appends literal text. Text without a place comes from a brace expansion.
+func (s *script) lit(f *fields, lit *syntax.Lit, quoted bool) {
+	switch {
+	case lit.Value == "":
+	case !lit.ValuePos.IsValid():
+		f.generated(lit.Value)
+	case quoted:
+		t := s.slice(lit.ValuePos, lit.ValueEnd)
+		f.add(unescape(t, inDouble), t.Span(0, t.Len()))
+	default:
+		f.literal(s.slice(lit.ValuePos, lit.ValueEnd))
+	}
+}
+
+// generated appends text that a brace expansion made.
+func (f *fields) generated(text string) {
+	var b source.Builder
+	b.AddAt(text, f.at(f.home))
+	f.add(b.Text(), f.home)
+}
+
+// isArgs says that a quoted string holds nothing but "$@", which may be no word at all.
+func (s *script) isArgs(q *syntax.DblQuoted) bool {
+	if len(q.Parts) != 1 {
+		return false
+	}
+	pe, ok := q.Parts[0].(*syntax.ParamExp)
+	return ok && isList(pe) && !isStar(pe)
+}
+
+// substitution looks at the commands of $(...). A backquoted one is read again with one level of backslashes taken off.
+func (s *script) substitution(cs *syntax.CmdSubst, st state, quoted bool) {
+	if !cs.Backquotes {
+		s.inside(cs.Stmts, st)
+		return
+	}
+	special := inBacktick
+	if quoted {
+		special = inDouble
+	}
+	t := s.slice(cs.Left, cs.Right)
+	inner := &script{interp: s.interp, dialect: s.dialect, text: unescape(t.Slice(1, t.Len()), special)}
+	sub := st.subshell()
+	inner.run(sub)
+}
+
+// inside runs commands in a copy of the shell that is dropped.
+func (s *script) inside(list []*syntax.Stmt, st state) {
+	sub := st.subshell()
+	s.end(s.list(list, sub), sub.shell)
+}
+
+// look finds the commands in a part of the script that is not expanded, such as a pattern.
+func (s *script) look(n syntax.Node, st *state) {
+	if n == nil {
+		return
+	}
+	syntax.Walk(n, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.CmdSubst:
+			s.substitution(n, *st, false)
+			return false
+		case *syntax.ProcSubst:
+			s.inside(n.Stmts, *st)
+			return false
+		}
+		return true
+	})
+	s.spoil(n, st)
+}
+
+// spoil makes what an arithmetic expression assigns to unknown.
+func (s *script) spoil(n syntax.Node, st *state) {
+	syntax.Walk(n, func(n syntax.Node) bool {
+		var target syntax.ArithmExpr
+		switch n := n.(type) {
+		case *syntax.BinaryArithm:
+			if isAssignment(n.Op) {
+				target = n.X
+			}
+		case *syntax.UnaryArithm:
+			if n.Op == syntax.Inc || n.Op == syntax.Dec {
+				target = n.X
+			}
+		case *syntax.CmdSubst, *syntax.ProcSubst:
+			return false
+		}
+		if w, ok := target.(*syntax.Word); ok && syntax.ValidName(w.Lit()) {
+			st.forget(w.Lit())
+		}
+		return true
+	})
+}
+
+func isAssignment(op syntax.BinAritOperator) bool {
+	switch op {
+	case syntax.Eql, syntax.Neq, syntax.Leq, syntax.Geq:
+		return false
+	}
+	return strings.HasSuffix(op.String(), "=")
+}
+
+// of is a value with where it was written.
+func of(t source.Text) binding {
+	return binding{value: env.Of(t.String()), at: t.Span(0, t.Len())}
+}

@@ -1,0 +1,108 @@
+package shell
+
+import "strings"
+
+// option is an option that was given; value is nil when it has none.
+type option struct {
+	name  string
+	value *arg
+}
+
+type options []option
+
+// has says whether one of the names in list was given.
+func (opts options) has(list string) bool {
+	_, given := opts.value(list)
+	return given
+}
+
+// value gives the value of the last of the names in list that was given.
+func (opts options) value(list string) (value *arg, given bool) {
+	for _, o := range opts {
+		if listed(list, o.name) {
+			value, given = o.value, true
+		}
+	}
+	return value, given
+}
+
+// options reads a wrapper's options, and gives the words behind them. (For one that runs a shell, the words between
+// them too.)
+func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
+	for len(args) > 0 {
+		text := args[0].String()
+		isWord := text == "" || text[0] != '-' || text == "-" && !listed(w.clear, "-")
+		switch {
+		case args[0].maybe && w.operands == 0 && !w.user: // options, or nothing
+			args = args[1:]
+		case text == "--":
+			return opts, append(words, args[1:]...)
+		case isWord && w.user && !opts.has(w.command):
+			words = append(words, args[0])
+			args = args[1:]
+		case isWord:
+			return opts, append(words, args...)
+		case strings.HasPrefix(text, "--"):
+			args = opts.long(w, args)
+		default:
+			args = opts.cluster(w, args)
+		}
+		if n := len(opts); n > 0 && listed(w.split, opts[n-1].name) && opts[n-1].value != nil {
+			args = append(s.splitWords(opts[n-1].value.text), args...)
+			opts[n-1].value = nil
+		}
+	}
+	return opts, words
+}
+
+// long reads --name, --name=value or --name value, and gives the words behind it. A name may be cut short.
+func (opts *options) long(w *wrapper, args []arg) []arg {
+	name, _, attached := strings.Cut(args[0].String()[2:], "=")
+	o := option{name: name}
+	takes := false
+	for _, full := range strings.Fields(w.long) {
+		if name != "" && strings.HasPrefix(full, name) {
+			o.name, takes = full, true
+			break
+		}
+	}
+	rest := args[1:]
+	switch {
+	case attached:
+		value := args[0].from(2 + len(name) + 1)
+		o.value = &value
+	case takes && len(rest) > 0:
+		o.value = &rest[0]
+		rest = rest[1:]
+	}
+	*opts = append(*opts, o)
+	return rest
+}
+
+// cluster reads one-letter options that stand behind one dash, and gives the words behind them.
+func (opts *options) cluster(w *wrapper, args []arg) []arg {
+	letters, rest := args[0].String(), args[1:]
+	if letters == "-" {
+		*opts = append(*opts, option{name: "-"})
+		return rest
+	}
+	for i := 1; i < len(letters); i++ {
+		o := option{name: letters[i : i+1]}
+		_, grammar, known := strings.Cut(w.short, o.name)
+		optional := known && strings.HasPrefix(grammar, "::")
+		takes := known && strings.HasPrefix(grammar, ":")
+		switch {
+		case takes && i+1 < len(letters):
+			value := args[0].from(i + 1)
+			o.value = &value
+		case takes && !optional && len(rest) > 0:
+			o.value = &rest[0]
+			rest = rest[1:]
+		}
+		*opts = append(*opts, o)
+		if takes {
+			break
+		}
+	}
+	return rest
+}

@@ -1,0 +1,237 @@
+package shell
+
+import (
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/source"
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// lexicon is what a word scan has to know of a language.
+type lexicon struct {
+	quotes   string
+	escape   byte
+	comments bool // "#" begins one
+	percent  bool // %NAME% is a variable, $NAME is none
+}
+
+var (
+	posixWords      = &lexicon{quotes: `'"`, escape: '\\', comments: true}
+	powershellWords = &lexicon{quotes: `'"`, escape: '`', comments: true}
+	cmdWords        = &lexicon{quotes: `"`, escape: '^', percent: true}
+)
+
+// scanner finds the commands of a text word by word. It looks at each byte once.
+type scanner struct {
+	*script
+	lex    *lexicon
+	input  string
+	at     int
+	cmd    scanned
+	outer  []scanned // the commands that a $( interrupts
+	closed string    // quotes that no other one follows
+}
+
+// scanned is a command as far as it was read.
+type scanned struct {
+	words  []arg
+	word   source.Builder
+	open   bool // a word has begun
+	solid  bool // part of it is known, or quoted
+	quoted bool
+	from   int // of the word
+	start  int // of the command
+	end    int
+	inner  bool // it stands in $( )
+}
+
+// scan finds commands in a text that cannot be parsed.
+func (in *interp) scan(t source.Text, lex *lexicon) {
+	s := scanner{script: &script{interp: in, dialect: &posixShell, text: t}, lex: lex, input: t.String()}
+	for s.at < len(s.input) {
+		s.step()
+	}
+	for s.endCommand(); len(s.outer) > 0; s.endCommand() {
+		s.pop()
+	}
+}
+
+// step reads what stands at s.at.
+func (s *scanner) step() {
+	c := s.input[s.at]
+	switch {
+	case c == ' ' || c == '\t' || c == '\r':
+		s.endWord()
+		s.at++
+	case c == s.lex.escape && s.at+1 < len(s.input):
+		s.escaped()
+	case strings.IndexByte(s.lex.quotes, c) >= 0 && strings.IndexByte(s.closed, c) < 0:
+		s.quote(c)
+	case c == '#' && s.lex.comments && !s.cmd.open:
+		s.at = lineEnd(s.input, s.at)
+	case c == '$' && !s.lex.percent || c == '%' && s.lex.percent:
+		s.variable()
+	case c == '&' && s.at > 0 && s.input[s.at-1] == '>':
+		s.letters(1)
+	case c == ')' && s.cmd.inner:
+		s.endCommand()
+		s.pop()
+		s.unknown(1)
+	case strings.IndexByte(";&|(){\n", c) >= 0, c == '}' && !s.cmd.open:
+		s.endCommand()
+		s.at++
+	default:
+		s.letters(1)
+	}
+}
+
+// pop goes on with the command that a $( interrupted.
+func (s *scanner) pop() {
+	n := len(s.outer) - 1
+	s.cmd, s.outer = s.outer[n], s.outer[:n]
+}
+
+func (s *scanner) begin() {
+	if !s.cmd.open {
+		s.cmd.open, s.cmd.from = true, s.at
+		if len(s.cmd.words) == 0 {
+			s.cmd.start = s.at
+		}
+	}
+}
+
+// letters appends the next n bytes to the word.
+func (s *scanner) letters(n int) {
+	s.begin()
+	s.cmd.solid = true
+	s.cmd.word.Add(s.text.Slice(s.at, s.at+n))
+	s.at += n
+}
+
+// unknown appends something unknown that is n bytes long in the text.
+func (s *scanner) unknown(n int) {
+	s.begin()
+	s.cmd.word.AddAt(Placeholder, s.text.Span(s.at, s.at+n))
+	s.at += n
+}
+
+// escaped reads an escape: a line end is dropped, a character that means something loses its meaning. Before another
+// one a backslash is a letter, since it may be that of a path on Windows.
+func (s *scanner) escaped() {
+	next := s.input[s.at+1]
+	switch {
+	case next == '\n':
+		s.at += 2
+	case s.lex.escape == '\\' && strings.IndexByte(" \t\\'\"$`;&|(){}#", next) < 0:
+		s.letters(1)
+	default:
+		s.begin()
+		s.at++
+		s.letters(1)
+	}
+}
+
+// quote reads a quoted string, or a lone quote as a letter.
+func (s *scanner) quote(q byte) {
+	end := s.at + 1
+	for ; end < len(s.input) && s.input[end] != q; end++ {
+		if s.input[end] == s.lex.escape && q == '"' {
+			end++
+		}
+	}
+	if end >= len(s.input) {
+		s.closed += string(q)
+		s.letters(1)
+		return
+	}
+	s.begin()
+	s.cmd.solid, s.cmd.quoted = true, true
+	s.cmd.word.Add(s.text.Slice(s.at+1, end))
+	s.at = end + 1
+}
+
+// variable reads $NAME, ${...}, $( or %NAME%.
+func (s *scanner) variable() {
+	rest := s.input[s.at+1:]
+	name := len(rest) - len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789:"))
+	switch {
+	case s.lex.percent && name > 0 && strings.HasPrefix(rest[name:], "%"):
+		s.unknown(name + 2)
+	case s.lex.percent || rest == "":
+		s.letters(1)
+	case rest[0] == '{':
+		if end := strings.IndexAny(rest, "}\n"); end >= 0 && rest[end] == '}' {
+			s.unknown(end + 2)
+		} else {
+			s.letters(1)
+		}
+	case rest[0] == '(':
+		s.begin()
+		s.outer = append(s.outer, s.cmd)
+		s.cmd = scanned{inner: true}
+		s.at += 2
+	case name > 0:
+		s.unknown(name + 1)
+	default:
+		s.letters(1)
+	}
+}
+
+// endWord ends the word that has begun. A keyword at the start of a command is none of its words.
+func (s *scanner) endWord() {
+	c := &s.cmd
+	if !c.open {
+		return
+	}
+	c.end = s.at
+	word := arg{text: c.word.Text(), span: s.text.Span(c.from, s.at), maybe: !c.solid}
+	if len(c.words) > 0 || c.quoted || !isKeyword(word.String()) {
+		c.words = append(c.words, word)
+	}
+	c.word, c.open, c.solid, c.quoted = source.Builder{}, false, false, false
+}
+
+func isKeyword(word string) bool {
+	switch strings.ToLower(word) {
+	case "if", "then", "elif", "else", "while", "until", "do", "!", "try", "finally":
+		return true
+	}
+	return false
+}
+
+// endCommand ends the command that has begun, and follows it.
+func (s *scanner) endCommand() {
+	s.endWord()
+	c := s.cmd
+	s.cmd = scanned{inner: c.inner}
+	if len(c.words) == 0 {
+		return
+	}
+	st := state{proc: s.newProc(), shell: &exits{}}
+	words := withoutRedirections(c.words)
+	for len(words) > 0 {
+		d := declaredBy(words[0])
+		if !d.set || !syntax.ValidName(d.name) {
+			break
+		}
+		st.assignOwn(d.name, d.bind)
+		words = words[1:]
+	}
+	s.exec(words, st, site{node: c.start, text: s.text, from: c.start, to: c.end}, noFunctions)
+}
+
+// withoutRedirections takes out words such as 2>&1, and > with the word behind it.
+func withoutRedirections(words []arg) []arg {
+	var kept []arg
+	for i := 0; i < len(words); i++ {
+		rest := strings.TrimLeft(words[i].String(), "0123456789*")
+		target := strings.TrimLeft(rest, "<>&")
+		switch {
+		case rest == target || rest[0] == '&':
+			kept = append(kept, words[i])
+		case target == "":
+			i++
+		}
+	}
+	return kept
+}

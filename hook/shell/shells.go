@@ -1,0 +1,67 @@
+package shell
+
+import "strings"
+
+// shell evaluates a shell that is started with args (POSIX "sh"; bash adds long options and -O).
+func (s *script) shell(d *dialect, args []arg, st state) {
+	opts, words := shellOptions(args[1:])
+	if strings.Contains(opts, "n") { // the script is only read
+		return
+	}
+	inner := &script{interp: s.interp, dialect: d}
+	child := st.child(s.newProc())
+	child.args, child.noArgs = args[:1], false
+	switch {
+	case strings.Contains(opts, "c"):
+		if len(words) == 0 {
+			return
+		}
+		inner.text = words[0].text
+		if len(words) > 1 {
+			child.args = words[1:]
+		}
+	case strings.Contains(opts, "s") || len(words) == 0 || isStdin(words[0].String()):
+		if st.stdin == nil {
+			return
+		}
+		inner.text = *st.stdin
+		child.stdin = nil
+		if !strings.Contains(opts, "s") {
+			words = words[min(1, len(words)):]
+		}
+		child.args = append([]arg{args[0]}, words...)
+	default: // a file
+		return
+	}
+	inner.runShell(child)
+}
+
+func isStdin(file string) bool { return file == "/dev/stdin" || file == "/dev/fd/0" }
+
+// shellOptions reads the options of a shell: their letters, and the words behind them.
+func shellOptions(args []arg) (letters string, words []arg) {
+	for len(args) > 0 {
+		text := args[0].String()
+		switch {
+		case args[0].maybe:
+			args = args[1:]
+			continue
+		case text == "-" || text == "--":
+			return letters, args[1:]
+		case text == "" || text[0] != '-' && text[0] != '+':
+			return letters, args
+		}
+		args = args[1:]
+		values := strings.Count(text, "o") + strings.Count(text, "O")
+		if strings.HasPrefix(text, "--") {
+			values = 0
+			if text == "--rcfile" || text == "--init-file" {
+				values = 1
+			}
+		} else if text[0] == '-' {
+			letters += text[1:]
+		}
+		args = args[min(values, len(args)):]
+	}
+	return letters, nil
+}

@@ -1,0 +1,166 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/env"
+	"github.com/ddhook/ddhook/hook/source"
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// unwrap takes a wrapper off: it gives the words of the command that it runs, none when it runs none, and changes st to
+// what that command finds.
+func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
+	if w.actions != "" {
+		s.actions(w, args, *st, at)
+		return nil
+	}
+	opts, rest := s.options(w, args[1:])
+	if opts.has(w.idle) {
+		return nil
+	}
+	s.environment(w, opts, st)
+	if w.user && !opts.has(w.command) {
+		return userShell(w, args[0], opts, rest)
+	}
+	rest = rest[min(w.operands, len(rest)):]
+	if w.assigns {
+		rest = takeAssigns(rest, st)
+	}
+	switch {
+	case len(rest) == 0 && opts.has(w.shells):
+		return []arg{made("sh", args[0])}
+	case len(rest) > 1 && listed(w.script, strings.TrimLeft(rest[0].String(), "-")):
+		return append([]arg{made("sh", args[0]), made("-c", args[0])}, rest[1:]...)
+	case w.applets && len(rest) > 0 && !isApplet(rest[0].String()):
+		return nil
+	}
+	return s.unknownWords(w, opts, rest)
+}
+
+func isApplet(name string) bool {
+	return wrapperOf(name, programs) != nil || dialectOf(baseName(name)) != nil
+}
+
+// made is a word that nobody wrote; it stands where the wrapper does.
+func made(text string, at arg) arg {
+	var b source.Builder
+	b.AddAt(text, at.span)
+	return arg{text: b.Text(), span: at.span}
+}
+
+// environment changes the environment as a wrapper and its options do.
+func (s *script) environment(w *wrapper, opts options, st *state) {
+	before := *st
+	kept, keeps := opts.value(w.keep)
+	if opts.has(w.clear) || w.clears && (!keeps || kept != nil) {
+		st.clearEnv(s.newProc())
+	}
+	if kept != nil {
+		for _, name := range strings.Split(kept.String(), ",") {
+			if b := before.get(name); b.exported {
+				st.bind(name, *b)
+			}
+		}
+	}
+	for _, o := range opts {
+		if listed(w.unset, o.name) && o.value != nil {
+			st.bind(o.value.String(), binding{value: env.Value{State: env.Unset}})
+		}
+	}
+}
+
+// userShell gives the shell that su runs.
+func userShell(w *wrapper, at arg, opts options, words []arg) []arg {
+	shell := made("sh", at)
+	if v, _ := opts.value(w.shell); v != nil {
+		shell = *v
+	}
+	argv := []arg{shell}
+	if v, _ := opts.value(w.script); v != nil {
+		argv = append(argv, made("-c", at), *v)
+	}
+	return append(argv, words[min(1, len(words)):]...)
+}
+
+// takeAssigns follows NAME=value words, and gives the words behind them.
+func takeAssigns(words []arg, st *state) []arg {
+	for i, a := range words {
+		if d := declaredBy(a); d.set && d.name != "" {
+			st.assignOwn(d.name, d.bind)
+		} else if !a.maybe {
+			return words[i:]
+		}
+	}
+	return nil
+}
+
+// unknownWords puts in what a wrapper such as xargs adds to the words of its command.
+func (s *script) unknownWords(w *wrapper, opts options, words []arg) []arg {
+	if len(words) == 0 || w.replace == "" && !w.more {
+		return words
+	}
+	value, replaces := opts.value(w.replace)
+	if replaces {
+		mark := "{}"
+		if value != nil {
+			mark = value.String()
+		}
+		return replaced(words, mark)
+	}
+	end := words[len(words)-1].span.End
+	return append(slices.Clip(words), anyWords(source.Span{Start: end, End: end}))
+}
+
+// replaced puts something unknown in the place of each mark.
+func replaced(words []arg, mark string) []arg {
+	if mark == "" {
+		return words
+	}
+	words = slices.Clone(words)
+	for i, a := range words {
+		var b source.Builder
+		t := a.text
+		for at := strings.Index(t.String(), mark); at >= 0; at = strings.Index(t.String(), mark) {
+			b.Add(t.Slice(0, at))
+			b.AddAt(Placeholder, t.Span(at, at+len(mark)))
+			t = t.Slice(at+len(mark), t.Len())
+		}
+		if b.Len() > 0 {
+			b.Add(t)
+			words[i].text = b.Text()
+		}
+	}
+	return words
+}
+
+// actions evaluates the commands among the words of find.
+func (s *script) actions(w *wrapper, args []arg, st state, at site) {
+	for i := 1; i < len(args); i++ {
+		if !listed(w.actions, args[i].String()) {
+			continue
+		}
+		from := i + 1
+		for i = from; i < len(args); i++ {
+			if text := args[i].String(); text == ";" || text == "+" && i > from && args[i-1].String() == "{}" {
+				break
+			}
+		}
+		s.exec(replaced(args[from:min(i, len(args))], "{}"), st, at, programs)
+	}
+}
+
+// splitWords cuts a string into words by the rules of quoting.
+func (s *script) splitWords(t source.Text) (args []arg) {
+	defer func() { _ = recover() }() // the parser may panic: what it read so far counts
+	inner := &script{interp: s.interp, dialect: &posixShell, text: t}
+	st := state{}
+	for w, err := range syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).WordsSeq(strings.NewReader(t.String())) {
+		if err != nil {
+			break
+		}
+		args = append(args, inner.words([]*syntax.Word{w}, &st)...)
+	}
+	return args
+}

@@ -1,0 +1,98 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+)
+
+// wrapper is a command whose work is to run another one, which stands among its arguments. Options are named as they
+// are written, without dashes, in lists separated by blanks. A lone "-" is an option named "-".
+type wrapper struct {
+	names    []string
+	builtin  bool   // it is part of the shell, not a program
+	next     search // where the command behind it is looked for
+	short    string // one-letter options as getopt(3) has them: "k:" takes a value, "e::" only an attached one
+	long     string // long options that take a value
+	operands int    // words before the command
+	assigns  bool   // NAME=value words before the command set variables for it
+	idle     string // options with which no command is run
+	script   string // options whose value is a script for the shell
+	split    string // options whose value is cut into words that go on
+	clears   bool   // the command gets an environment of its own, unless a keep option is given
+	clear    string // options that take everything out of the environment
+	keep     string // options that keep the environment, or the names they list
+	unset    string // options that take one name out of it
+	shells   string // options with which a shell is run when no command is named
+	user     bool   // a shell is run: options may stand anywhere, the words are a user and the shell's arguments
+	command  string // for user: options with which the words are a command after all
+	shell    string // for user: options that name the shell
+	replace  string // options that name what stands for unknown words
+	more     bool   // unknown words are added at the end
+	actions  string // the commands stand behind these words, each up to ";" or "+"
+	applets  bool   // it knows only the programs of this table and shells
+	replaces bool   // the shell does not go on afterwards
+}
+
+// wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and time,
+// util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
+var wrappers = []wrapper{
+	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", idle: "v V"},
+	{names: []string{"builtin"}, builtin: true, next: builtins},
+	{names: []string{"exec"}, builtin: true, short: "+cla:", clear: "c", replaces: true},
+	{names: []string{"noglob", "nocorrect"}, builtin: true, next: anything},
+
+	{names: []string{"env"}, short: "+iu:C:S:P:v0", long: "unset chdir split-string", assigns: true,
+		clear: "- i ignore-environment", unset: "u unset", split: "S split-string", idle: "help version"},
+	{names: []string{"timeout"}, short: "+k:s:v", long: "kill-after signal", operands: 1, idle: "help version"},
+	{names: []string{"nice"}, short: "+n:", long: "adjustment", idle: "help version"},
+	{names: []string{"ionice"}, short: "+n:c:p:P:u:tVh", long: "class classdata pid pgid uid", idle: "p pid P pgid u uid V h"},
+	{names: []string{"chrt"}, short: "+abdD:fiphmoP:T:rRvV", long: "sched-runtime sched-period sched-deadline", operands: 1,
+		idle: "p pid m max h V"},
+	{names: []string{"taskset"}, short: "+apchV", operands: 1, idle: "p pid h V"},
+	{names: []string{"nohup", "orchestrion"}, idle: "help version"},
+	{names: []string{"stdbuf"}, short: "+i:o:e:", long: "input output error", idle: "help version"},
+	{names: []string{"setsid"}, short: "+Vhcfw", idle: "V version h help"},
+	{names: []string{"time"}, short: "+af:o:pqvV", long: "format output", idle: "V version help"},
+	{names: []string{"chroot"}, short: "+", long: "groups userspec", operands: 1, idle: "help version"},
+	{names: []string{"flock"}, short: "+sexnoFuw:E:hV", long: "wait timeout conflict-exit-code", operands: 1,
+		script: "c command", idle: "V version h help"},
+	{names: []string{"xargs"}, short: "+0a:E:e::i::I:l::L:n:oprs:txP:d:",
+		long: "arg-file delimiter max-lines max-args max-procs max-chars process-slot-var", replace: "I i replace", more: true,
+		idle: "help version"},
+	{names: []string{"find"}, actions: "-exec -execdir -ok -okdir"},
+
+	{names: []string{"sudo"}, short: "+Aa:bBC:c:D:Eeg:Hh::iKklNnPp:R:r:SsT:t:U:u:Vv",
+		long: "auth-type close-from login-class chdir group host prompt chroot role type command-timeout other-user user",
+		idle: "e edit l list K remove-timestamp V version v validate help", assigns: true,
+		clears: true, clear: "i login", keep: "E preserve-env", shells: "s shell i login"},
+	{names: []string{"doas"}, short: "+a:C:Lnsu:", idle: "C L", clears: true, shells: "s"},
+	{names: []string{"su"}, user: true, short: "c:fg:G:lmpPs:u:hVw:", shell: "s shell",
+		long:   "command session-command group supp-group shell whitelist-environment",
+		script: "c command session-command", clear: "- l login", idle: "h help V version"},
+	{names: []string{"runuser"}, user: true, short: "c:fg:G:lmpPs:u:hVw:", shell: "s shell", command: "u user",
+		long:   "command session-command group supp-group shell user whitelist-environment",
+		script: "c command session-command", clear: "- l login", idle: "h help V version"},
+	{names: []string{"gosu", "su-exec"}, operands: 1, idle: "help version"},
+
+	{names: []string{"tini", "tini-static"}, short: "+hvwgslp:e:", idle: "h l version"},
+	{names: []string{"dumb-init"}, short: "+hcr:vV", long: "rewrite", idle: "h help V version"},
+	{names: []string{"busybox"}, applets: true, idle: "list list-full help install"},
+}
+
+// wrapperOf gives the row of a command, nil when it is none.
+func wrapperOf(name string, where search) *wrapper {
+	base := baseName(name)
+	for i := range wrappers {
+		w := &wrappers[i]
+		if !slices.Contains(w.names, base) {
+			continue
+		}
+		if w.builtin && (where == programs || base != name) || !w.builtin && where == builtins {
+			return nil
+		}
+		return w
+	}
+	return nil
+}
+
+func listed(list, name string) bool { return slices.Contains(strings.Fields(list), name) }
