@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/ddhook/ddhook/hook/gocmd"
 )
@@ -74,7 +73,7 @@ func modProblem(c gocmd.Call) (problem, fix string) {
 // misplaced finds a -mod=mod among the arguments that was not read as a flag.
 func misplaced(c gocmd.Call) bool {
 	for _, w := range c.Command.Words {
-		if strings.TrimPrefix(w.Text, "-") == "-mod=mod" {
+		if w.Text == "-mod=mod" || w.Text == "--mod=mod" {
 			return true
 		}
 	}
