@@ -27,13 +27,14 @@ type app struct {
 	environ        []string // "NAME=value"
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	build          string // this program's version
 	flags          flags
 	status         int // what the command that ran makes of its outcome
 }
 
 // execute carries out a command line and returns the exit status.
 func execute(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{ctx: ctx, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr}
+	a := &app{ctx: ctx, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, build: version()}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -67,7 +68,7 @@ func (a *app) root() *cobra.Command {
 	root.Use = "ddhook [PATH...]"
 	root.Short = "keeps go mod download, and go build without -mod=mod, out of your Dockerfiles"
 	root.Long = "ddhook " + root.Short + ".\n\nWithout a command it checks what the next commit adds, as `ddhook staged` does."
-	root.Version = version()
+	root.Version = a.build
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.install(), a.uninstall(),

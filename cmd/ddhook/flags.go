@@ -39,14 +39,14 @@ func (a *app) addDir(cmd *cobra.Command) {
 // options are the flags as the check takes them.
 func (a *app) options(paths []string) hook.Options {
 	return hook.Options{
-		Dir: a.flags.dir, Environ: a.environ, Version: version(),
+		Dir: a.flags.dir, Environ: a.environ, Version: a.build,
 		Globs: a.flags.globs, Exclude: a.flags.exclude, Paths: paths,
 	}
 }
 
 func (a *app) printer() (report.Printer, error) {
 	p := report.Printer{
-		Out: a.stdout, Err: a.stderr, Version: version(), Color: a.colored(), Quiet: a.flags.quiet, Summary: a.flags.summary,
+		Out: a.stdout, Err: a.stderr, Version: a.build, Color: a.colored(), Quiet: a.flags.quiet, Summary: a.flags.summary,
 		// A hook runs at the top, whatever folder the user is in; git says which (githooks(5), GIT_PREFIX of git(1)).
 		Up: strings.Repeat("../", strings.Count(a.getenv("GIT_PREFIX"), "/")),
 	}

@@ -46,7 +46,7 @@ func (a *app) hookCommand(name, short string, o *install.Options, do func(contex
 			if err != nil {
 				return fmt.Errorf("looking for this very program: %w", err)
 			}
-			o.Dir, o.Environ, o.Binary, o.Version, o.Rules = a.flags.dir, a.environ, binary, version(), rules.Names()
+			o.Dir, o.Environ, o.Binary, o.Version, o.Rules = a.flags.dir, a.environ, binary, a.build, rules.Names()
 			result, err := do(a.ctx, *o)
 			if err != nil {
 				return err

@@ -13,7 +13,7 @@ func (a *app) version() *cobra.Command {
 		Short: "print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.stdout, "ddhook %s\n", version())
+			_, err := fmt.Fprintf(a.stdout, "ddhook %s\n", a.build)
 			return err
 		},
 	}
