@@ -49,21 +49,12 @@ func walkIndex(r io.Reader, want func(path []byte) answer, found func(*index.Ent
 	if err != nil {
 		return err
 	}
-	next := w.padded
+	walk := w.padded
 	if w.version == 4 {
-		next = w.compressed
+		walk = w.compressed
 	}
-	for range count {
-		path, fixed, err := next()
-		if err != nil {
-			return err
-		}
-		switch want(path) {
-		case take:
-			found(decode(fixed, path))
-		case stop:
-			return nil
-		}
+	if stopped, err := walk(count); stopped || err != nil {
+		return err
 	}
 	return w.extensions()
 }
@@ -71,7 +62,6 @@ func walkIndex(r io.Reader, want func(path []byte) answer, found func(*index.Ent
 type walker struct {
 	in      window
 	version uint32
-	last    []byte // the path before, in version 4
 	want    func(path []byte) answer
 	found   func(*index.Entry)
 }
@@ -89,60 +79,82 @@ func (w *walker) header() (count uint32, err error) {
 	return binary.BigEndian.Uint32(head[8:]), nil
 }
 
-// padded takes an entry of version 2 or 3: the path is written out, and one to eight zeros fill up to a multiple of 8.
-// What it gives is lent until the next entry is read.
-func (w *walker) padded() (path, fixed []byte, err error) {
+// padded goes over entries of version 2 or 3: the path is written out, and one to eight zeros fill up to a multiple of 8.
+func (w *walker) padded(count uint32) (stopped bool, err error) {
 	e := w.in.rest()
-	if len(e) < fixedSize+2+nameMask+8 {
-		if e, err = w.in.fill(fixedSize + 8); err != nil {
-			return nil, nil, err
+	for range count {
+		if len(e) < fixedSize+2+nameMask+8 {
+			if e, err = w.in.refill(e, fixedSize+8); err != nil {
+				return false, err
+			}
 		}
-	}
-	flags := binary.BigEndian.Uint16(e[flagsAt:])
-	head, length := fixedSize, int(flags&nameMask)
-	if flags&flagExtended != 0 {
-		head += 2
-	}
-	if length == nameMask {
-		if length, e, err = w.in.find(0, head); err != nil {
-			return nil, nil, err
+		flags := binary.BigEndian.Uint16(e[flagsAt:])
+		head, length := fixedSize, int(flags&nameMask)
+		if flags&flagExtended != 0 {
+			head += 2
 		}
+		if length == nameMask {
+			if length, e, err = w.in.find(0, head, e); err != nil {
+				return false, err
+			}
+		}
+		size := (head + length + 8) &^ 7
+		if len(e) < size {
+			return false, errTruncated
+		}
+		if e[head+length] != 0 || length == 0 {
+			return false, fmt.Errorf("%w, or split: a path is empty or does not end where it should", errDamaged)
+		}
+		if answer := w.want(e[head : head+length]); answer != skip && w.visit(answer, e[:head], e[head:head+length]) {
+			return true, nil
+		}
+		e = e[size:]
 	}
-	size := (head + length + 8) &^ 7
-	if len(e) < size {
-		return nil, nil, errTruncated
-	}
-	if e[head+length] != 0 || length == 0 {
-		return nil, nil, fmt.Errorf("%w: a path does not end where it should", errDamaged)
-	}
-	w.in.skip(size)
-	return e[head : head+length], e[:head], nil
+	w.in.keep(e)
+	return false, nil
 }
 
-// compressed takes an entry of version 4: how many bytes to take away from the end of the path before, then what comes in
-// their place, up to a zero.
-func (w *walker) compressed() (path, fixed []byte, err error) {
+// compressed goes over entries of version 4: how many bytes to take away from the end of the path before, then what
+// comes in their place, up to a zero.
+func (w *walker) compressed(count uint32) (stopped bool, err error) {
 	e := w.in.rest()
-	if len(e) < fixedSize+2+nameMask {
-		if e, err = w.in.fill(fixedSize + 2); err != nil {
-			return nil, nil, err
+	var path []byte
+	for range count {
+		if len(e) < fixedSize+2+nameMask {
+			if e, err = w.in.refill(e, fixedSize+2); err != nil {
+				return false, err
+			}
 		}
+		head := fixedSize
+		if binary.BigEndian.Uint16(e[flagsAt:])&flagExtended != 0 {
+			head += 2
+		}
+		cut, n := offsetVarint(e[head:])
+		if n == 0 || cut > uint64(len(path)) {
+			return false, fmt.Errorf("%w: a path takes more from the one before than it has", errDamaged)
+		}
+		length := 0
+		if length, e, err = w.in.find(0, head+n, e); err != nil {
+			return false, err
+		}
+		if path = append(path[:len(path)-int(cut)], e[head+n:head+n+length]...); len(path) == 0 {
+			return false, fmt.Errorf("%w: a path is empty", errDamaged)
+		}
+		if answer := w.want(path); answer != skip && w.visit(answer, e[:head], path) {
+			return true, nil
+		}
+		e = e[head+n+length+1:]
 	}
-	head := fixedSize
-	if binary.BigEndian.Uint16(e[flagsAt:])&flagExtended != 0 {
-		head += 2
+	w.in.keep(e)
+	return false, nil
+}
+
+// visit does what want answered for an entry, and says whether to stop.
+func (w *walker) visit(a answer, fixed, path []byte) (stopped bool) {
+	if a == take {
+		w.found(decode(fixed, path))
 	}
-	cut, n := offsetVarint(e[head:])
-	if n == 0 || cut > uint64(len(w.last)) {
-		return nil, nil, fmt.Errorf("%w: a path takes more from the one before than it has", errDamaged)
-	}
-	length, e, err := w.in.find(0, head+n)
-	if err != nil {
-		return nil, nil, err
-	}
-	w.last = append(w.last[:len(w.last)-int(cut)], e[head+n:head+n+length]...)
-	w.in.skip(head + n + length + 1)
-	return w.last, e[:head], nil
+	return a == stop
 }
 
 // offsetVarint is the number format of offset deltas in packs, which the index shares: seven bits a byte, each further

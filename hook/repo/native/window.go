@@ -52,16 +52,23 @@ func (w *window) peek(n int) ([]byte, error) {
 	return w.fill(n)
 }
 
-// find looks for c from the byte at on, and gives its distance from there and the rest that holds both.
-func (w *window) find(c byte, at int) (int, []byte, error) {
-	rest, err := w.peek(at)
-	if err != nil {
-		return 0, nil, err
-	}
+// keep says that of the rest only its end is still needed.
+func (w *window) keep(end []byte) { w.start = w.end - len(end) }
+
+// refill is fill when only the end of the rest is still needed.
+func (w *window) refill(end []byte, n int) ([]byte, error) {
+	w.keep(end)
+	return w.fill(n)
+}
+
+// find looks in rest, the end of the window's, for c from the byte at on, and gives its distance from there and the rest
+// that holds both, which may have been filled up.
+func (w *window) find(c byte, at int, rest []byte) (int, []byte, error) {
 	if i := bytes.IndexByte(rest[at:], c); i >= 0 {
 		return i, rest, nil
 	}
-	if rest, err = w.fill(at); err != nil {
+	rest, err := w.refill(rest, at)
+	if err != nil {
 		return 0, nil, err
 	}
 	i := bytes.IndexByte(rest[at:], c)
