@@ -67,12 +67,13 @@ func (a *app) root() *cobra.Command {
 	root := a.staged()
 	root.Use = "ddhook [PATH...]"
 	root.Short = "keeps go mod download, and go build without -mod=mod, out of your Dockerfiles"
-	root.Long = "ddhook " + root.Short + ".\n\nWithout a command it checks what the next commit adds, as `ddhook staged` does."
+	root.Long = "ddhook " + root.Short + ".\n\n" +
+		"Without a command it checks what the next commit adds, as `ddhook staged` does."
 	root.Version = a.build
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.install(), a.uninstall(),
-		a.rules(), a.demo(), a.version())
+	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(),
+		a.install(), a.uninstall(), a.rules(), a.demo(), a.version())
 	root.SetHelpCommand(a.help())
 	root.PreRunE = func(cmd *cobra.Command, args []string) error { return a.slip(cmd, args) }
 	return root

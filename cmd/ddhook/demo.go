@@ -72,8 +72,8 @@ func runDemo(ctx context.Context, environ []string, out io.Writer) (err error) {
 	return d.play()
 }
 
-// copySelf puts the running program into the folder bin under its proper name: install refuses one that `go run` built,
-// which will be gone.
+// copySelf puts the running program into the folder bin under its proper name: install refuses one that `go run`
+// built, which will be gone.
 func copySelf(bin string) (string, error) {
 	self, err := os.Executable()
 	if err != nil {

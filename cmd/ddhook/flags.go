@@ -23,8 +23,10 @@ type flags struct {
 func (a *app) addFlags(cmd *cobra.Command) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&a.flags.format, "format", string(report.Text), "`FORM` of the report: "+strings.Join(report.Formats(), ", "))
-	f.StringArrayVar(&a.flags.globs, "glob", nil, "check the files that match `GLOB`, not the configured ones (repeatable)")
+	f.StringVar(&a.flags.format, "format", string(report.Text),
+		"`FORM` of the report: "+strings.Join(report.Formats(), ", "))
+	f.StringArrayVar(&a.flags.globs, "glob", nil,
+		"check the files that match `GLOB`, not the configured ones (repeatable)")
 	f.StringArrayVar(&a.flags.exclude, "exclude", nil, "do not check the files that match `GLOB` either (repeatable)")
 	f.StringVar(&a.flags.color, "color", "auto", "colours: `WHEN` is "+strings.Join(colors(), ", "))
 	f.BoolVar(&a.flags.quiet, "quiet", false, "print findings and errors only")

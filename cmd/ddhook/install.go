@@ -29,7 +29,8 @@ func (a *app) install() *cobra.Command {
 }
 
 func (a *app) uninstall() *cobra.Command {
-	return a.hookCommand("uninstall", "take the hook away, and put back the one that was there before", &install.Options{},
+	short := "take the hook away, and put back the one that was there before"
+	return a.hookCommand("uninstall", short, &install.Options{},
 		func(ctx context.Context, o install.Options) (install.Result, error) {
 			result, err := install.Uninstall(ctx, o)
 			result.Guarded = true // no longer, as asked for
@@ -37,8 +38,10 @@ func (a *app) uninstall() *cobra.Command {
 		})
 }
 
+type hookAction func(context.Context, install.Options) (install.Result, error)
+
 // hookCommand is a command about the hooks of a repository; do carries it out with the flags in o.
-func (a *app) hookCommand(name, short string, o *install.Options, do func(context.Context, install.Options) (install.Result, error)) *cobra.Command {
+func (a *app) hookCommand(name, short string, o *install.Options, do hookAction) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: name, Short: short, Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

@@ -18,8 +18,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"ddhook": main})
 }
 
-// TestScript runs the program, on real repositories with the real git, as testdata/script says; the hooks that git runs
-// find it on PATH.
+// TestScript runs the program, on real repositories with the real git, as testdata/script says; the hooks that git
+// runs find it on PATH.
 func TestScript(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git, which makes the repositories, is not installed")

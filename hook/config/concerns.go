@@ -6,8 +6,8 @@ import (
 	"math/bits"
 )
 
-// Concerns is a first test for walks over very many paths: when it is false, path is neither selected nor resembles. It
-// looks at the last letters only and allocates nothing. A hook asks it for every file of a repository.
+// Concerns is a first test for walks over very many paths: when it is false, path is neither selected nor resembles.
+// It looks at the last letters only and allocates nothing. A hook asks it for every file of a repository.
 func (m Matcher) Concerns(path []byte) bool {
 	for _, s := range m.suffixes {
 		if endsIn(path, s) {
@@ -23,8 +23,8 @@ func endsIn(path, suffix []byte) bool {
 	return k == 0 || n >= k && path[n-1] == suffix[k-1] && bytes.HasSuffix(path, suffix)
 }
 
-// lastSlash is bytes.LastIndexByte(path, '/'), eight letters at once: a letter that is a slash is a zero byte of x, and
-// the lowest zero byte is the one that z marks first.
+// lastSlash is bytes.LastIndexByte(path, '/'), eight letters at once: a letter that is a slash is a zero byte of x,
+// and the lowest zero byte is the one that z marks first.
 func lastSlash(path []byte) int {
 	const slashes, lows, highs = 0x2f2f2f2f2f2f2f2f, 0x0101010101010101, 0x8080808080808080
 	i := len(path)

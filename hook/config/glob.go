@@ -7,15 +7,15 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// The limits of a glob. Braces multiply: 22 pairs of two mean four million patterns, so that without a limit one line of
-// settings could hold up every commit.
+// The limits of a glob. Braces multiply: 22 pairs of two mean four million patterns, so that without a limit one line
+// of settings could hold up every commit.
 const (
 	maxGlob         = 1024 // bytes
 	maxAlternatives = 64
 )
 
-// glob is a compiled pattern: its alternatives without braces, each behind the literal text that it ends with, which is
-// much cheaper to compare than the pattern is to match.
+// glob is a compiled pattern: its alternatives without braces, each behind the literal text that it ends with, which
+// is much cheaper to compare than the pattern is to match.
 type glob []alternative
 
 type alternative struct{ pattern, suffix string }

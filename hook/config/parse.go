@@ -183,7 +183,8 @@ func (p *parser) rules(n *yaml.Node) error {
 	})
 }
 
-// onOff reads a switch. YAML 1.1 and 1.2 disagree whether on is a truth value or a text, so that only the letters count.
+// onOff reads a switch. YAML 1.1 and 1.2 disagree whether on is a truth value or a text, so that only the letters
+// count.
 func onOff(n *yaml.Node) (on, ok bool) {
 	if n.Kind != yaml.ScalarNode {
 		return false, false

@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Escape makes text from a repository safe to print: bytes that are no UTF-8, and everything that is not seen but does
-// something to what is seen (control, bidirectional and format characters, line separators), appear as escapes of Go's
-// and most other languages' strings. A tab stays a tab.
+// Escape makes text from a repository safe to print: bytes that are no UTF-8, and everything that is not seen but
+// does something to what is seen (control, bidirectional and format characters, line separators), appear as escapes
+// of Go's and most other languages' strings. A tab stays a tab.
 func Escape(s string) string {
 	if !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
 		return s

@@ -13,7 +13,8 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// writeSARIF prints SARIF 2.1.0: ignored findings are suppressed, those that were there before are an unchanged baseline.
+// writeSARIF prints SARIF 2.1.0: ignored findings are suppressed, those that were there before are an unchanged
+// baseline.
 func writeSARIF(out *bytes.Buffer, r *hook.Report, failures []string, version string) error {
 	log, err := sarif.New(sarif.Version210)
 	if err != nil {

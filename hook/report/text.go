@@ -9,8 +9,8 @@ import (
 	"github.com/ddhook/ddhook/hook"
 )
 
-// text prints the form for people: the findings first, since an editor may show the first line only. A check that failed
-// has no summary unless it has findings: numbers would look like an all-clear.
+// text prints the form for people: the findings first, since an editor may show the first line only. A check that
+// failed has no summary unless it has findings: numbers would look like an all-clear.
 func (p Printer) text(out *bytes.Buffer, r *hook.Report, failed bool) {
 	if p.Summary && !failed {
 		table(out, r)
