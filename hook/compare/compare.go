@@ -64,14 +64,16 @@ func Against(olds []judge.Verdict, now judge.Verdict) Result {
 func since(old judge.Verdict, m lineMap, now *source.File, v rules.Violation) (intro Introduced, existing bool) {
 	intro.Violation = v
 	if v.WholeFile {
-		return intro, at(old, old.Violations, v.Rule, 0)
+		return intro, at(old, old.Violations, v.Rule, 1, m.oldLines+1)
 	}
-	before, kept := m.was(now.LineOf(v.Span().Start))
+	line := now.LineOf(v.Span().Start)
+	before, kept := m.was(line)
+	from, to := before, before+1
 	if !kept {
-		return intro, false
+		from, to = m.replaced(line)
 	}
-	wasWrong := at(old, old.Violations, v.Rule, before)
-	switch changed := touched(m, now, v.Call.Command.Spans); {
+	wasWrong := at(old, old.Violations, v.Rule, from, to)
+	switch changed := !kept || touched(m, now, v.Call.Command.Spans); {
 	case wasWrong && !changed:
 		return intro, true
 	case wasWrong:
@@ -96,20 +98,18 @@ func touched(m lineMap, now *source.File, spans []source.Span) bool {
 	return false
 }
 
-// at says whether there is a violation of a rule at a line, or, for line 0, anywhere.
-func at(v judge.Verdict, violations []rules.Violation, rule string, line int) bool {
+// at says whether there is a violation of a rule at one of the lines from one up to another.
+func at(v judge.Verdict, violations []rules.Violation, rule string, from, to int) bool {
 	return slices.ContainsFunc(violations, func(found rules.Violation) bool {
-		return found.Rule == rule && (line == 0 || v.Source.LineOf(found.Span().Start) == line)
+		line := v.Source.LineOf(found.Span().Start)
+		return found.Rule == rule && from <= line && line < to
 	})
 }
 
 func ignoredAt(v judge.Verdict, rule string, line int) bool {
-	for _, ig := range v.Ignored {
-		if at(v, []rules.Violation{ig.Violation}, rule, line) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Ignored, func(ig judge.Ignored) bool {
+		return at(v, []rules.Violation{ig.Violation}, rule, line, line+1)
+	})
 }
 
 // commandAt gives the go command at a line as it would have run, with "?" for what nobody knows.

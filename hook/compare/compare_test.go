@@ -82,7 +82,12 @@ func TestAgainst(t *testing.T) {
 		{
 			name: "re-indented",
 			olds: []string{named + "RUN a; \\\n  go build\n"}, now: named + "RUN a; \\\n    go build\n",
-			introduced: []string{"3 build"},
+			introduced: []string{"3 build"}, cause: Edited,
+		},
+		{
+			name: "its only line is changed",
+			olds: []string{named + "RUN go mod download\nRUN x\n"}, now: named + "RUN go mod download -x\nRUN x\n",
+			introduced: []string{"2 download"}, cause: Edited,
 		},
 		{
 			name: "other line ends",
