@@ -16,7 +16,7 @@ func Check(ctx context.Context, o Options) (Result, error) {
 		return Result{}, err
 	}
 	defer r.Close()
-	s, err := o.look(r)
+	s, err := o.look(r, "")
 	if err != nil {
 		return Result{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"syscall"
 
 	"github.com/google/renameio/v2/maybe"
 )
@@ -31,7 +32,7 @@ type file struct {
 func load(path string) (file, error) {
 	f := file{path: path}
 	info, err := os.Lstat(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return f, nil
 	}
 	if err != nil {

@@ -55,7 +55,7 @@ func Install(ctx context.Context, o Options) (Result, error) {
 		return Result{}, err
 	}
 	defer r.Close()
-	s, err := o.look(r)
+	s, err := o.look(r, place)
 	if err != nil {
 		return Result{}, err
 	}
@@ -70,7 +70,7 @@ func Install(ctx context.Context, o Options) (Result, error) {
 	case s.target.team:
 		result, err = s.installTeam(place, onPath)
 	default:
-		result, err = s.installOwn(place)
+		result, err = s.installOwn()
 	}
 	if err != nil {
 		return Result{}, fmt.Errorf("installing: %w", err)
@@ -89,10 +89,11 @@ type state struct {
 	current   file
 	manager   *managed // nil when there is none
 	elsewhere string   // what runs ddhook already without a part of ddhook's own; "" when nothing does
-	script    script   // with no place yet
+	script    script   // that is to be there
 }
 
-func (o Options) look(r *repo.Repository) (state, error) {
+// look finds out about one hook; place is where it would find ddhook in a hook that is not shared.
+func (o Options) look(r *repo.Repository, place string) (state, error) {
 	hook := o.Hook
 	if hook == "" {
 		hook = defaultHook
@@ -109,6 +110,9 @@ func (o Options) look(r *repo.Repository) (state, error) {
 		return s, err
 	}
 	s.script.team = s.target.team
+	if !s.target.team && !s.folder.outside {
+		s.script.place = place
+	}
 	m, found, err := recognise(s.folder, s.script, o.Version)
 	if err != nil {
 		return s, err
@@ -156,8 +160,7 @@ func (s state) installTeam(place string, onPath bool) (Result, error) {
 }
 
 // installOwn writes the repository's own hook; what another program wrote there is kept.
-func (s state) installOwn(place string) (Result, error) {
-	s.script.place = place
+func (s state) installOwn() (Result, error) {
 	kept, err := load(filepath.FromSlash(s.target.kept))
 	if err != nil {
 		return Result{}, err

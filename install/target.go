@@ -21,8 +21,12 @@ func (f folder) target(hook string) (target, file, error) {
 	path := filepath.Join(dir, hook)
 	t := target{path: filepath.ToSlash(path), kept: filepath.ToSlash(filepath.Join(dir, keptName(hook))), team: team}
 	current, err := load(path)
-	if err != nil || current.part != nil {
+	if err != nil {
 		return t, current, err
+	}
+	if current.part != nil {
+		t.team = t.team || placeIn(current.part) == "" // it was written for a team, whose other worktree this may be
+		return t, current, nil
 	}
 	if legacy, err := load(path + legacySuffix); err == nil && legacy.part != nil && current.exists {
 		t.path += legacySuffix

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// The words of this package, in the voice of hook/report: a fact first, then the remedy, which can be typed.
+// The words of this package, in the voice of hook/report: a fact first, then the remedy, which can be typed. Lines that
+// are to be put into a file stand as they are to be, not indented: some would mean something else.
 
 const (
 	repairCommand = "go install github.com/ddhook/ddhook/cmd/ddhook@latest"
@@ -160,7 +161,7 @@ func outsideAdvice(f folder, s script) []string {
 	lines = append(lines,
 		fmt.Sprintf("for this repository alone, which then does without the hooks of that folder: %s && %s", own, s.install()),
 		fmt.Sprintf("for all that share it, add to %s:", filepath.ToSlash(filepath.Join(f.path, s.hook))))
-	return append(lines, indent(s.snippet())...)
+	return append(lines, s.snippet()...)
 }
 
 // otherLanguage tells the way on for a team's hook that cannot be added to.
@@ -180,7 +181,7 @@ func managerAdvice(m managed, s script) []string {
 	lines := []string{fmt.Sprintf("not installed: %s runs the hooks of this repository", m.name)}
 	if m.line == 0 {
 		lines = append(lines, fmt.Sprintf("add to %s:", m.file))
-		lines = append(lines, indent(m.add)...)
+		lines = append(lines, m.add...)
 	}
 	if m.activate != "" && !m.active {
 		lines = append(lines, "then type: "+m.activate)
@@ -194,7 +195,7 @@ func managerAdvice(m managed, s script) []string {
 // snippet is what a person puts into a shell hook to run ddhook.
 func (s script) snippet() []string {
 	if s.hook == "pre-push" {
-		return strings.Split(strings.TrimSpace(string(script{hook: s.hook, team: true}.text())), "\n")
+		return strings.Split(strings.TrimSpace(string(script{hook: s.hook, place: s.place, team: s.place == ""}.text())), "\n")
 	}
 	return []string{"ddhook staged || exit"}
 }
@@ -229,7 +230,7 @@ func surveyLines(selected int, missed, settings []string) []string {
 		lines = append(lines, fmt.Sprintf("    and %d more", more))
 	}
 	lines = append(lines, "to have them checked too, write in .ddhook.yaml:")
-	return append(lines, indent(settings)...)
+	return append(lines, settings...)
 }
 
 func surveyFailed(err error) string {
