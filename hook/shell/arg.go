@@ -27,15 +27,17 @@ func (a arg) from(n int) arg {
 	return arg{text: rest, span: source.Span{Start: rest.Offset(0), End: max(a.span.End, rest.Offset(0))}}
 }
 
-// unknownAt is something unknown that stands for span.
-func unknownAt(span source.Span) source.Text {
+// textAt is a text that nobody wrote like that; it stands for span.
+func textAt(text string, span source.Span) source.Text {
 	var b source.Builder
-	b.AddAt(Placeholder, span)
+	b.AddAt(text, span)
 	return b.Text()
 }
 
 // anyWords may be no word, one, or many.
-func anyWords(span source.Span) arg { return arg{text: unknownAt(span), span: span, maybe: true} }
+func anyWords(span source.Span) arg {
+	return arg{text: textAt(Placeholder, span), span: span, maybe: true}
+}
 
 func sameArgs(a, b []arg) bool {
 	if len(a) != len(b) {

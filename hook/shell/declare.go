@@ -51,6 +51,12 @@ func declaredBy(a arg) declared {
 func declare(kind, flags string, names []declared, st *state) {
 	inner := kind == "local" || (kind == "declare" || kind == "typeset") && !strings.Contains(flags, "g")
 	for _, d := range names {
+		if strings.Contains(flags, "f") { // bash hands such functions on to other shells
+			b := *st.get(functionKey(d.name))
+			b.exported = b.exported || kind == "export"
+			st.bind(functionKey(d.name), b)
+			continue
+		}
 		if !syntax.ValidName(d.name) {
 			continue
 		}

@@ -14,8 +14,8 @@ import (
 // environ lets the shell library expand an expression with what is known. If it asks for anything that is not known,
 // the whole expression is unknown.
 type environ struct {
-	s       *script
 	st      *state
+	list    bool // all elements of a list are expanded: the library asks for PWD then, without need
 	unknown bool
 }
 
@@ -39,7 +39,7 @@ var errUnknown = errors.New("known only when it runs")
 
 // Get gives the library a variable.
 func (e *environ) Get(name string) expand.Variable {
-	if list, ok := e.list(name); ok {
+	if list, ok := e.elements(name); ok {
 		if slices.ContainsFunc(list, partial) {
 			e.unknown = true
 		}
@@ -49,13 +49,13 @@ func (e *environ) Get(name string) expand.Variable {
 	switch {
 	case v.State == env.Fixed && !partial(v.Text):
 		return expand.Variable{Set: true, Kind: expand.String, Str: v.Text}
-	case v.State != env.Unset && name != "IFS":
+	case v.State != env.Unset && name != "IFS" && !(e.list && name == "PWD"):
 		e.unknown = true
 	}
 	return expand.Variable{}
 }
 
-func (e *environ) list(name string) (list []string, ok bool) {
+func (e *environ) elements(name string) (list []string, ok bool) {
 	if name != "@" && name != "*" {
 		b := e.st.get(name)
 		return b.list, b.array
@@ -79,9 +79,9 @@ func partial(text string) bool { return strings.Contains(text, Placeholder) }
 
 // operate appends what an operator of a parameter expansion gives, such as ${x#p}.
 func (s *script) operate(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
-	e := environ{s: s, st: st}
+	e := environ{st: st, list: isList(pe) && !pe.Length && !isStar(pe)}
 	list := e.expand(func(cfg *expand.Config) ([]string, error) {
-		if isList(pe) && !pe.Length && !isStar(pe) {
+		if e.list {
 			return expand.Fields(cfg, &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}})
 		}
 		text, err := expand.Literal(cfg, &syntax.Word{Parts: []syntax.WordPart{pe}})
@@ -103,7 +103,7 @@ func (s *script) operate(f *fields, pe *syntax.ParamExp, st *state, quoted bool)
 
 // arithmetic appends the value of $((...)).
 func (s *script) arithmetic(f *fields, p *syntax.ArithmExp, st *state) {
-	e := environ{s: s, st: st}
+	e := environ{st: st}
 	list := e.expand(func(cfg *expand.Config) ([]string, error) {
 		text, err := expand.Literal(cfg, &syntax.Word{Parts: []syntax.WordPart{p}})
 		return []string{text}, err

@@ -33,7 +33,8 @@ func (s *script) plain(w *syntax.Word) (source.Text, bool) {
 		return source.Text{}, false
 	}
 	t := s.slice(lit.ValuePos, lit.ValueEnd)
-	return t, !strings.ContainsAny(t.String(), `\{`+Placeholder)
+	text := t.String()
+	return t, !strings.ContainsAny(text, `\{`+Placeholder) && !strings.HasPrefix(text, "~")
 }
 
 // word expands a word into the words that it becomes: none, one or many. Its place is home.
@@ -83,7 +84,7 @@ func (s *script) part(f *fields, p syntax.WordPart, st *state, quoted bool) {
 	span := s.span(p)
 	switch p := p.(type) {
 	case *syntax.Lit:
-		s.lit(f, p, quoted)
+		s.lit(f, p, st, quoted)
 	case *syntax.SglQuoted:
 		t := s.slice(p.Left, p.Right)
 		if p.Dollar {
@@ -92,10 +93,7 @@ func (s *script) part(f *fields, p syntax.WordPart, st *state, quoted bool) {
 			f.add(t.Slice(1, t.Len()), span)
 		}
 	case *syntax.DblQuoted:
-		if !s.isArgs(p) {
-			f.add(s.text.Slice(s.offset(p.Left), s.offset(p.Left)), span)
-		}
-		s.parts(f, p.Parts, st, true)
+		s.double(f, p, st)
 	case *syntax.ParamExp:
 		s.param(f, p, st, quoted)
 	case *syntax.CmdSubst:
@@ -111,8 +109,28 @@ func (s *script) part(f *fields, p syntax.WordPart, st *state, quoted bool) {
 	}
 }
 
+// double appends what stands in double quotes. What comes out of "$x" stands where the quote does.
+func (s *script) double(f *fields, q *syntax.DblQuoted, st *state) {
+	place, span := f.place, s.span(q)
+	if _, ok := only(q.Parts).(*syntax.ParamExp); ok && place == nil {
+		f.place = &span
+	}
+	if !isArgs(q) {
+		f.add(source.Text{}, span)
+	}
+	s.parts(f, q.Parts, st, true)
+	f.place = place
+}
+
+func only(parts []syntax.WordPart) syntax.WordPart {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return nil
+}
+
 // lit appends literal text. Text without a place comes from a brace expansion.
-func (s *script) lit(f *fields, lit *syntax.Lit, quoted bool) {
+func (s *script) lit(f *fields, lit *syntax.Lit, st *state, quoted bool) {
 	switch {
 	case lit.Value == "":
 	case !lit.ValuePos.IsValid():
@@ -121,23 +139,37 @@ func (s *script) lit(f *fields, lit *syntax.Lit, quoted bool) {
 		t := s.slice(lit.ValuePos, lit.ValueEnd)
 		f.add(unescape(t, inDouble), t.Span(0, t.Len()))
 	default:
-		f.literal(s.slice(lit.ValuePos, lit.ValueEnd))
+		f.literal(s.tilde(f, s.slice(lit.ValuePos, lit.ValueEnd), st))
 	}
+}
+
+// tilde appends the home folder that a word begins with, and gives the text behind it.
+func (s *script) tilde(f *fields, t source.Text, st *state) source.Text {
+	text := t.String()
+	if f.open || !strings.HasPrefix(text, "~") {
+		return t
+	}
+	n := strings.IndexByte(text, '/')
+	if n < 0 {
+		n = len(text)
+	}
+	span := t.Span(0, n)
+	if home := st.get("HOME").value; n == 1 && home.State == env.Fixed {
+		f.add(textAt(home.Text, span), span)
+	} else {
+		f.unknown(span, true)
+	}
+	return t.Slice(n, len(text))
 }
 
 // generated appends text that a brace expansion made.
 func (f *fields) generated(text string) {
-	var b source.Builder
-	b.AddAt(text, f.at(f.home))
-	f.add(b.Text(), f.home)
+	f.add(textAt(text, f.at(f.home)), f.home)
 }
 
 // isArgs says that a quoted string holds nothing but "$@", which may be no word at all.
-func (s *script) isArgs(q *syntax.DblQuoted) bool {
-	if len(q.Parts) != 1 {
-		return false
-	}
-	pe, ok := q.Parts[0].(*syntax.ParamExp)
+func isArgs(q *syntax.DblQuoted) bool {
+	pe, ok := only(q.Parts).(*syntax.ParamExp)
 	return ok && isList(pe) && !isStar(pe)
 }
 

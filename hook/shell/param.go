@@ -25,6 +25,8 @@ func (s *script) param(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
 		}
 	case isList(pe):
 		s.all(f, pe, st, quoted)
+	case pe.Index != nil && s.dialect.bareIsAll:
+		s.fromOne(f, pe, st, quoted)
 	case pe.Index != nil:
 		s.operate(f, pe, st, quoted)
 	default:
@@ -63,14 +65,27 @@ func (s *script) variable(f *fields, pe *syntax.ParamExp, st *state, quoted bool
 	}
 }
 
+// fromOne appends $a[i] of zsh, which counts from one (the library counts from zero).
+func (s *script) fromOne(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
+	b := st.get(pe.Param.Value)
+	w, ok := pe.Index.(*syntax.Word)
+	s.look(pe, st)
+	if ok && b.array {
+		if i, err := strconv.Atoi(w.Lit()); err == nil && 1 <= i && i <= len(b.list) {
+			s.appendText(f, b.list[i-1], s.span(pe), st, true)
+			return
+		}
+	}
+	f.unknown(s.span(pe), quoted)
+}
+
 // appendText appends a string that stands for span.
 func (s *script) appendText(f *fields, text string, span source.Span, st *state, quoted bool) {
-	var b source.Builder
-	b.AddAt(text, f.at(span))
+	t := textAt(text, f.at(span))
 	if quoted {
-		f.add(b.Text(), span)
+		f.add(t, span)
 	} else {
-		f.split(b.Text(), span, ifs(st))
+		f.split(t, span, ifs(st))
 	}
 }
 
@@ -109,9 +124,7 @@ func elements(b *binding, span source.Span) []arg {
 	}
 	var args []arg
 	for _, text := range list {
-		var t source.Builder
-		t.AddAt(text, span)
-		args = append(args, arg{text: t.Text(), span: span, maybe: text == Placeholder})
+		args = append(args, arg{text: textAt(text, span), span: span, maybe: text == Placeholder})
 	}
 	return args
 }

@@ -44,11 +44,7 @@ func isApplet(name string) bool {
 }
 
 // made is a word that nobody wrote; it stands where the wrapper does.
-func made(text string, at arg) arg {
-	var b source.Builder
-	b.AddAt(text, at.span)
-	return arg{text: b.Text(), span: at.span}
-}
+func made(text string, at arg) arg { return arg{text: textAt(text, at.span), span: at.span} }
 
 // environment changes the environment as a wrapper and its options do.
 func (s *script) environment(w *wrapper, opts options, st *state) {
