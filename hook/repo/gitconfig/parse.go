@@ -21,10 +21,13 @@ var errSyntax = errors.New("the configuration has a form that only git reads")
 
 // Parse gives the settings in the order of the file. Later ones win.
 func Parse(data []byte) ([]Key, error) {
+	if bytes.IndexByte(data, 0) >= 0 {
+		return nil, fmt.Errorf("%w: a zero byte", errSyntax)
+	}
 	p := parser{rest: bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))}
 	var keys []Key
 	for {
-		p.skip(" \t\r\n\v\f")
+		p.skip(" \t\r\n")
 		switch c := p.peek(); {
 		case c == 0 && len(p.rest) == 0:
 			return keys, nil
@@ -88,36 +91,42 @@ func (p *parser) word(also string) string {
 // header takes `[section]`, `[section.subsection]` or `[section "subsection"]`.
 func (p *parser) header() error {
 	p.next()
-	p.section = p.word("-.")
+	if p.section = p.word("-."); p.section == "" {
+		return fmt.Errorf("%w: a section without a name", errSyntax)
+	}
 	if p.peek() == ' ' || p.peek() == '\t' {
 		p.skip(" \t")
 		if p.next() != '"' {
 			return fmt.Errorf("%w: a section %q", errSyntax, p.section)
 		}
-		p.section += "." + p.quoted()
+		name, ok := p.quoted()
+		if !ok {
+			return fmt.Errorf("%w: a section %q", errSyntax, p.section)
+		}
+		p.section += "." + name
 	}
-	if p.next() != ']' || p.section == "" {
+	if p.next() != ']' {
 		return fmt.Errorf("%w: a section %q", errSyntax, p.section)
 	}
 	return nil
 }
 
 // quoted takes the rest of a subsection's name with its closing quote; a backslash only says that a sign is itself.
-func (p *parser) quoted() string {
-	var name []byte
+func (p *parser) quoted() (name string, ok bool) {
+	var b []byte
 	for len(p.rest) > 0 {
-		switch c := p.next(); c {
-		case '"':
-			return string(name)
-		case '\n':
-			return ""
-		case '\\':
-			name = append(name, p.next())
-		default:
-			name = append(name, c)
+		c := p.next()
+		if c == '\\' {
+			c = p.next()
+		} else if c == '"' {
+			return string(b), true
 		}
+		if c == '\n' {
+			return "", false
+		}
+		b = append(b, c)
 	}
-	return ""
+	return "", false
 }
 
 func (p *parser) key() (Key, error) {
@@ -156,6 +165,8 @@ func (p *parser) value() (string, error) {
 			inQuotes = !inQuotes
 			kept = len(value)
 			continue
+		case len(value) == 0 && !inQuotes && (c == ' ' || c == '\t'):
+			continue // a blank at the start, if behind an empty pair of quotes
 		case c == '\\':
 			unescaped, err := p.escape()
 			if err != nil {
@@ -164,6 +175,8 @@ func (p *parser) value() (string, error) {
 			value = append(value, unescaped...)
 			kept = len(value)
 			continue
+		case c < ' ' && c != '\t':
+			return "", fmt.Errorf("%w: a control character", errSyntax)
 		}
 		value = append(value, c)
 		if inQuotes || c != ' ' && c != '\t' {

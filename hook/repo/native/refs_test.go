@@ -1,0 +1,153 @@
+package native
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func id(i int) string { return fmt.Sprintf("%040x", i) }
+
+// TestPackedRefs looks up present and absent names in files from none to many blocks.
+func TestPackedRefs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		names := rapid.SliceOfNDistinct(rapid.StringMatching(`refs/[a-d]{1,3}/[a-z0-9]{1,60}`), 0, 40, rapid.ID).Draw(t, "names")
+		if rapid.Bool().Draw(t, "many") {
+			for i := range 700 {
+				names = append(names, fmt.Sprintf("refs/m/%06d", i*7))
+			}
+		}
+		slices.Sort(names)
+		names = slices.Compact(names)
+		data := "# pack-refs with: peeled fully-peeled sorted \n"
+		for i, name := range names {
+			data += id(i) + " " + name + "\n"
+			if i%3 == 0 {
+				data += "^" + id(i+1) + "\n"
+			}
+		}
+		p := packedRefs{file: strings.NewReader(data), size: int64(len(data))}
+		for i := 0; i < len(names); i += max(1, len(names)/20) {
+			if found, got, err := p.search(names[i]); err != nil || found != names[i] || got != id(i) {
+				t.Fatalf("%s is %s %s, %v; want %s", names[i], got, found, err, id(i))
+			}
+		}
+		absent := rapid.StringMatching(`refs/[a-n]{1,2}/[a-z0-9]{1,8}`).Draw(t, "absent")
+		at, _ := slices.BinarySearch(names, absent)
+		want := ""
+		if at < len(names) {
+			want = names[at]
+		}
+		if found, _, err := p.search(absent); err != nil || found != want {
+			t.Fatalf("the first ref from %s on is %q, %v; want %q", absent, found, err, want)
+		}
+	})
+}
+
+// FuzzPackedRefs makes sure that of any file an answer is a line of it.
+func FuzzPackedRefs(f *testing.F) {
+	f.Add([]byte("# pack-refs with: peeled fully-peeled sorted \n"+id(1)+" refs/heads/a\n^"+id(2)+"\n"+id(3)+" refs/heads/b\n"), "refs/heads/b")
+	f.Add([]byte("# pack-refs with: sorted \n"+strings.Repeat(id(1)+" refs/heads/a\n", 900)), "refs/heads/a")
+	f.Add([]byte("# pack-refs with: sorted \n^\n\n"), "refs/heads/a")
+	f.Add([]byte("# pack-refs with: sorted "), "")
+	f.Fuzz(func(t *testing.T, data []byte, name string) {
+		p := packedRefs{file: bytes.NewReader(data), size: int64(len(data))}
+		found, id, err := p.search(name)
+		if err == nil && found != "" && (found < name || !bytes.Contains(data, []byte("\n"+id+" "+found+"\n"))) {
+			t.Errorf("from %q on it gives %q %q", name, id, found)
+		}
+	})
+}
+
+// TestHead has what HEAD and the refs can hold; where git says that it is no ref, it is an error and not "no commit".
+func TestHead(t *testing.T) {
+	packed := "# pack-refs with: peeled fully-peeled sorted \n" + id(7) + " refs/heads/packed\n" + id(8) + " refs/tags/x\n"
+	tests := []struct {
+		name    string
+		files   map[string]string
+		want    string
+		wantErr bool
+	}{
+		{name: "loose", files: map[string]string{"HEAD": "ref: refs/heads/a\n", "refs/heads/a": id(5) + "\n"}, want: id(5)},
+		{name: "packed", files: map[string]string{"HEAD": "ref: refs/heads/packed\n", "packed-refs": packed}, want: id(7)},
+		{name: "loose before packed", files: map[string]string{"HEAD": "ref: refs/heads/packed\n", "packed-refs": packed,
+			"refs/heads/packed": id(9) + "\n"}, want: id(9)},
+		{name: "a folder in the place of a packed ref", files: map[string]string{"HEAD": "ref: refs/heads/packed\n",
+			"packed-refs": packed, "refs/heads/packed/x": id(9) + "\n"}, want: id(7)},
+		{name: "detached", files: map[string]string{"HEAD": id(3) + "\n"}, want: id(3)},
+		{name: "unborn", files: map[string]string{"HEAD": "ref: refs/heads/none\n"}, want: ""},
+		{name: "unborn beside packed ones", files: map[string]string{"HEAD": "ref: refs/heads/none\n", "packed-refs": packed}, want: ""},
+		{name: "through another", files: map[string]string{"HEAD": "ref:refs/heads/a\n", "refs/heads/a": "ref:\trefs/heads/b",
+			"refs/heads/b": id(2)}, want: id(2)},
+		{name: "without end", files: map[string]string{"HEAD": "ref: refs/heads/a\n", "refs/heads/a": "ref: refs/heads/a\n"}, wantErr: true},
+		{name: "no HEAD", files: map[string]string{"refs/heads/a": id(1)}, wantErr: true},
+		{name: "empty HEAD", files: map[string]string{"HEAD": ""}, wantErr: true},
+		{name: "garbage HEAD", files: map[string]string{"HEAD": "garbage\n"}, wantErr: true},
+		{name: "garbage ref", files: map[string]string{"HEAD": "ref: refs/heads/a\n", "refs/heads/a": "zzz\n"}, wantErr: true},
+		{name: "empty ref", files: map[string]string{"HEAD": "ref: refs/heads/a\n", "refs/heads/a": "\n"}, wantErr: true},
+		{name: "short ref", files: map[string]string{"HEAD": "ref: refs/heads/a\n", "refs/heads/a": id(1)[1:]}, wantErr: true},
+		{name: "long ref", files: map[string]string{"HEAD": "ref: refs/heads/a\n", "refs/heads/a": id(1) + id(1)[:24]}, wantErr: true},
+		{name: "out of the refs", files: map[string]string{"HEAD": "ref: refs/../x\n", "x": id(1)}, wantErr: true},
+		{name: "no ref at all", files: map[string]string{"HEAD": "ref: x\n", "x": id(1)}, wantErr: true},
+		{name: "packed refs cut off", files: map[string]string{"HEAD": "ref: refs/heads/packed\n", "packed-refs": packed[:70]}, wantErr: true},
+		{name: "packed refs of garbage", files: map[string]string{"HEAD": "ref: refs/heads/a\n",
+			"packed-refs": packed[:46] + "garbage\n"}, wantErr: true},
+		{name: "packed refs that do not say that they are sorted", files: map[string]string{"HEAD": "ref: refs/heads/packed\n",
+			"packed-refs": packed[46:]}, wantErr: true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := writeFiles(t, tt.files)
+			r := refs{gitDir: dir, commonDir: dir}
+			got, err := r.head()
+			if got != tt.want || (err != nil) != tt.wantErr {
+				t.Errorf("got %q, %v; want %q, error %v", got, err, tt.want, tt.wantErr)
+			}
+		})
+	}
+}
+
+// TestReplaced finds replaced objects wherever git keeps them.
+func TestReplaced(t *testing.T) {
+	packed := "# pack-refs with: sorted \n" + id(7) + " refs/heads/packed\n"
+	tests := []struct {
+		name  string
+		files map[string]string
+		want  bool
+	}{
+		{name: "none", files: map[string]string{"HEAD": "x"}},
+		{name: "loose", files: map[string]string{"refs/replace/" + id(1): id(2)}, want: true},
+		{name: "packed", files: map[string]string{"packed-refs": packed + id(1) + " refs/replace/" + id(2) + "\n"}, want: true},
+		{name: "packed others", files: map[string]string{"packed-refs": packed + id(1) + " refs/tags/x\n"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := writeFiles(t, tt.files)
+			r := refs{gitDir: dir, commonDir: dir}
+			if got, err := r.replaced(); err != nil || got != tt.want {
+				t.Errorf("got %v, %v; want %v", got, err, tt.want)
+			}
+		})
+	}
+}
+
+func writeFiles(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
