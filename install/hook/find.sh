@@ -1,4 +1,5 @@
 ddhook=@place@
 if ! [ -f "$ddhook" ] || ! [ -x "$ddhook" ]; then
 	ddhook=$(command -v ddhook) || ddhook=
+	case $ddhook in ("$PWD/ddhook" | "$PWD/./ddhook") ddhook= ;; esac
 fi
