@@ -2,6 +2,7 @@
 package gocmd
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/shell"
@@ -98,7 +99,11 @@ func (c *Call) subcommand(words []shell.Word) []shell.Word {
 		if w.Maybe {
 			continue
 		}
-		c.Subcommand = strings.TrimPrefix(c.Subcommand+" "+w.Text, " ")
+		text := w.Text
+		if strings.ContainsAny(text, blanks) { // one word "mod download" is no subcommand that go knows
+			text = strconv.Quote(text)
+		}
+		c.Subcommand = strings.TrimPrefix(c.Subcommand+" "+text, " ")
 		c.Name = w.Span
 		if c.Subcommand != "mod" {
 			break

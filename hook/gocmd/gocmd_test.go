@@ -47,6 +47,7 @@ func TestParse(t *testing.T) {
 		{line: "go mod download -x all", want: "mod download"},
 		{line: "go mod tidy", want: "mod tidy"},
 		{line: "go help build", want: "help"},
+		{line: "go mod\tdownload", want: `"mod\tdownload"`},
 		{line: "go", want: ""},
 		{line: "gofmt build", want: "-"},
 		{line: "$ build", want: "-"},
