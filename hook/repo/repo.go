@@ -101,6 +101,9 @@ func (r *Repository) Staged(commit string, want func(path []byte) bool) ([]objec
 // Index gives the entries that stand in the index at exactly these paths, from the top. It is cheap for a few paths that
 // sort early, such as names at the top that begin with a dot.
 func (r *Repository) Index(paths ...string) ([]object.Staged, error) {
+	if len(paths) == 0 {
+		return nil, nil
+	}
 	return ask(r, func(q reader) ([]object.Staged, error) { return q.Index(paths) })
 }
 
