@@ -11,15 +11,6 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
-// answer is what to do with an entry of the index.
-type answer int
-
-const (
-	skip answer = iota // go on without decoding it
-	take               // decode it
-	stop               // none of the rest matters
-)
-
 // The layout of gitformat-index(5): a header, then entries whose fixed part holds ten 32-bit numbers, the id, and flags.
 const (
 	headerSize = 12
@@ -40,10 +31,10 @@ var (
 	errDamaged   = errors.New("it is damaged")
 )
 
-// walkIndex asks want about the path of each entry, in the order of the index, and hands those that it takes to found.
-// The path is only lent. Entries that are not taken are never decoded: a hook pays for this at every commit, and an
-// index can have millions. The hash at the end is not checked, as git does not check it either.
-func walkIndex(r io.Reader, want func(path []byte) answer, found func(*index.Entry)) error {
+// walkIndex asks want about the path of each entry, in the order of the index, and hands those that it wants to found,
+// which may stop the walk. The path is only lent. What is not wanted is never decoded: a hook pays for this at every
+// commit, and an index can have millions of entries. The hash at the end is not checked, as git does not check it either.
+func walkIndex(r io.Reader, want func(path []byte) bool, found func(*index.Entry) (stop bool)) error {
 	w := walker{in: window{r: r, buf: make([]byte, windowSize)}, want: want, found: found}
 	count, err := w.header()
 	if err != nil {
@@ -62,8 +53,8 @@ func walkIndex(r io.Reader, want func(path []byte) answer, found func(*index.Ent
 type walker struct {
 	in      window
 	version uint32
-	want    func(path []byte) answer
-	found   func(*index.Entry)
+	want    func(path []byte) bool
+	found   func(*index.Entry) (stop bool)
 }
 
 func (w *walker) header() (count uint32, err error) {
@@ -105,7 +96,7 @@ func (w *walker) padded(count uint32) (stopped bool, err error) {
 		if e[head+length] != 0 || length == 0 {
 			return false, fmt.Errorf("%w, or split: a path is empty or does not end where it should", errDamaged)
 		}
-		if answer := w.want(e[head : head+length]); answer != skip && w.visit(answer, e[:head], e[head:head+length]) {
+		if path := e[head : head+length]; w.want(path) && w.found(decode(e[:head], path)) {
 			return true, nil
 		}
 		e = e[size:]
@@ -140,21 +131,13 @@ func (w *walker) compressed(count uint32) (stopped bool, err error) {
 		if path = append(path[:len(path)-int(cut)], e[head+n:head+n+length]...); len(path) == 0 {
 			return false, fmt.Errorf("%w: a path is empty", errDamaged)
 		}
-		if answer := w.want(path); answer != skip && w.visit(answer, e[:head], path) {
+		if w.want(path) && w.found(decode(e[:head], path)) {
 			return true, nil
 		}
 		e = e[head+n+length+1:]
 	}
 	w.in.keep(e)
 	return false, nil
-}
-
-// visit does what want answered for an entry, and says whether to stop.
-func (w *walker) visit(a answer, fixed, path []byte) (stopped bool) {
-	if a == take {
-		w.found(decode(fixed, path))
-	}
-	return a == stop
 }
 
 // offsetVarint is the number format of offset deltas in packs, which the index shares: seven bits a byte, each further

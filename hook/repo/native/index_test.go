@@ -47,7 +47,10 @@ func withHash(body []byte) []byte {
 
 func walkAll(r io.Reader) ([]*index.Entry, error) {
 	var entries []*index.Entry
-	err := walkIndex(r, func([]byte) answer { return take }, func(e *index.Entry) { entries = append(entries, e) })
+	err := walkIndex(r, func([]byte) bool { return true }, func(e *index.Entry) bool {
+		entries = append(entries, e)
+		return false
+	})
 	return entries, err
 }
 
@@ -134,7 +137,7 @@ func TestWalkIndexAcrossWindows(t *testing.T) {
 		b.Write(make([]byte, 8-(fixedSize+len(name))%8))
 	}
 	got := 0
-	err := walkIndex(bytes.NewReader(withHash(b.Bytes())), func(path []byte) answer { got += len(path); return skip }, nil)
+	err := walkIndex(bytes.NewReader(withHash(b.Bytes())), func(path []byte) bool { got += len(path); return false }, nil)
 	if err != nil || got != want {
 		t.Errorf("saw paths of %d bytes, %v; want %d", got, err, want)
 	}
@@ -164,12 +167,7 @@ func BenchmarkWalkIndex(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		err := walkIndex(bytes.NewReader(data), func(path []byte) answer {
-			if bytes.HasSuffix(path, []byte(".Dockerfile")) {
-				return take
-			}
-			return skip
-		}, nil)
+		err := walkIndex(bytes.NewReader(data), func(path []byte) bool { return bytes.HasSuffix(path, []byte(".Dockerfile")) }, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

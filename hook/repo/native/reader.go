@@ -85,7 +85,7 @@ func (r *Reader) hash(id string) (plumbing.Hash, error) {
 }
 
 // walk goes over the whole index, see [walkIndex]. An index that does not exist is empty.
-func (r *Reader) walk(want func(path []byte) answer, found func(*index.Entry)) error {
+func (r *Reader) walk(want func(path []byte) bool, found func(*index.Entry) (stop bool)) error {
 	if r.index == nil {
 		file, err := os.Open(r.path)
 		if errors.Is(err, fs.ErrNotExist) {

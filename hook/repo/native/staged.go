@@ -15,12 +15,10 @@ import (
 // Staged gives the paths of the index that want takes and that differ from the commit; "" is a commit without files.
 func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Change, error) {
 	var staged []object.Staged
-	err := r.walk(func(path []byte) answer {
-		if want(path) {
-			return take
-		}
-		return skip
-	}, func(e *index.Entry) { staged = add(staged, e) })
+	err := r.walk(want, func(e *index.Entry) bool {
+		staged = add(staged, e)
+		return false
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -68,18 +66,15 @@ func (r *Reader) Index(paths []string) ([]object.Staged, error) {
 	last := slices.Max(paths)
 	var staged []object.Staged
 	sparse := false
-	err := r.walk(func(path []byte) answer {
-		switch {
-		case slices.Contains(paths, string(path)):
-			return take
-		case hidesAny(path, paths):
-			sparse = true
-			return stop
-		case string(path) > last:
-			return stop
+	err := r.walk(func(path []byte) bool {
+		return string(path) > last || slices.Contains(paths, string(path)) || hidesAny(path, paths)
+	}, func(e *index.Entry) bool {
+		sparse = hidesAny([]byte(e.Name), paths)
+		if slices.Contains(paths, e.Name) {
+			staged = add(staged, e)
 		}
-		return skip
-	}, func(e *index.Entry) { staged = add(staged, e) })
+		return sparse || e.Name > last
+	})
 	if sparse {
 		return nil, errSparse
 	}
@@ -103,19 +98,13 @@ func (r *Reader) HasStaged(path string) (bool, error) {
 	path = strings.TrimSuffix(path, "/")
 	below := path + "/"
 	has, sparse := false, false
-	err := r.walk(func(entry []byte) answer {
-		switch name := string(entry); {
-		case name == path, strings.HasPrefix(name, below):
-			has = true
-			return stop
-		case hidesAny(entry, []string{below}):
-			sparse = true
-			return stop
-		case name > below:
-			return stop
-		}
-		return skip
-	}, nil)
+	err := r.walk(func(entry []byte) bool {
+		return string(entry) >= path || hidesAny(entry, []string{below})
+	}, func(e *index.Entry) bool {
+		has = e.Name == path || strings.HasPrefix(e.Name, below)
+		sparse = hidesAny([]byte(e.Name), []string{below})
+		return has || sparse || e.Name > below
+	})
 	if sparse {
 		return false, errSparse
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // windowSize is small enough to stay in the processor's cache while it is gone through. It also bounds a path.
-const windowSize = 128 << 10
+const windowSize = 256 << 10
 
 // window shows a stream piece by piece in one buffer.
 type window struct {
