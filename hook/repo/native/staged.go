@@ -55,7 +55,7 @@ func add(staged []object.Staged, e *index.Entry) []object.Staged {
 	if unmerged {
 		return append(staged, object.Staged{Entry: object.Entry{Path: e.Name}, Unmerged: true})
 	}
-	return append(staged, object.Staged{Entry: object.Entry{Path: e.Name, Mode: uint32(e.Mode), ID: e.Hash.String()}})
+	return append(staged, object.Staged{Entry: object.Entry{Path: e.Name, Mode: canonical(uint32(e.Mode)), ID: e.Hash.String()}})
 }
 
 // Index gives the entries that stand in the index at exactly these paths. It reads no further than the last of them.
