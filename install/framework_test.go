@@ -1,0 +1,136 @@
+package install
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const frameworkConfig = `repos:
+  - repo: https://github.com/ddhook/ddhook
+    rev: main
+    hooks:
+      - id: ddhook
+      - id: ddhook-scan
+        stages: [manual]
+`
+
+// TestFramework drives the pre-commit framework through what it does besides running a hook at a commit.
+func TestFramework(t *testing.T) {
+	r := newRepository(t, buildProgram(t))
+	r.needs("pre-commit")
+	r.servesDdhook()
+	r.write(".pre-commit-config.yaml", frameworkConfig)
+	r.write("a.Dockerfile", goodDockerfile)
+	r.run(0, "git", "add", ".")
+	r.run(0, "git", "commit", "-m", "one")
+	r.run(0, "pre-commit", "install")
+
+	t.Run("names with spaces and signs", func(t *testing.T) {
+		r := r.in(t)
+		for _, name := range []string{"with space/b c.Dockerfile", "-dash.Dockerfile", "ü$x.Dockerfile"} {
+			r.write(name, badDockerfile)
+			r.run(0, "git", "add", ":/")
+			if out := r.run(1, "git", "commit", "-m", "bad"); !strings.Contains(out, filepath.Base(name)+":2:5: ") {
+				t.Errorf("%q is not found:\n%s", name, out)
+			}
+			r.run(0, "git", "rm", "-q", "-f", "--", name)
+		}
+	})
+
+	t.Run("unstaged changes", func(t *testing.T) {
+		r := r.in(t)
+		r.write("a.Dockerfile", badDockerfile)
+		r.run(0, "git", "add", "a.Dockerfile")
+		r.write("a.Dockerfile", goodDockerfile)
+		r.blocked("git", "commit", "-m", "bad")
+		if r.read("a.Dockerfile") != goodDockerfile {
+			t.Error("the unstaged change is lost")
+		}
+		r.write("a.Dockerfile", "# staged\n"+goodDockerfile)
+		r.run(0, "git", "add", "a.Dockerfile")
+		r.write("a.Dockerfile", badDockerfile)
+		r.run(0, "git", "commit", "-m", "good")
+		if r.read("a.Dockerfile") != badDockerfile {
+			t.Error("the unstaged change is lost")
+		}
+		r.run(0, "git", "checkout", "-q", "a.Dockerfile")
+	})
+
+	t.Run("a repaired file", func(t *testing.T) {
+		r := r.in(t)
+		r.write("old.Dockerfile", badDockerfile)
+		r.run(0, "git", "add", "old.Dockerfile")
+		r.run(0, "git", "commit", "-q", "--no-verify", "-m", "bad")
+		r.write("old.Dockerfile", badDockerfile+"RUN true\n")
+		r.run(0, "git", "commit", "-a", "-m", "touched, and not for the worse")
+	})
+
+	t.Run("all files", func(t *testing.T) {
+		r := r.in(t)
+		if out := r.run(1, "pre-commit", "run", "--all-files"); !strings.Contains(out, "old.Dockerfile:2:5: ") {
+			t.Errorf("the old violation is not found:\n%s", out)
+		}
+		r.run(0, "pre-commit", "run", "--files", "a.Dockerfile")
+		if out := r.run(1, "pre-commit", "run", "--files", "old.Dockerfile"); !strings.Contains(out, "old.Dockerfile:2:5: ") {
+			t.Errorf("the old violation is not found:\n%s", out)
+		}
+		r.write("other", "")
+		r.run(0, "git", "add", "other")
+		r.run(0, "git", "commit", "-m", "nothing to do with it")
+	})
+
+	t.Run("ranges", func(t *testing.T) {
+		r := r.in(t)
+		out := r.run(1, "pre-commit", "run", "--from-ref", "HEAD~3", "--to-ref", "HEAD")
+		if !strings.Contains(out, "old.Dockerfile:2:5: ") {
+			t.Errorf("the violation of the range is not found:\n%s", out)
+		}
+		r.run(0, "pre-commit", "run", "--from-ref", "HEAD~2", "--to-ref", "HEAD")
+	})
+
+	t.Run("whole files for CI", func(t *testing.T) {
+		r := r.in(t)
+		out := r.run(1, "pre-commit", "run", "ddhook-scan", "--hook-stage", "manual", "--all-files")
+		if !strings.Contains(out, "old.Dockerfile:2:5: ") || !strings.Contains(out, "2 files looked at") {
+			t.Errorf("not the whole tree:\n%s", out)
+		}
+		r.write("old.Dockerfile", goodDockerfile)
+		r.run(0, "pre-commit", "run", "ddhook-scan", "--hook-stage", "manual", "--all-files")
+		r.run(0, "git", "checkout", "-q", "old.Dockerfile")
+	})
+
+	t.Run("many files", func(t *testing.T) {
+		r := r.in(t)
+		const files = 1500 // of names that fill more than one command line
+		for i := range files {
+			content := goodDockerfile
+			if i == 0 || i == files-1 {
+				content = badDockerfile
+			}
+			r.write(fmt.Sprintf("many/%04d-%s.Dockerfile", i, strings.Repeat("x", 100)), content)
+		}
+		r.run(0, "git", "add", "many")
+		out := r.run(1, "git", "commit", "-m", "many")
+		for _, i := range []int{0, files - 1} {
+			if !strings.Contains(out, fmt.Sprintf("many/%04d-", i)) {
+				t.Errorf("the violation in file %d is not found", i)
+			}
+		}
+		if n := strings.Count(out, "files looked at"); n < 2 {
+			t.Errorf("ddhook ran %d times: the names were not too many", n)
+		}
+		if n := strings.Count(out, "[no-go-mod-download]"); n != 2 {
+			t.Errorf("%d findings, not 2:\n%s", n, out)
+		}
+	})
+}
+
+// in is the repository for a part of a test.
+func (r *repository) in(t *testing.T) *repository {
+	t.Helper()
+	part := *r
+	part.t = t
+	return &part
+}
