@@ -69,6 +69,7 @@ type fields struct {
 	ifs   string       // what unquoted text is cut at, inside an expansion
 	whole bool         // it is a value: one word, whatever is in it
 	place *source.Span // what all pieces stand for, when they come out of a variable
+	quote *source.Span // the quoted string that holds a variable and nothing else
 	piece source.Builder
 	span  source.Span
 	open  bool // a word has begun
@@ -97,7 +98,9 @@ func (f *fields) at(span source.Span) source.Span {
 }
 
 func (f *fields) start(span source.Span) {
-	span = f.at(span)
+	if span = f.at(span); f.quote != nil {
+		span = *f.quote
+	}
 	if !f.open {
 		f.open, f.span = true, span
 	}

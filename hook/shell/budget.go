@@ -2,6 +2,8 @@ package shell
 
 import (
 	"errors"
+	"io"
+	"runtime"
 	"strings"
 )
 
@@ -85,8 +87,8 @@ func (b *budget) spend(args []arg) {
 	b.count(n)
 }
 
-// admit says whether a text may be parsed. The parser recurses with the nesting of its input, and takes a hundred times
-// the memory of it, so this is found out before.
+// admit says whether a text may be parsed. The parser takes up to a hundred times the memory of its input, so this is
+// found out before.
 func (b *budget) admit(text string) error {
 	b.bytes += len(text)
 	b.commands += strings.Count(text, "\n") + strings.Count(text, ";") + strings.Count(text, "&") + strings.Count(text, "|")
@@ -95,13 +97,26 @@ func (b *budget) admit(text string) error {
 		return errors.New("it is longer than 1 MiB")
 	case b.commands > 4*maxCommands:
 		return errors.New("it has more than 10,000 commands")
-	case nesting(text) > maxNesting:
-		return errors.New("it is nested more than 200 deep")
 	}
 	return nil
 }
 
-// nesting is how deep the parser has to go into text, or more.
-func nesting(text string) int {
-	return strings.Count(text, "(") + strings.Count(text, "{")
+// shallow hands a text to the parser in small pieces, and stops when the parser has recursed too deeply, which no program
+// survives: how deep it is tells better than any count of brackets what it takes for nesting.
+type shallow struct{ rest string }
+
+// maxFrames is what the parser needs for [maxNesting] of its deepest constructs, subscripts.
+const maxFrames = 8000
+
+func (r *shallow) Read(p []byte) (int, error) {
+	if r.rest == "" {
+		return 0, io.EOF
+	}
+	var frame [1]uintptr
+	if runtime.Callers(maxFrames, frame[:]) > 0 {
+		return 0, errors.New("it is nested more than 200 deep")
+	}
+	n := copy(p[:min(len(p), 256)], r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
 }

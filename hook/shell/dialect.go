@@ -1,15 +1,9 @@
 package shell
 
-import (
-	"slices"
-	"strings"
-
-	"mvdan.cc/sh/v3/syntax"
-)
+import "mvdan.cc/sh/v3/syntax"
 
 // dialect is a shell's language, as far as it matters for which commands are run.
 type dialect struct {
-	programs  string               // the names of the shells that speak it
 	variants  []syntax.LangVariant // how to parse it, the best first
 	braces    bool                 // {a,b} is expanded
 	splits    bool                 // an unquoted $x is cut into words
@@ -21,21 +15,26 @@ type dialect struct {
 // The variants behind the first are tried because the parser refuses here and there what the shell itself takes, and
 // because sh is another shell on other systems.
 var (
-	posixShell = dialect{programs: "sh ash dash", variants: []syntax.LangVariant{syntax.LangPOSIX}, splits: true, persists: true}
-	bashShell  = dialect{programs: "bash rbash", variants: []syntax.LangVariant{syntax.LangBash, syntax.LangPOSIX},
+	posixShell = dialect{variants: []syntax.LangVariant{syntax.LangPOSIX}, splits: true, persists: true}
+	bashShell  = dialect{variants: []syntax.LangVariant{syntax.LangBash, syntax.LangPOSIX},
 		braces: true, splits: true}
-	kornShell = dialect{programs: "ksh ksh93 mksh", braces: true, splits: true, persists: true, lastPipe: true,
+	kornShell = dialect{braces: true, splits: true, persists: true, lastPipe: true,
 		variants: []syntax.LangVariant{syntax.LangMirBSDKorn, syntax.LangBash}}
-	zShell = dialect{programs: "zsh", braces: true, bareIsAll: true, lastPipe: true,
+	zShell = dialect{braces: true, bareIsAll: true, lastPipe: true,
 		variants: []syntax.LangVariant{syntax.LangZsh, syntax.LangBash}}
 )
 
 // dialectOf gives the dialect of a shell by the base name of its program, nil for another program.
 func dialectOf(program string) *dialect {
-	for _, d := range []*dialect{&posixShell, &bashShell, &kornShell, &zShell} {
-		if slices.Contains(strings.Fields(d.programs), program) {
-			return d
-		}
+	switch program {
+	case "sh", "ash", "dash":
+		return &posixShell
+	case "bash", "rbash":
+		return &bashShell
+	case "ksh", "ksh93", "mksh":
+		return &kornShell
+	case "zsh":
+		return &zShell
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/env"
@@ -16,6 +17,7 @@ import (
 type environ struct {
 	st      *state
 	list    bool // all elements of a list are expanded: the library asks for PWD then, without need
+	numbers bool // the arguments are to be their numbers, to find out which are wanted
 	unknown bool
 }
 
@@ -46,6 +48,9 @@ func (e *environ) Get(name string) expand.Variable {
 		return expand.Variable{Set: true, Kind: expand.Indexed, List: list}
 	}
 	v := lookup(name, e.st)
+	if e.numbers && name == "0" {
+		v = env.Of(name)
+	}
 	switch {
 	case v.State == env.Fixed && !partial(v.Text):
 		return expand.Variable{Set: true, Kind: expand.String, Str: v.Text}
@@ -63,8 +68,12 @@ func (e *environ) elements(name string) (list []string, ok bool) {
 	if e.st.noArgs {
 		return []string{Placeholder}, true
 	}
-	for _, a := range e.st.args[min(1, len(e.st.args)):] {
-		list = append(list, a.String())
+	for i, a := range e.st.args[min(1, len(e.st.args)):] {
+		text := a.String()
+		if e.numbers {
+			text = strconv.Itoa(i + 1)
+		}
+		list = append(list, text)
 	}
 	return list, true
 }
@@ -82,7 +91,7 @@ func (s *script) operate(f *fields, pe *syntax.ParamExp, st *state, quoted bool)
 	e := environ{st: st, list: isList(pe) && !pe.Length && !isStar(pe)}
 	list := e.expand(func(cfg *expand.Config) ([]string, error) {
 		if e.list {
-			return expand.Fields(cfg, &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}})
+			return expand.Fields(cfg, quotedAlone(pe))
 		}
 		text, err := expand.Literal(cfg, &syntax.Word{Parts: []syntax.WordPart{pe}})
 		return []string{text}, err
@@ -101,8 +110,37 @@ func (s *script) operate(f *fields, pe *syntax.ParamExp, st *state, quoted bool)
 	}
 }
 
+// sliceArgs appends "${@:i:n}": the arguments in question, which keep their places.
+func (s *script) sliceArgs(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
+	e := environ{st: st, list: true, numbers: true}
+	numbers := e.expand(func(cfg *expand.Config) ([]string, error) { return expand.Fields(cfg, quotedAlone(pe)) })
+	s.look(pe, st)
+	if e.unknown || maybeAny(st.args) {
+		f.unknown(s.span(pe), false)
+		return
+	}
+	var list []arg
+	for _, n := range numbers {
+		if i, err := strconv.Atoi(n); err == nil && i < len(st.args) {
+			list = append(list, st.args[i])
+		}
+	}
+	s.appendList(f, list, st, quoted)
+}
+
+func quotedAlone(pe *syntax.ParamExp) *syntax.Word {
+	return &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}}
+}
+
+// maxArithmetic is the longest expression that is evaluated, in bytes: a long one nests as deep as it is long.
+const maxArithmetic = 4096
+
 // arithmetic appends the value of $((...)).
 func (s *script) arithmetic(f *fields, p *syntax.ArithmExp, st *state) {
+	if s.offset(p.End())-s.offset(p.Pos()) > maxArithmetic {
+		s.exhaust("an arithmetic expression is too long")
+		return
+	}
 	e := environ{st: st}
 	list := e.expand(func(cfg *expand.Config) ([]string, error) {
 		text, err := expand.Literal(cfg, &syntax.Word{Parts: []syntax.WordPart{p}})

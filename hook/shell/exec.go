@@ -16,30 +16,39 @@ const (
 
 // exec follows a command through everything that only runs another one, to the program that is run in the end.
 func (s *script) exec(args []arg, st state, at site, where search) flow {
-	ends := func(f flow) flow { return f }
+	outer, started, replaced := st, false, false // whether another program was started, whether in the shell's place
 	for len(args) > 0 && !args[0].maybe {
-		name := args[0].String()
-		if where == anything {
-			if f, ok := s.call(name, args, st, at); ok {
-				return f
-			}
-		}
-		if run := builtin(name); run != nil && where != programs {
-			return ends(run(s, args, st, at))
-		}
-		w := wrapperOf(name, where)
-		if w == nil {
-			return ends(s.program(args, st, at, where))
+		w := wrapperOf(args[0].String(), where)
+		if w == nil || where == anything && len(st.get(functionKey(args[0].String())).funcs) > 0 {
+			break
 		}
 		args, where = s.unwrap(w, args, &st, at), w.next
-		if w.replaces && len(args) > 0 {
-			ends = func(f flow) flow { return f.each(func(st *state) { st.dead = true }) }
+		started = started || !w.builtin
+		replaced = replaced || w.replaces && len(args) > 0
+	}
+	f := s.resolve(args, st, at, where)
+	return f.each(func(st *state) {
+		dead := st.dead || replaced
+		if started {
+			*st = outer
 		}
+		st.dead = dead
+	})
+}
+
+// resolve runs a command that is no wrapper.
+func (s *script) resolve(args []arg, st state, at site, where search) flow {
+	if len(args) == 0 {
+		return either(st)
 	}
-	if len(args) > 0 {
-		s.emit(args, &st, at)
+	name := args[0].String()
+	if funcs := st.get(functionKey(name)).funcs; where == anything && len(funcs) > 0 {
+		return s.call(funcs, args, st, at)
 	}
-	return ends(either(st))
+	if run := builtin(name); run != nil && where != programs {
+		return run(s, args, st, at)
+	}
+	return s.program(args, st, at, where)
 }
 
 // program follows a command that is no wrapper: a shell, an interpreter of another language, or the end of the way.
@@ -73,11 +82,7 @@ func baseName(program string) string {
 }
 
 // call evaluates a function, or all that the name may be where paths disagree.
-func (s *script) call(name string, args []arg, st state, at site) (flow, bool) {
-	funcs := st.get(functionKey(name)).funcs
-	if len(funcs) == 0 {
-		return flow{}, false
-	}
+func (s *script) call(funcs []function, args []arg, st state, at site) flow {
 	done := flow{st.died(), st.died()}
 	for _, fn := range funcs {
 		f := either(st)
@@ -89,7 +94,7 @@ func (s *script) call(name string, args []arg, st state, at site) (flow, bool) {
 		}
 		done = flow{done.ok.join(f.ok), done.fail.join(f.fail)}
 	}
-	return done, true
+	return done
 }
 
 func (s *script) callOne(fn function, args []arg, st state) flow {

@@ -11,6 +11,9 @@ import (
 // words expands the words of a command.
 func (s *script) words(words []*syntax.Word, st *state) []arg {
 	var out []arg
+	if !s.count(8 * len(words)) {
+		return nil
+	}
 	for _, w := range words {
 		if t, ok := s.plain(w); ok {
 			out = append(out, arg{text: t, span: t.Span(0, t.Len())})
@@ -109,17 +112,17 @@ func (s *script) part(f *fields, p syntax.WordPart, st *state, quoted bool) {
 	}
 }
 
-// double appends what stands in double quotes. What comes out of "$x" stands where the quote does.
+// double appends what stands in double quotes. A word that comes out of "$x" begins at the quote.
 func (s *script) double(f *fields, q *syntax.DblQuoted, st *state) {
-	place, span := f.place, s.span(q)
-	if _, ok := only(q.Parts).(*syntax.ParamExp); ok && place == nil {
-		f.place = &span
+	outer, span := f.quote, s.span(q)
+	if _, ok := only(q.Parts).(*syntax.ParamExp); ok && outer == nil && f.place == nil {
+		f.quote = &span
 	}
 	if !isArgs(q) {
 		f.add(source.Text{}, span)
 	}
 	s.parts(f, q.Parts, st, true)
-	f.place = place
+	f.quote = outer
 }
 
 func only(parts []syntax.WordPart) syntax.WordPart {
@@ -197,7 +200,7 @@ func (s *script) inside(list []*syntax.Stmt, st state) {
 
 // look finds the commands in a part of the script that is not expanded, such as a pattern.
 func (s *script) look(n syntax.Node, st *state) {
-	if n == nil {
+	if w, ok := n.(*syntax.Word); ok && w == nil {
 		return
 	}
 	syntax.Walk(n, func(n syntax.Node) bool {

@@ -24,11 +24,12 @@ type interp struct {
 	seen     map[uint64]bool // hashes of commands
 }
 
-// site is where a simple command is written.
+// site is where a simple command is written: from byte from to byte to of a text, or (exec form) in words.
 type site struct {
 	node     any // which one it is
 	text     source.Text
 	from, to int
+	words    []source.Text
 }
 
 // newProc gives the number of a new shell.
@@ -99,7 +100,13 @@ func textOf(v env.Value) (text string, set bool) {
 // from elsewhere ("$@").
 func spans(args []arg, at site) []source.Span {
 	found := at.text.Spans(at.from, at.to)
-	own := at.text.Span(at.from, at.to)
+	for _, w := range at.words {
+		found = append(found, w.Spans(0, w.Len())...)
+	}
+	var own source.Span
+	if n := len(found); n > 0 {
+		own = source.Span{Start: found[0].Start, End: found[n-1].End}
+	}
 	for _, a := range args {
 		if a.span.Start < own.Start || a.span.End > own.End {
 			found = append(found, a.span)

@@ -15,6 +15,8 @@ func (s *script) param(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
 	case pe.Param == nil || pe.Flags != nil || pe.Width || pe.IsSet || len(pe.Modifiers) > 0: // zsh and mksh
 		s.look(pe, st)
 		f.unknown(s.span(pe), quoted)
+	case pe.Slice != nil && pe.Param.Value == "@":
+		s.sliceArgs(f, pe, st, quoted)
 	case pe.Excl || pe.Length || pe.Slice != nil || pe.Repl != nil:
 		s.operate(f, pe, st, quoted)
 	case pe.Exp != nil:
@@ -174,10 +176,15 @@ func (s *script) alternative(f *fields, pe *syntax.ParamExp, sign byte, colon bo
 	case !known, sign == '?' && !set:
 		s.look(pe.Exp.Word, st)
 		f.unknown(s.span(pe), quoted)
-	case set == (sign == '+'):
-		if sign == '=' {
-			st.assign(pe.Param.Value, of(s.value(pe.Exp.Word, st)))
+	case sign == '=' && !set:
+		t := s.value(pe.Exp.Word, st)
+		st.assign(pe.Param.Value, of(t))
+		if quoted {
+			f.add(t, s.span(pe))
+		} else {
+			f.split(t, s.span(pe), ifs(st))
 		}
+	case set == (sign == '+'):
 		s.inPlace(f, pe, st, quoted)
 	case set:
 		value()

@@ -31,12 +31,12 @@ func Run(line Line) ([]Command, []Warning) {
 	for i, t := range line.Argv {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}
 	}
-	s := &script{interp: in, dialect: &posixShell, text: source.Join(line.Argv...)}
+	s := &script{interp: in, dialect: &posixShell}
 	if line.Script {
 		s.last = &args[len(args)-1]
 	}
 	st := state{scope: line.Env, proc: in.newProc(), shell: &exits{}}
-	s.exec(args, st, site{text: s.text, to: s.text.Len()}, programs)
+	s.exec(args, st, site{words: line.Argv}, programs)
 	in.finish()
 	return in.commands, in.warnings
 }

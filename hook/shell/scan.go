@@ -36,6 +36,7 @@ type scanner struct {
 type scanned struct {
 	words  []arg
 	word   source.Builder
+	copied int  // what of the text is in word already: the rest of it follows as it is
 	open   bool // a word has begun
 	solid  bool // part of it is known, or quoted
 	quoted bool
@@ -72,18 +73,29 @@ func (s *scanner) step() {
 	case c == '$' && !s.lex.percent || c == '%' && s.lex.percent:
 		s.variable()
 	case c == '&' && s.at > 0 && s.input[s.at-1] == '>':
-		s.letters(1)
+		s.letter()
 	case c == ')' && s.cmd.inner:
 		s.endCommand()
 		s.pop()
+		s.cmd.copied = s.at
 		s.unknown(1)
 	case strings.IndexByte(";&|(){\n", c) >= 0, c == '}' && !s.cmd.open:
 		s.endCommand()
 		s.at++
 	default:
-		s.letters(1)
+		s.letter()
+		for s.at < len(s.input) && isPlain(s.input[s.at]) {
+			s.at++
+		}
 	}
 }
+
+// isPlain tells letters that mean nothing in any lexicon.
+func isPlain(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-_./=,:+@", c) >= 0
+}
+
+func isName(c byte) bool { return isPlain(c) && strings.IndexByte("-./=,+@", c) < 0 }
 
 // pop goes on with the command that a $( interrupted.
 func (s *scanner) pop() {
@@ -93,26 +105,33 @@ func (s *scanner) pop() {
 
 func (s *scanner) begin() {
 	if !s.cmd.open {
-		s.cmd.open, s.cmd.from = true, s.at
+		s.cmd.open, s.cmd.from, s.cmd.copied = true, s.at, s.at
 		if len(s.cmd.words) == 0 {
 			s.cmd.start = s.at
 		}
 	}
 }
 
-// letters appends the next n bytes to the word.
-func (s *scanner) letters(n int) {
+// letter takes the next byte for part of a word.
+func (s *scanner) letter() {
 	s.begin()
 	s.cmd.solid = true
-	s.cmd.word.Add(s.text.Slice(s.at, s.at+n))
-	s.at += n
+	s.at++
 }
 
-// unknown appends something unknown that is n bytes long in the text.
-func (s *scanner) unknown(n int) {
+// skip takes the next n bytes for part of a word that does not count among its text.
+func (s *scanner) skip(n int) {
 	s.begin()
-	s.cmd.word.AddAt(Placeholder, s.text.Span(s.at, s.at+n))
+	s.cmd.word.Add(s.text.Slice(s.cmd.copied, s.at))
 	s.at += n
+	s.cmd.copied = s.at
+}
+
+// unknown takes the next n bytes for something unknown.
+func (s *scanner) unknown(n int) {
+	span := s.text.Span(s.at, s.at+n)
+	s.skip(n)
+	s.cmd.word.AddAt(Placeholder, span)
 }
 
 // escaped reads an escape: a line end is dropped, a character that means something loses its meaning. Before another
@@ -120,14 +139,15 @@ func (s *scanner) unknown(n int) {
 func (s *scanner) escaped() {
 	next := s.input[s.at+1]
 	switch {
+	case next == '\n' && s.cmd.open:
+		s.skip(2)
 	case next == '\n':
 		s.at += 2
 	case s.lex.escape == '\\' && strings.IndexByte(" \t\\'\"$`;&|(){}#", next) < 0:
-		s.letters(1)
+		s.letter()
 	default:
-		s.begin()
-		s.at++
-		s.letters(1)
+		s.skip(1)
+		s.letter()
 	}
 }
 
@@ -141,39 +161,44 @@ func (s *scanner) quote(q byte) {
 	}
 	if end >= len(s.input) {
 		s.closed += string(q)
-		s.letters(1)
+		s.letter()
 		return
 	}
-	s.begin()
+	s.skip(1)
 	s.cmd.solid, s.cmd.quoted = true, true
-	s.cmd.word.Add(s.text.Slice(s.at+1, end))
-	s.at = end + 1
+	s.at = end
+	s.skip(1)
 }
+
+// maxName is how far the end of ${...} is looked for.
+const maxName = 256
 
 // variable reads $NAME, ${...}, $( or %NAME%.
 func (s *scanner) variable() {
 	rest := s.input[s.at+1:]
-	name := len(rest) - len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789:"))
+	name := 0
+	for name < min(len(rest), maxName) && isName(rest[name]) {
+		name++
+	}
 	switch {
 	case s.lex.percent && name > 0 && strings.HasPrefix(rest[name:], "%"):
 		s.unknown(name + 2)
 	case s.lex.percent || rest == "":
-		s.letters(1)
+		s.letter()
 	case rest[0] == '{':
-		if end := strings.IndexAny(rest, "}\n"); end >= 0 && rest[end] == '}' {
+		if end := strings.IndexAny(rest[:min(len(rest), maxName)], "}\n"); end >= 0 && rest[end] == '}' {
 			s.unknown(end + 2)
 		} else {
-			s.letters(1)
+			s.letter()
 		}
 	case rest[0] == '(':
-		s.begin()
+		s.skip(2)
 		s.outer = append(s.outer, s.cmd)
 		s.cmd = scanned{inner: true}
-		s.at += 2
 	case name > 0:
 		s.unknown(name + 1)
 	default:
-		s.letters(1)
+		s.letter()
 	}
 }
 
@@ -184,7 +209,12 @@ func (s *scanner) endWord() {
 		return
 	}
 	c.end = s.at
-	word := arg{text: c.word.Text(), span: s.text.Span(c.from, s.at), maybe: !c.solid}
+	rest := s.text.Slice(c.copied, s.at)
+	if c.word.Len() > 0 {
+		c.word.Add(rest)
+		rest = c.word.Text()
+	}
+	word := arg{text: rest, span: s.text.Span(c.from, s.at), maybe: !c.solid}
 	if len(c.words) > 0 || c.quoted || !isKeyword(word.String()) {
 		c.words = append(c.words, word)
 	}

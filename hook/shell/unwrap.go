@@ -131,8 +131,10 @@ func replaced(words []arg, mark string) []arg {
 	return words
 }
 
-// actions evaluates the commands among the words of find.
+// actions evaluates the commands among the words of find, which runs nothing when a word behind one of them is neither
+// an option nor an operator.
 func (s *script) actions(w *wrapper, args []arg, st state, at site) {
+	var commands [][]arg
 	for i := 1; i < len(args); i++ {
 		if !listed(w.actions, args[i].String()) {
 			continue
@@ -143,7 +145,13 @@ func (s *script) actions(w *wrapper, args []arg, st state, at site) {
 				break
 			}
 		}
-		s.exec(replaced(args[from:min(i, len(args))], "{}"), st, at, programs)
+		commands = append(commands, replaced(args[from:min(i, len(args))], "{}"))
+		if i+1 < len(args) && !args[i+1].maybe && !strings.ContainsAny(args[i+1].String()[:min(1, args[i+1].text.Len())], "-(),!") {
+			return
+		}
+	}
+	for _, c := range commands {
+		s.exec(c, st, at, programs)
 	}
 }
 

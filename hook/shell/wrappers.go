@@ -79,20 +79,27 @@ var wrappers = []wrapper{
 	{names: []string{"busybox"}, applets: true, idle: "list list-full help install"},
 }
 
+var wrapperByName = byName()
+
+func byName() map[string]*wrapper {
+	rows := map[string]*wrapper{}
+	for i := range wrappers {
+		for _, name := range wrappers[i].names {
+			rows[name] = &wrappers[i]
+		}
+	}
+	return rows
+}
+
 // wrapperOf gives the row of a command, nil when it is none.
 func wrapperOf(name string, where search) *wrapper {
 	base := baseName(name)
-	for i := range wrappers {
-		w := &wrappers[i]
-		if !slices.Contains(w.names, base) {
-			continue
-		}
-		if w.builtin && (where == programs || base != name) || !w.builtin && where == builtins {
-			return nil
-		}
-		return w
+	w := wrapperByName[base]
+	if w == nil || w.builtin && (where == programs || base != name) || !w.builtin && where == builtins {
+		return nil
 	}
-	return nil
+	return w
 }
 
+// listed says that name is in a list separated by blanks.
 func listed(list, name string) bool { return slices.Contains(strings.Fields(list), name) }

@@ -1,0 +1,98 @@
+package shell_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// bombs are scripts that a naive interpreter would never finish. Each ends in "go build", which must be found.
+func bombs() map[string]string {
+	loops := strings.Repeat("for x in a b c d e f g h; do ", 6) + "echo $x" + strings.Repeat("; done", 6)
+	var calls strings.Builder
+	for i := range 25 {
+		fmt.Fprintf(&calls, "f%d() { f%d; f%d; }\n", i, i+1, i+1)
+	}
+	nested := func(open, middle, end string, n int) string {
+		return strings.Repeat(open, n) + middle + strings.Repeat(end, n)
+	}
+	return map[string]string{
+		"loops in loops":           loops,
+		"calls of calls":           calls.String() + "f25() { go test; }; f0",
+		"a chain of 5 MB":          strings.Repeat("true && ", 5<<20/8) + "true",
+		"a list of 1 MB":           strings.Repeat("a;", 1<<19),
+		"a pipe of 100 KB":         strings.Repeat("a|", 50<<10) + "a",
+		"100,000 parentheses":      nested("(", "a", ")", 100_000),
+		"100,000 open parentheses": strings.Repeat("( ", 100_000),
+		"100,000 substitutions":    nested("$(", "a", ")", 100_000),
+		"100,000 ifs":              nested("if a; then ", "a", "; fi", 100_000),
+		"300,000 negations":        "echo $((" + strings.Repeat("- ", 300_000) + "1))",
+		"a sum of 1 MB":            "echo $((" + strings.Repeat("1+", 500_000) + "1))",
+		"functions in functions":   strings.Repeat("f() ", 200_000) + "{ a; }",
+		"while in while":           nested("while a; do ", "a", "; done", 150),
+		"doubled values":           "X=aaaaaaaa\n" + strings.Repeat("X=$X$X\n", 100) + "echo $X",
+		"a long value, often":      "X=" + strings.Repeat("a ", 30_000) + "\n" + strings.Repeat("echo $X\n", 5000),
+		"braces":                   "bash -c 'echo " + strings.Repeat("{a,b}", 60) + "'",
+		"a range":                  "bash -c 'echo {1..1000000000}'",
+		"assigning defaults":       "echo " + nested("${x=", "a", "}", 150),
+		"eval of itself":           `X='eval "$X"'; eval "$X"`,
+		"a function of itself":     `f() { f; f; "$@"; }; f f f`,
+		"scripts in scripts":       nestedScripts(12),
+		"words":                    "echo " + strings.Repeat("a ", 400_000),
+		"one word":                 strings.Repeat("a", 50<<20),
+		"many functions, called":   manyCalls(2000),
+		"a big function, often":    "f() {\n" + strings.Repeat("a\n", 4000) + "}\n" + strings.Repeat("f\n", 4000),
+		"many variables":           manyVariables(9000),
+		"branches":                 strings.Repeat("if a; then X=1; else X=2; fi\n", 2500),
+		"set":                      "set -- " + strings.Repeat("a ", 5000) + "\n" + strings.Repeat("if a; then shift; fi\n", 3000),
+		"comments with backslash":  strings.Repeat("a # b \\\n", 20_000),
+		"quotes":                   strings.Repeat(`'"`, 100_000),
+		"dollars":                  strings.Repeat("${", 200_000),
+		"backquotes":               strings.Repeat("`", 200_001),
+		"carriage returns":         strings.Repeat("\r", 1<<20),
+	}
+}
+
+func nestedScripts(n int) string {
+	script := "a"
+	for range n {
+		script = "sh -c '" + strings.ReplaceAll(script, "'", `'\''`) + "'"
+	}
+	return script
+}
+
+func manyCalls(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "f%d() { f%d; f%d; }\n", i, i+1, i+1)
+	}
+	return b.String() + "f0"
+}
+
+func manyVariables(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "a && V%d=%d\n", i, i)
+	}
+	return b.String()
+}
+
+func TestBombs(t *testing.T) {
+	for name, script := range bombs() {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			commands, _, file := run(script + "\ngo build\n")
+			want := fmt.Sprintf("%d:1 go build", strings.Count(script, "\n")+2)
+			if !slices.Contains(goes(commands, file), want) {
+				t.Errorf("go build is not found among %d commands", len(commands))
+			}
+			if d := time.Since(start); d > 10*time.Second {
+				t.Errorf("it took %v", d)
+			} else {
+				t.Log(d)
+			}
+		})
+	}
+}
