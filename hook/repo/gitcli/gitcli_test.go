@@ -1,0 +1,134 @@
+package gitcli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ddhook/ddhook/hook/repo/gittest"
+	"github.com/ddhook/ddhook/hook/repo/object"
+)
+
+func TestEnviron(t *testing.T) {
+	tests := []struct {
+		entry string
+		want  bool // whether git gets to see it
+	}{
+		{"PATH=/bin", true}, {"HOME=/root", true}, {"SSH_AUTH_SOCK=x", true}, {"GITHEAD_1234=side", true}, {"XGIT_DIR=x", true},
+		{"GIT_DIR=.git", true}, {"GIT_WORK_TREE=..", true}, {"GIT_INDEX_FILE=x", true}, {"GIT_COMMON_DIR=x", true},
+		{"GIT_OBJECT_DIRECTORY=x", true}, {"GIT_ALTERNATE_OBJECT_DIRECTORIES=x", true}, {"GIT_QUARANTINE_PATH=x", true},
+		{"GIT_CONFIG_PARAMETERS='a.b=c'", true}, {"GIT_CONFIG_COUNT=1", true}, {"GIT_CONFIG_KEY_0=a.b", true}, {"GIT_CONFIG_GLOBAL=x", true},
+		{"GIT_EXEC_PATH=x", true}, {"GIT_SSH_COMMAND=ssh", true}, {"GIT_SSH=ssh", true}, {"GIT_SSL_CAINFO=x", true}, {"GIT_HTTP_USER_AGENT=x", true},
+		{"GIT_PROXY_COMMAND=x", true}, {"GIT_ASKPASS=x", true}, {"GIT_ALLOW_PROTOCOL=file", true}, {"GIT_PROTOCOL_FROM_USER=0", true},
+		{"GIT_NO_LAZY_FETCH=1", true}, {"GIT_CEILING_DIRECTORIES=/", true}, {"GIT_DISCOVERY_ACROSS_FILESYSTEM=1", true},
+		{"GIT_TRACE=1", false}, {"GIT_TRACE2_EVENT=/tmp/x", false}, {"GIT_EXTERNAL_DIFF=x", false}, {"GIT_DIFF_OPTS=-u0", false},
+		{"GIT_LITERAL_PATHSPECS=1", false}, {"GIT_ICASE_PATHSPECS=1", false}, {"GIT_NO_REPLACE_OBJECTS=1", false}, {"GIT_PAGER=x", false},
+		{"GIT_PREFIX=sub/", false}, {"GIT_EDITOR=:", false}, {"GIT_REFLOG_ACTION=x", false}, {"GIT_TEST_X=1", false}, {"GIT_OPTIONAL_LOCKS=1", false},
+	}
+	for _, tt := range tests {
+		if got := slices.Contains(Environ([]string{tt.entry}), tt.entry); got != tt.want {
+			t.Errorf("%s: git gets to see it: %v, want %v", tt.entry, got, tt.want)
+		}
+	}
+	if got := Environ([]string{"GIT_OPTIONAL_LOCKS=1"}); !slices.Equal(got, []string{"GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0"}) {
+		t.Errorf("got %q", got)
+	}
+	if got := Environ([]string{"GIT_TERMINAL_PROMPT=1"}); slices.Contains(got, "GIT_TERMINAL_PROMPT=0") {
+		t.Errorf("the user wants to be asked, and git gets %q", got)
+	}
+}
+
+func newGit(t *testing.T, script string) *Git {
+	t.Helper()
+	dir := gittest.TempDir(t)
+	gittest.Sh(t, dir, `git init -q .; `+script)
+	git := New(context.Background(), dir, filepath.Join(dir, ".git", "objects"), gittest.Environ(dir))
+	t.Cleanup(git.Close)
+	return git
+}
+
+// TestErrors says what went wrong in git's own words.
+func TestErrors(t *testing.T) {
+	git := newGit(t, `echo a >a; git add a; git commit -qm a`)
+	_, err := git.Output("cat-file", "-t", "nowhere")
+	failed := new(Error)
+	if !errors.As(err, &failed) || failed.Command != "cat-file" || failed.Status != 128 || !strings.Contains(failed.Stderr, "nowhere") {
+		t.Errorf("got %#v", err)
+	}
+	if _, err := git.Blob("1111111111111111111111111111111111111111"); err == nil || !strings.Contains(err.Error(), "missing") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := git.Blob("HEAD"); err == nil || !strings.Contains(err.Error(), "commit") {
+		t.Errorf("a commit is read as a file: %v", err)
+	}
+	if id, err := git.line("rev-parse", "HEAD:a"); err != nil {
+		t.Error(err)
+	} else if data, err := git.Blob(id); err != nil || string(data) != "a\n" {
+		t.Errorf("after an error the next object is %q, %v", data, err)
+	}
+}
+
+// TestEnds stops git when its caller has enough, or no time any more.
+func TestEnds(t *testing.T) {
+	git := newGit(t, `for i in 1 2 3 4 5 6 7 8 9; do echo $i >$i; done; git add .; git commit -qm a`)
+	enough := errors.New("enough")
+	if _, err := git.raw(func([]byte) bool { panic("no path is asked for") }, "rev-parse", "HEAD"); err == nil {
+		t.Error("what is no list of changes is taken for one")
+	}
+	if has, err := git.HasStaged("5"); err != nil || !has {
+		t.Errorf("got %v, %v", has, err)
+	}
+	if err := git.Stream(func(io.Reader) error { return enough }, "ls-files"); !errors.Is(err, enough) {
+		t.Errorf("got %v, want the reader's own error", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := New(ctx, git.dir, git.objects, git.env).Head(); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want that it was cancelled", err)
+	}
+}
+
+// TestTooLarge does not read what no Dockerfile is as long as, and goes on to read others.
+func TestTooLarge(t *testing.T) {
+	git := newGit(t, `head -c 16777217 /dev/zero >large; echo a >small; git add .`)
+	for name, want := range map[string]error{"large": object.ErrTooLarge, "small": nil} {
+		id, err := git.line("rev-parse", ":"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := git.Blob(id); !errors.Is(err, want) {
+			t.Errorf("%s: got %v, want %v", name, err, want)
+		}
+	}
+}
+
+// TestLookupMany looks up more paths than fit on a command line.
+func TestLookupMany(t *testing.T) {
+	git := newGit(t, `mkdir deep; for i in $(seq 400); do echo $i >deep/$(printf '%0100d' $i); done; git add .; git commit -qm a`)
+	out, err := git.Output("ls-tree", "-r", "--name-only", "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths := strings.Fields(string(out))
+	if n := chunk(paths); n >= len(paths) {
+		t.Fatalf("%d paths fit on one command line", n)
+	}
+	found, err := git.Lookup("HEAD", paths)
+	if err != nil || len(found) != 400 {
+		t.Errorf("found %d, %v", len(found), err)
+	}
+}
+
+// TestNoGit says what to do without git.
+func TestNoGit(t *testing.T) {
+	git := newGit(t, "")
+	t.Setenv("PATH", os.DevNull)
+	if _, err := git.Head(); err == nil || !strings.Contains(err.Error(), "not installed") {
+		t.Errorf("got %v", err)
+	}
+}
