@@ -97,10 +97,16 @@ func (f *fields) at(span source.Span) source.Span {
 	return span
 }
 
-func (f *fields) start(span source.Span) {
-	if span = f.at(span); f.quote != nil {
-		span = *f.quote
+// mark is where a word stands that comes out of an expansion.
+func (f *fields) mark(span source.Span) source.Span {
+	if f.quote != nil {
+		return *f.quote
 	}
+	return f.at(span)
+}
+
+func (f *fields) start(span source.Span) {
+	span = f.mark(span)
 	if !f.open {
 		f.open, f.span = true, span
 	}

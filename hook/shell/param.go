@@ -54,7 +54,7 @@ func isStar(pe *syntax.ParamExp) bool {
 func (s *script) variable(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
 	span := s.span(pe)
 	if b := st.get(pe.Param.Value); b.array && s.dialect.bareIsAll {
-		s.appendList(f, elements(b, f.at(span)), st, quoted)
+		s.appendList(f, f.elements(b, span), st, quoted)
 		return
 	}
 	switch v := lookup(pe.Param.Value, st); v.State {
@@ -93,7 +93,7 @@ func (s *script) appendText(f *fields, text string, span source.Span, st *state,
 
 // all appends "$@", $*, "${a[@]}" and the like.
 func (s *script) all(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
-	list, known := s.listed(pe, st, f.at(s.span(pe)))
+	list, known := f.listed(pe, st, s.span(pe))
 	switch {
 	case !known:
 		f.unknown(s.span(pe), false)
@@ -107,10 +107,10 @@ func (s *script) all(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
 }
 
 // listed gives the words that "$@" or "${a[@]}" stands for.
-func (s *script) listed(pe *syntax.ParamExp, st *state, span source.Span) (list []arg, known bool) {
+func (f *fields) listed(pe *syntax.ParamExp, st *state, span source.Span) (list []arg, known bool) {
 	if name := pe.Param.Value; name != "@" && name != "*" {
 		b := st.get(name)
-		return elements(b, span), b.value.State == env.Fixed || b.value.State == env.Unset
+		return f.elements(b, span), b.value.State == env.Fixed || b.value.State == env.Unset
 	}
 	if len(st.args) > 0 {
 		list = st.args[1:]
@@ -119,14 +119,14 @@ func (s *script) listed(pe *syntax.ParamExp, st *state, span source.Span) (list 
 }
 
 // elements gives the elements of an array, or a plain variable's one.
-func elements(b *binding, span source.Span) []arg {
+func (f *fields) elements(b *binding, span source.Span) []arg {
 	list := b.list
 	if !b.array && b.value.State == env.Fixed {
 		list = []string{b.value.Text}
 	}
 	var args []arg
 	for _, text := range list {
-		args = append(args, arg{text: textAt(text, span), span: span, maybe: text == Placeholder})
+		args = append(args, arg{text: textAt(text, f.at(span)), span: f.mark(span), maybe: text == Placeholder})
 	}
 	return args
 }
@@ -213,7 +213,7 @@ func (s *script) inPlace(f *fields, pe *syntax.ParamExp, st *state, quoted bool)
 // isSet says whether a parameter has a value (with colon: one that is not empty).
 func (s *script) isSet(pe *syntax.ParamExp, colon bool, st *state) (set, known bool) {
 	if isList(pe) {
-		list, known := s.listed(pe, st, s.span(pe))
+		list, known := new(fields).listed(pe, st, s.span(pe))
 		return len(list) > 0 && !(colon && len(list) == 1 && list[0].text.Len() == 0), known
 	}
 	switch v := lookup(pe.Param.Value, st); v.State {

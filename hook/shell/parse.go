@@ -56,10 +56,11 @@ func commentEnds(f *syntax.File, text string) (found []int) {
 	return slices.Compact(found)
 }
 
-// commentLines finds the backslashes at the end of all lines that begin with "#".
+// commentLines finds the backslashes at the end of all lines that may hold a comment, in a text that does not parse.
 func commentLines(text string) (found []int) {
 	for at := 0; at < len(text); at = lineEnd(text, at) + 1 {
-		if isComment(text[at:]) {
+		line := text[at:lineEnd(text, at)]
+		if isComment(line) || strings.Contains(line, " #") || strings.Contains(line, "\t#") {
 			if i := backslash(text, at); i >= 0 {
 				found = append(found, i)
 			}

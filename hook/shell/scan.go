@@ -27,9 +27,9 @@ type scanner struct {
 	lex    *lexicon
 	input  string
 	at     int
-	cmd    scanned
-	outer  []scanned // the commands that a $( interrupts
-	closed string    // quotes that no other one follows
+	cmd    *scanned
+	outer  []*scanned // the commands that a $( interrupts
+	closed string     // quotes that no other one follows
 }
 
 // scanned is a command as far as it was read.
@@ -48,7 +48,7 @@ type scanned struct {
 
 // scan finds commands in a text that cannot be parsed.
 func (in *interp) scan(t source.Text, lex *lexicon) {
-	s := scanner{script: &script{interp: in, dialect: &posixShell, text: t}, lex: lex, input: t.String()}
+	s := scanner{script: &script{interp: in, dialect: &bashShell, text: t}, lex: lex, input: t.String(), cmd: &scanned{}}
 	for s.at < len(s.input) {
 		s.step()
 	}
@@ -194,7 +194,7 @@ func (s *scanner) variable() {
 	case rest[0] == '(':
 		s.skip(2)
 		s.outer = append(s.outer, s.cmd)
-		s.cmd = scanned{inner: true}
+		s.cmd = &scanned{inner: true}
 	case name > 0:
 		s.unknown(name + 1)
 	default:
@@ -204,7 +204,7 @@ func (s *scanner) variable() {
 
 // endWord ends the word that has begun. A keyword at the start of a command is none of its words.
 func (s *scanner) endWord() {
-	c := &s.cmd
+	c := s.cmd
 	if !c.open {
 		return
 	}
@@ -233,7 +233,7 @@ func isKeyword(word string) bool {
 func (s *scanner) endCommand() {
 	s.endWord()
 	c := s.cmd
-	s.cmd = scanned{inner: c.inner}
+	s.cmd = &scanned{inner: c.inner}
 	if len(c.words) == 0 {
 		return
 	}

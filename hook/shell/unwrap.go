@@ -28,6 +28,9 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 	if w.assigns {
 		rest = takeAssigns(rest, st)
 	}
+	if w.negates && s.dialect == &bashShell && len(rest) > 0 && rest[0].String() == "!" {
+		rest = rest[1:]
+	}
 	switch {
 	case len(rest) == 0 && opts.has(w.shells):
 		return []arg{made("sh", args[0])}

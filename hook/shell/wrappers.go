@@ -31,6 +31,7 @@ type wrapper struct {
 	actions  string // the commands stand behind these words, each up to ";" or "+"
 	applets  bool   // it knows only the programs of this table and shells
 	replaces bool   // the shell does not go on afterwards
+	negates  bool   // in bash, where it is part of the language, "!" may stand before the command
 }
 
 // wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and time,
@@ -52,7 +53,7 @@ var wrappers = []wrapper{
 	{names: []string{"nohup", "orchestrion"}, idle: "help version"},
 	{names: []string{"stdbuf"}, short: "+i:o:e:", long: "input output error", idle: "help version"},
 	{names: []string{"setsid"}, short: "+Vhcfw", idle: "V version h help"},
-	{names: []string{"time"}, short: "+af:o:pqvV", long: "format output", idle: "V version help"},
+	{names: []string{"time"}, short: "+af:o:pqvV", long: "format output", idle: "V version help", negates: true},
 	{names: []string{"chroot"}, short: "+", long: "groups userspec", operands: 1, idle: "help version"},
 	{names: []string{"flock"}, short: "+sexnoFuw:E:hV", long: "wait timeout conflict-exit-code", operands: 1,
 		script: "c command", idle: "V version h help"},
