@@ -35,8 +35,8 @@ func programName() string {
 	return "ddhook"
 }
 
-// isTemporary says whether the go command built the program for one run: in a folder go-build<digits>, or in its cache,
-// whose folder is called go-build unless GOCACHE names another (`go help cache`).
+// isTemporary says whether the go command built the program for one run: in a folder go-build<digits>, or in its
+// cache, whose folder is called go-build unless GOCACHE names another (`go help cache`).
 func isTemporary(binary, cache string) bool {
 	for dir := range strings.SplitSeq(filepath.ToSlash(filepath.Dir(binary)), "/") {
 		if digits, ok := strings.CutPrefix(dir, "go-build"); ok && strings.Trim(digits, "0123456789") == "" {

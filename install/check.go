@@ -57,7 +57,7 @@ func (s state) checkPart(environ []string) (Result, error) {
 	default:
 		return Result{Guarded: true, Lines: []string{guarded(s.target, s.script)}}, nil
 	}
-	return Result{Lines: notGuarded(s.script, fault)}, nil
+	return Result{Lines: notGuarded(s, fault)}, nil
 }
 
 // missing says why nothing runs ddhook.
@@ -66,7 +66,7 @@ func (s state) missing() []string {
 	case s.manager != nil && s.manager.line > 0:
 		return unlisted(*s.manager)
 	case !s.current.exists:
-		return notGuarded(s.script, noHook(s.target))
+		return notGuarded(s, noHook(s.target))
 	}
-	return notGuarded(s.script, otherHook(s.target))
+	return notGuarded(s, otherHook(s.target))
 }

@@ -13,7 +13,8 @@ import (
 	"github.com/google/renameio/v2/maybe"
 )
 
-// maxHook is the largest hook, in bytes, that is read: those that are programs can be huge, and are nothing to be read.
+// maxHook is the largest hook, in bytes, that is read: those that are programs can be huge, and are nothing to be
+// read.
 const maxHook = 1 << 20
 
 // file is a hook as it stands on disk.
@@ -59,8 +60,8 @@ func load(path string) (file, error) {
 	return f, nil
 }
 
-// with is the text with another part of ddhook's: in place of the one it has, else right after the line that names the
-// interpreter. An empty file becomes a script of sh.
+// with is the text with another part of ddhook's: in place of the one it has, else right after the line that names
+// the interpreter. An empty file becomes a script of sh.
 func (f file) with(part []byte) []byte {
 	before, after := f.before, f.after
 	switch {
@@ -116,7 +117,8 @@ func makeExecutable(path string) error {
 	return nil
 }
 
-// isShell says whether the hook is one that ddhook's part can be put into; the reason, when it is not, follows its name.
+// isShell says whether the hook is one that ddhook's part can be put into; the reason, when it is not, follows its
+// name.
 func (f file) isShell() (reason string, ok bool) {
 	switch {
 	case f.link:

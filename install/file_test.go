@@ -3,6 +3,8 @@ package install
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -37,24 +39,47 @@ func TestIsShell(t *testing.T) {
 	}
 }
 
-func TestLineWith(t *testing.T) {
+func TestManagerLine(t *testing.T) {
 	for _, tt := range []struct {
-		name, text, key string
-		want            int
+		name, manager, hook, text string
+		want                      int
 	}{
-		{name: "alone", text: "a\nddhook staged\n", key: "ddhook staged", want: 2},
-		{name: "within a line", text: "- {id: ddhook}", key: "id: ddhook", want: 1},
-		{name: "a comment", text: "# id: ddhook\n\t # id: ddhook\n", key: "id: ddhook"},
-		{name: "a longer name", text: "id: ddhook-scan\nid: ddhooks\nid: ddhook_x", key: "id: ddhook"},
-		{name: "a longer name before it", text: "id: ddhook-scan, id: ddhook # yes", key: "id: ddhook", want: 1},
-		{name: "nothing", text: "", key: "id: ddhook"},
-		{name: "CRLF", text: "a\r\nid: ddhook\r\n", key: "id: ddhook", want: 2},
+		{name: "alone", manager: "husky", hook: "pre-commit", text: "a\nddhook staged\n", want: 2},
+		{name: "short", manager: "husky", hook: "pre-commit", text: "ddhook", want: 1},
+		{name: "with more", manager: "husky", hook: "pre-commit", text: "npm test && ddhook --quiet\nddhook staged --quiet || exit\n", want: 2},
+		{name: "another command", manager: "husky", hook: "pre-commit", text: "ddhook pre-push\nddhook scan .\nddhook-x\n"},
+		{name: "for a push", manager: "husky", hook: "pre-push", text: "ddhook\nddhook staged\nddhook pre-push\n", want: 3},
+		{name: "CRLF", manager: "husky", hook: "pre-commit", text: "a\r\nddhook\r\n", want: 2},
+		{name: "nothing", manager: "husky", hook: "pre-commit"},
+		{name: "within a line", manager: "pre-commit", hook: "pre-commit", text: "- {id: ddhook}", want: 1},
+		{name: "quoted", manager: "pre-commit", hook: "pre-commit", text: "- id: 'ddhook' # yes", want: 1},
+		{name: "a comment", manager: "pre-commit", hook: "pre-commit", text: "# id: ddhook\n\t # id: ddhook\n"},
+		{name: "another hook", manager: "pre-commit", hook: "pre-commit", text: "id: ddhook-scan\nid: ddhooks\nid: ddhook_x\nrepo: ddhook"},
+		{name: "its name only", manager: "lefthook", hook: "pre-commit", text: "name: ddhook\nrun: ddhook pre-push"},
+		{name: "flow", manager: "lefthook", hook: "pre-commit", text: "pre-commit: {commands: {ddhook: {run: ddhook}}}", want: 1},
+		{name: "list", manager: "overcommit", hook: "pre-push", text: "a:\n  command: ['ddhook', 'pre-push']\n", want: 2},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := lineWith([]byte(tt.text), tt.key); got != tt.want {
+		t.Run(tt.manager+" "+tt.name, func(t *testing.T) {
+			i := slices.IndexFunc(managers(), func(m manager) bool { return m.name == tt.manager })
+			if got := managers()[i].listed([]byte(tt.text), tt.hook); got != tt.want {
 				t.Errorf("line %d, not %d", got, tt.want)
 			}
 		})
+	}
+}
+
+// The lines that are printed are those that are looked for.
+func TestManagerLinesAreFound(t *testing.T) {
+	for _, m := range managers() {
+		for _, hook := range Hooks() {
+			filled := managed{manager: m}
+			filled.fill(folder{top: t.TempDir()}, script{hook: hook}, "v1.0.0")
+			text := []byte(strings.Join(filled.add, "\n"))
+			_, part, _ := cut(text)
+			if m.listed(text, hook) == 0 && part == nil {
+				t.Errorf("%s does not find in its own lines for %s:\n%s", m.name, hook, text)
+			}
+		}
 	}
 }
 

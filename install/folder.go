@@ -105,8 +105,8 @@ func isWithin(path, dir string) bool {
 	return path == dir || strings.HasPrefix(path, strings.TrimSuffix(dir, string(os.PathSeparator))+string(os.PathSeparator))
 }
 
-// husky is the folder of a husky project (9 or newer) that has the team's hooks: the one that git looks into, generated,
-// stands in it and runs them. "" when this is no such project.
+// husky is the folder of a husky project (9 or newer) that has the team's hooks: the one that git looks into,
+// generated, stands in it and runs them. "" when this is no such project.
 func (f folder) husky() string {
 	if parent := filepath.Dir(f.path); filepath.Base(f.path) == "_" && filepath.Base(parent) == ".husky" {
 		return parent

@@ -1,9 +1,9 @@
-// Package install writes ddhook's hook into a repository, says whether it is there, and takes it away. It never writes
-// outside of the repository, and nothing in it but the hook that it was asked for.
+// Package install writes ddhook's hook into a repository, says whether it is there, and takes it away. It never
+// writes outside of the repository, and nothing in it but the hook that it was asked for.
 //
-// ddhook's part of a hook stands between two marks. In a hook of the repository's own it is the whole hook; one that was
-// there before is kept beside it and run after it. In a folder that git tracks the hook is the team's, and ddhook's part is
-// put into it. A hook manager's hooks are left to the manager.
+// ddhook's part of a hook stands between two marks. In a hook of the repository's own it is the whole hook; one that
+// was there before is kept beside it and run after it. In a folder that git tracks the hook is the team's, and
+// ddhook's part is put into it. A hook manager's hooks are left to the manager.
 package install
 
 import (
@@ -42,9 +42,9 @@ func Hooks() []string { return []string{defaultHook, "pre-merge-commit", "pre-pu
 
 const defaultHook = "pre-commit"
 
-// Install makes git run ddhook in the repository that Dir and Environ lead to. Where that is not for ddhook to do (a hook
-// manager, a folder of hooks outside of the repository, a team's hook in another language) it writes nothing, and Lines
-// say what to do instead.
+// Install makes git run ddhook in the repository that Dir and Environ lead to. Where that is not for ddhook to do (a
+// hook manager, a folder of hooks outside of the repository, a team's hook in another language) it writes nothing,
+// and Lines say what to do instead.
 func Install(ctx context.Context, o Options) (Result, error) {
 	place, onPath, err := stablePlace(o.Binary, o.Environ)
 	if err != nil {
@@ -67,6 +67,8 @@ func Install(ctx context.Context, o Options) (Result, error) {
 		result.Lines = outsideAdvice(s.folder, s.script)
 	case s.current.part == nil && s.manager != nil && (!o.Force || s.manager.byName):
 		result.Lines = managerAdvice(*s.manager, s.script)
+	case s.current.part != nil && s.current.link: // what it leads to may be anybody's
+		result, err = s.checkPart(o.Environ)
 	case s.target.team:
 		result, err = s.installTeam(place, onPath)
 	default:
@@ -124,15 +126,15 @@ func (o Options) look(r *repo.Repository, place string) (state, error) {
 	return s, nil
 }
 
-// runsElsewhere says what runs ddhook because somebody followed the advice that was given: a hook manager, or a line in a
-// hook that ddhook does not write into.
+// runsElsewhere says what runs ddhook because somebody followed the advice that was given: a hook manager, or a line
+// in a hook that ddhook does not write into.
 func (s state) runsElsewhere() string {
 	if s.manager != nil && s.manager.active && s.manager.line > 0 {
 		return guardedElsewhere(s.manager.file, s.manager.line)
 	}
 	_, shell := s.current.isShell()
 	if s.folder.outside || s.target.team && s.current.exists && !shell {
-		if n := lineWith(s.current.text, "ddhook"); n > 0 && s.current.runs {
+		if n := lineWith(s.current.text, `\bddhook\b`); n > 0 && s.current.runs {
 			return guardedElsewhere(s.target.path, n)
 		}
 	}

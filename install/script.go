@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// The pieces of the script, which runs in any POSIX shell and of which nothing but git is a program: a graphical client
-// may start it with an empty PATH. Words like @place@ stand for what [script.text] puts in. The script is also put into
-// hooks that are a team's own, so that it minds `set -eu`, names its variables after itself, and hands standard input on.
-// A program that PATH finds in the folder of the commit (an empty PATH means this folder) is not the user's.
+// The pieces of the script, which runs in any POSIX shell and of which nothing but git is a program: a graphical
+// client may start it with an empty PATH. Words like @place@ stand for what [script.text] puts in. The script is also
+// put into hooks that are a team's own, so that it minds `set -eu`, names its variables after itself, and hands
+// standard input on. A program that PATH finds in the folder of the commit (an empty PATH means this folder) is not
+// the user's.
 var (
 	//go:embed hook/find.sh
 	findPiece string

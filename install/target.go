@@ -11,8 +11,8 @@ type target struct {
 	team bool   // it is a file of the team's: ddhook's part goes into what is there, and finds ddhook on PATH
 }
 
-// target is the hook of this name that git runs, or that the hook which git runs does: husky's runs the one beside its
-// folder, and the pre-commit framework a hook that it found in its place, under another name.
+// target is the hook of this name that git runs, or that the hook which git runs does: husky's runs the one beside
+// its folder, and the pre-commit framework a hook that it found in its place, under another name.
 func (f folder) target(hook string) (target, file, error) {
 	dir, team := f.path, f.team
 	if husky := f.husky(); husky != "" {

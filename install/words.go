@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// The words of this package, in the voice of hook/report: a fact first, then the remedy, which can be typed. Lines that
-// are to be put into a file stand as they are to be, not indented: some would mean something else.
+// The words of this package, in the voice of hook/report: a fact first, then the remedy, which can be typed. Lines
+// that are to be put into a file stand as they are to be, not indented: some would mean something else.
 
 const (
 	repairCommand = "go install github.com/ddhook/ddhook/cmd/ddhook@latest"
@@ -114,8 +114,12 @@ func guardedElsewhere(file string, line int) string {
 	return fmt.Sprintf("guarded: line %d of %s runs ddhook", line, file)
 }
 
-func notGuarded(s script, why string) []string {
-	return []string{"not guarded: " + why, "to repair: " + s.install()}
+func notGuarded(s state, why string) []string {
+	repair := s.script.install()
+	if s.current.link && s.current.part != nil {
+		repair = fmt.Sprintf("delete %s, which is a link, then: %s", s.target.path, repair)
+	}
+	return []string{"not guarded: " + why, "to repair: " + repair}
 }
 
 // unlisted is about a manager that lists ddhook and is not run.
@@ -151,15 +155,15 @@ func deadPlace(t target, place string) string {
 
 // outsideAdvice tells the way on where the hooks folder is shared with other repositories.
 func outsideAdvice(f folder, s script) []string {
-	own := "git config --local core.hooksPath " + wordIn(f.own)
-	lines := []string{
-		fmt.Sprintf("not installed: git takes the hooks of this repository from %s, outside of it, as other repositories may do too", f.path),
-	}
+	own := filepath.ToSlash(f.own)
+	lines := []string{fmt.Sprintf("not installed: git takes the hooks of this repository from %s, outside of it, as other "+
+		"repositories may do too", filepath.ToSlash(f.path))}
 	if f.setting == "" {
-		return append(lines, fmt.Sprintf("make %s a folder instead of a link, then: %s", f.own, s.install()))
+		return append(lines, fmt.Sprintf("make %s a folder instead of a link, then: %s", own, s.install()))
 	}
 	lines = append(lines,
-		fmt.Sprintf("for this repository alone, which then does without the hooks of that folder: %s && %s", own, s.install()),
+		fmt.Sprintf("for this repository alone, which then does without the hooks of that folder: git config --local "+
+			"core.hooksPath %s && %s", wordIn(own), s.install()),
 		fmt.Sprintf("for all that share it, add to %s:", filepath.ToSlash(filepath.Join(f.path, s.hook))))
 	return append(lines, s.snippet()...)
 }
