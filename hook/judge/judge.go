@@ -73,7 +73,7 @@ func (v *Verdict) calls(f *dockerfile.File) []rules.Call {
 	var calls []rules.Call
 	for i, inst := range f.Instructions {
 		for _, run := range inst.Runs {
-			commands, warnings := commands(run)
+			commands, warnings := Commands(run)
 			for _, w := range warnings {
 				v.warn(w.Offset, w.Message)
 			}
@@ -88,7 +88,8 @@ func (v *Verdict) calls(f *dockerfile.File) []rules.Call {
 	return calls
 }
 
-func commands(run dockerfile.Run) ([]shell.Command, []shell.Warning) {
+// Commands gives the commands that run has a shell run, whatever program they are.
+func Commands(run dockerfile.Run) ([]shell.Command, []shell.Warning) {
 	if run.Form == dockerfile.Scan {
 		return shell.Scan(run.Argv[0]), nil
 	}

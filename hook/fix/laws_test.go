@@ -1,0 +1,155 @@
+package fix_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/moby/buildkit/frontend/dockerfile/parser"
+	"pgregory.net/rapid"
+
+	"github.com/ddhook/ddhook/hook/dockerfile"
+	"github.com/ddhook/ddhook/hook/fix"
+	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/source"
+)
+
+// laws holds for every file: what is left is listed, and nothing but what was asked for has changed. They look at the
+// result by other means than the proofs of the package do.
+func laws(t fataler, data []byte) fix.Result {
+	r, err := fix.File(guard(), data)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	verdict, err := guard().File(r.Data, false)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	if len(verdict.Violations) != len(r.Left) {
+		t.Fatalf("%d violations, but %d are listed as left\n%s", len(verdict.Violations), len(r.Left), r.Data)
+	}
+	for i, v := range verdict.Violations {
+		if v.Rule != r.Left[i].Rule || r.Left[i].Why == "" {
+			t.Fatalf("a violation of %s is listed as %+v\n%s", v.Rule, r.Left[i], r.Data)
+		}
+	}
+	if parses(data) != parses(r.Data) {
+		t.Fatalf("docker build's parser takes only one of\n%s\nand\n%s", data, r.Data)
+	}
+	if len(r.Repairs) == 0 && !bytes.Equal(data, r.Data) {
+		t.Fatalf("nothing is repaired, yet it is another file\n%s\n%s", data, r.Data)
+	}
+	if again, err := fix.File(guard(), r.Data); err != nil || !bytes.Equal(again.Data, r.Data) || len(again.Repairs) > 0 {
+		t.Fatalf("once more, it becomes another file: %v\n%s\n%s", err, r.Data, again.Data)
+	}
+	if before, after := others(t, data), others(t, r.Data); !slices.Equal(before, after) {
+		t.Fatalf("the commands are not the same\n%q\n%q\nin\n%s\nand\n%s", before, after, data, r.Data)
+	}
+	return r
+}
+
+type fataler interface {
+	Fatalf(format string, args ...any)
+}
+
+func parses(data []byte) bool {
+	_, err := parser.Parse(bytes.NewReader(data))
+	return err == nil
+}
+
+// others are the comments and the commands of a file without what a repair may change: the module downloads, the -mod
+// flags of builds and the comments that name the decision.
+func others(t fataler, data []byte) (all []string) {
+	src := source.NewFile(data)
+	f, err := dockerfile.Parse(src, false)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	for _, inst := range f.Instructions {
+		for _, run := range inst.Runs {
+			commands, _ := judge.Commands(run)
+			for _, c := range commands {
+				var words []string
+				for i, w := range c.Words {
+					isFlag := strings.HasPrefix(w.Text, "-mod") || strings.HasPrefix(w.Text, "--mod")
+					isValue := i > 0 && (c.Words[i-1].Text == "-mod" || c.Words[i-1].Text == "--mod")
+					if !isFlag && !isValue {
+						words = append(words, w.Text)
+					}
+				}
+				for _, a := range c.Assigns {
+					words = append(words, a.Name+"="+a.Value.Text)
+				}
+				if text := strings.Join(words, " "); !strings.Contains(text, "mod download") {
+					all = append(all, inst.Keyword+" "+text)
+				}
+			}
+		}
+	}
+	return all
+}
+
+func FuzzFile(f *testing.F) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "testdata", "*", "*.Dockerfile"))
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no files: %v", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 4<<10 {
+			t.Skip("larger files only take longer")
+		}
+		laws(t, data)
+	})
+}
+
+// Files put together from all that a repair has to mind obey the laws.
+func TestGenerated(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { laws(t, []byte(generate(t))) })
+}
+
+func generate(t *rapid.T) string {
+	pick := func(name string, from ...string) string { return rapid.SampledFrom(from).Draw(t, name) }
+	var script func(depth int) string
+	script = func(depth int) string {
+		if depth == 0 || rapid.IntRange(0, 2).Draw(t, "leaf") == 0 {
+			return pick("command", "ls", "cd api", "go mod download", "go mod download -x >/dev/null", "GOFLAGS=-mod=vendor go build",
+				"go build", "go build -mod=vendor .", "go build -C x -o y", "go build $FLAGS", "go vet", "X=1", "time go mod download",
+				`"go" build -mod "readonly"`, "exit 1", "timeout 5 go mod download")
+		}
+		a, b := script(depth-1), script(depth-1)
+		return fmt.Sprintf(pick("form", "%s && %s", "%s; %s", "%s || %s", "%s | %s", "(%s; %s)", "{ %s; %s; }", "%s &\\\n %s",
+			"if %s; then %s; fi", "for x in a b; do %s; %s; done", "f() { %s; }; f; %s", "%s && \\\n    # why\n    %s",
+			"%s \\\n    && %s", "sh -c '%s' && %s", "%s; sh -c \"%s\"", "eval '%s'; %s", "X=$(%s); %s", "! %s; %s"), a, b)
+	}
+	instruction := func() string {
+		keyword := pick("keyword", "RUN", "RUN", "RUN --mount=type=cache,target=/go/pkg/mod", "ONBUILD RUN", "CMD", "  RUN")
+		s := script(rapid.IntRange(0, 3).Draw(t, "depth"))
+		switch rapid.IntRange(0, 6).Draw(t, "shape") {
+		case 0:
+			return "RUN <<E\n" + strings.ReplaceAll(s, "; ", "\n") + "\nE"
+		case 1:
+			return keyword + ` ["sh", "-c", "` + strings.NewReplacer(`"`, `\"`, "\\\n", "", "# why\n", "").Replace(s) + `"]`
+		case 2:
+			return pick("other", "", "# a comment", "# ddhook:ignore require-mod-mod -- why", "# DD-BUILD-001", "COPY . .",
+				`RUN ["go", "build", "."]`, `RUN ["go","mod","download"]`, "ARG FLAGS=-v", "ENV GOFLAGS=-mod=vendor", "FROM x")
+		}
+		return keyword + " " + s
+	}
+	lines := []string{"FROM golang"}
+	for range rapid.IntRange(1, 6).Draw(t, "instructions") {
+		lines = append(lines, instruction())
+	}
+	end := pick("line end", "\n", "\r\n")
+	return strings.ReplaceAll(strings.Join(lines, "\n")+pick("last", "\n", ""), "\n", end)
+}

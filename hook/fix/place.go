@@ -1,0 +1,197 @@
+package fix
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/shell"
+	"github.com/ddhook/ddhook/hook/source"
+)
+
+// place is where a word stands in the syntax of a script.
+type place struct {
+	shell.Tree
+	path []syntax.Node // from the outermost statement to the simple command, or to the redirection
+	word *syntax.Word
+}
+
+// places finds the byte at a file's offset in the syntax of a script, and of the script that is quoted there, and so
+// on to the innermost.
+func places(script source.Text, at int) ([]place, error) {
+	var all []place
+	for {
+		tree, err := shell.Parse(script)
+		if err != nil {
+			return nil, errors.New("its script cannot be parsed")
+		}
+		p, ok := locate(tree, at)
+		if !ok {
+			return nil, errors.New("it comes out of a variable")
+		}
+		all = append(all, p)
+		switch {
+		case p.isDocument():
+			script = p.document()
+			continue
+		case p.span(p.word).Start == at:
+			return all, nil
+		}
+		if script, ok = tree.Quoted(p.word); !ok {
+			return nil, errors.New("the string that it stands in is not quoted as a whole")
+		}
+	}
+}
+
+// locate finds the innermost word of a simple command, or else the document, that holds the byte at a file's offset.
+func locate(tree shell.Tree, at int) (found place, ok bool) {
+	p := place{Tree: tree}
+	visit := func(n syntax.Node) bool {
+		if n == nil {
+			p.path = p.path[:len(p.path)-1]
+			return true
+		}
+		p.path = append(p.path, n)
+		for _, w := range words(n) {
+			if span := p.span(w); span.Start <= at && at < span.End {
+				found, ok = place{tree, slices.Clone(p.path), w}, true
+			}
+		}
+		return true
+	}
+	for _, s := range tree.Stmts {
+		syntax.Walk(s, visit)
+	}
+	return found, ok
+}
+
+// words are those of a node that a command can stand in.
+func words(n syntax.Node) []*syntax.Word {
+	switch n := n.(type) {
+	case *syntax.CallExpr:
+		return n.Args
+	case *syntax.Redirect:
+		if n.Hdoc != nil {
+			return []*syntax.Word{n.Hdoc}
+		}
+	}
+	return nil
+}
+
+func (p place) isDocument() bool {
+	_, ok := p.path[len(p.path)-1].(*syntax.Redirect)
+	return ok
+}
+
+// document is what a heredoc holds; the parser's last literal goes on to the end of the delimiter's line.
+func (p place) document() source.Text {
+	from := int(p.word.Pos().Offset())
+	return p.Text.Slice(from, from+strings.LastIndexByte(p.source(p.word), '\n')+1)
+}
+
+// span is where a node stands in the file.
+func (p place) span(n syntax.Node) source.Span {
+	return source.Span{Start: p.begin(n.Pos()), End: p.after(n.End())}
+}
+
+// begin is the file's offset of the byte at a position.
+func (p place) begin(pos syntax.Pos) int { return p.Text.Offset(int(pos.Offset())) }
+
+// after is the file's offset just behind the byte before a position: a continuation sign may stand between the two.
+func (p place) after(pos syntax.Pos) int {
+	i := min(int(pos.Offset()), p.Text.Len())
+	if i == 0 {
+		return p.Text.Offset(0)
+	}
+	return p.Text.Span(i-1, i).End
+}
+
+// source is a node as it is written.
+func (p place) source(n syntax.Node) string {
+	return p.Text.String()[n.Pos().Offset():min(int(n.End().Offset()), p.Text.Len())]
+}
+
+// isTransparent says why a command at this place may do more than the one that was looked for in it.
+func (p place) isTransparent() error {
+	if call, ok := p.path[len(p.path)-1].(*syntax.CallExpr); ok {
+		return isTransparent(call.Args[0].Lit())
+	}
+	return nil
+}
+
+// unsafe says why a command at this place must stay: its success or its output is used.
+func (p place) unsafe() error {
+	for i, n := range p.path[:len(p.path)-1] {
+		below := p.path[i+1]
+		var why string
+		switch n := n.(type) {
+		case *syntax.Stmt:
+			why = unsafeStmt(n)
+		case *syntax.BinaryCmd:
+			why = unsafeChain(n, below)
+		case *syntax.CmdSubst, *syntax.ProcSubst:
+			why = "its output is used"
+		case *syntax.IfClause:
+			why = condition(n.Cond, below)
+		case *syntax.WhileClause:
+			why = condition(n.Cond, below)
+		case *syntax.CoprocClause:
+			why = "it runs in the background"
+		}
+		if why != "" {
+			return errors.New(why)
+		}
+	}
+	return nil
+}
+
+func unsafeStmt(s *syntax.Stmt) string {
+	switch {
+	case s.Negated:
+		return "it is negated"
+	case s.Background, s.Coprocess, s.Disown:
+		return "it runs in the background"
+	}
+	return ""
+}
+
+func unsafeChain(c *syntax.BinaryCmd, below syntax.Node) string {
+	switch {
+	case c.Op == syntax.OrStmt:
+		return "it is an operand of ||"
+	case c.Op != syntax.AndStmt:
+		return "it is part of a pipe"
+	case below == c.X && leaves(c.Y):
+		return "its success ends a loop or the script"
+	}
+	return ""
+}
+
+func condition(cond []*syntax.Stmt, below syntax.Node) string {
+	if s, ok := below.(*syntax.Stmt); ok && slices.Contains(cond, s) {
+		return "it is a condition"
+	}
+	return ""
+}
+
+// leaves says that a statement goes on elsewhere.
+func leaves(s *syntax.Stmt) bool {
+	call, ok := s.Cmd.(*syntax.CallExpr)
+	return ok && len(call.Args) > 0 && slices.Contains([]string{"break", "continue", "exit", "return"}, call.Args[0].Lit())
+}
+
+// writes says that a statement puts its output, or a document, somewhere; what it reads does not matter.
+func writes(s *syntax.Stmt) error {
+	for _, r := range s.Redirs {
+		switch r.Op {
+		case syntax.RdrIn, syntax.DplIn, syntax.DplOut, syntax.WordHdoc:
+		default:
+			if r.Word.Lit() != "/dev/null" {
+				return errors.New("it is redirected")
+			}
+		}
+	}
+	return nil
+}

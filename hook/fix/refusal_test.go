@@ -1,0 +1,98 @@
+package fix_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// What cannot be repaired safely stays as it is, byte for byte, and the result says why.
+func TestRefusals(t *testing.T) {
+	for _, tt := range []struct{ name, text, why string }{
+		{"or", "RUN go mod download || true", "it is an operand of ||"},
+		{"behind or", "RUN ls || go mod download", "it is an operand of ||"},
+		{"chain before or", "RUN ls && go mod download || exit 1", "it is an operand of ||"},
+		{"group before or", "RUN { ls; go mod download; } || exit 1", "it is an operand of ||"},
+		{"pipe", "RUN go mod download -json | jq .", "it is part of a pipe"},
+		{"into a pipe", "RUN ls | xargs go mod download", "it is part of a pipe"},
+		{"if", "RUN if go mod download; then ls; fi", "it is a condition"},
+		{"elif", "RUN if ls; then ls; elif ls && go mod download; then ls; fi", "it is a condition"},
+		{"while", "RUN until go mod download; do sleep 1; done", "it is a condition"},
+		{"retry loop", "RUN for i in 1 2 3; do go mod download && break; sleep 1; done", "its success ends a loop or the script"},
+		{"longer retry loop", "RUN while :; do go mod download && ls && break; done", "its success ends a loop or the script"},
+		{"exit", "RUN go mod download && exit 0; exit 1", "its success ends a loop or the script"},
+		{"status", "RUN go mod download; test $? = 0 && ls", "its exit status is asked for"},
+		{"negation", "RUN ls; ! go mod download", "it is negated"},
+		{"negated chain", "RUN ! { ls && go mod download; }", "it is negated"},
+		{"background", "RUN ls; go mod download & wait", "it runs in the background"},
+		{"only command of a branch", "RUN if ls; then go mod download; fi", "it is the only command of a function, branch or loop"},
+		{"only command of a loop", "RUN for d in a b; do (go mod download); done", "it is the only command of a function, branch or loop"},
+		{"only command of a function", "RUN f() { go mod download; }; f", "it is the only command of a function, branch or loop"},
+		{"only command of an arm", "RUN case x in x) go mod download ;; esac", "it is the only command of a function, branch or loop"},
+		{"output", "RUN ls; go mod download -json > modules.json", "it is redirected"},
+		{"substitution", "RUN X=$(ls; go mod download); ls", "its output is used"},
+		{"find", "RUN ls; find . -name go.mod -exec go mod download {} ;", "find may do more than run it"},
+		{"trap", "RUN trap 'go mod download' EXIT; ls", "trap may do more than run it"},
+		{"exec", "RUN ls; exec go mod download", "exec may do more than run it"},
+		{"function with arguments", `RUN f() { "$@"; }; f go mod download; ls`, "f may do more than run it"},
+		{"variable", "ARG GO=go\nRUN $GO mod download", "it comes out of a variable"},
+		{"whole command in a variable", "ARG C='go mod download'\nRUN ls; $C", "it comes out of a variable"},
+		{"script in a variable", "ARG C='ls; go mod download'\nRUN sh -c \"$C\"", "it comes out of a variable"},
+		{"several commands at a place", "RUN for c in download verify; do go mod $c; done", "it comes out of a variable"},
+		{"half a script quoted", "RUN sh -c 'ls; go mod 'download", "the string that it stands in is not quoted as a whole"},
+		{"document", "RUN sh <<E\ngo mod download\nE", "it is all that a document holds"},
+		{"CMD", "CMD go mod download", "it is all that the CMD runs"},
+		{"ENTRYPOINT", `ENTRYPOINT ["go", "mod", "download"]`, "it is all that the ENTRYPOINT runs"},
+		{"HEALTHCHECK", "HEALTHCHECK CMD go mod download", "it is all that the HEALTHCHECK runs"},
+		{"program in exec form", `RUN ["find", ".", "-exec", "go", "mod", "download", ";"]`, "find may do more than run it"},
+		{"what it sets", "RUN go mod download && X=-v; go vet $X", "its repair would change other commands"},
+		{"what runs in it", "RUN ls; go mod download $(cat modules)", "its repair would change other commands"},
+
+		{"build in a variable", "ARG B=build\nRUN go $B", "its build comes out of a variable"},
+		{"build command in a variable", "ARG B='go build -v'\nRUN $B .", "its build comes out of a variable"},
+		{"flag in a variable", "ARG F=-mod=vendor\nRUN go build $F .", "its -mod comes out of a variable"},
+		{"more than the flag in a variable", "ARG V='vendor -v'\nRUN go build -mod=$V .", "its repair would change other commands"},
+		{"what runs in the flag", "RUN go build -mod=$(cat mode) .", "its repair would change other commands"},
+		{"arguments that are printed too", `RUN f() { echo "$@"; "$@"; }; f go build`, "its repair would change other commands"},
+		{"script without quotes", `RUN sh -c go\ build`, "its repair would not help"},
+		{"PowerShell", "SHELL [\"powershell\", \"-Command\"]\nRUN go build", "its script cannot be parsed"},
+		{"broken script", "RUN if; go build", "its script cannot be parsed"},
+		{"broken file", "RUN go build\nENV X", "docker build cannot parse this file"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := "FROM golang\n" + tt.text + "\n"
+			r := repair(t, guard(), text)
+			if len(r.Left) != 1 || len(r.Verdict.Violations) != 1 || r.Left[0].Why != tt.why {
+				t.Errorf("left: %+v, want %q", r.Left, tt.why)
+			}
+			if string(r.Data) != text || len(r.Repairs) != 0 {
+				t.Errorf("repaired all the same: %+v\n%s", r.Repairs, r.Data)
+			}
+		})
+	}
+}
+
+// Each violation stands for itself: one that stays keeps none of the others from being repaired.
+func TestOthersAreRepaired(t *testing.T) {
+	r := repair(t, guard(), "RUN go build; go mod download || ls\nRUN go mod download\nRUN go build\n")
+	want := strings.ReplaceAll("C\nRUN go build -mod=mod; go mod download || ls\nC\nRUN go build -mod=mod\n",
+		"C", "# -mod=mod: the build downloads the modules it needs ("+reference+")")
+	if string(r.Data) != want || len(r.Repairs) != 3 || len(r.Left) != 1 || r.Left[0].Line != 1 {
+		t.Errorf("got %+v, left %+v\n%s\nwant\n%s", r.Repairs, r.Left, r.Data, want)
+	}
+}
+
+// A comment that would silence another build if the instruction below it went keeps it there, unless that is
+// repaired.
+func TestWhatStoodInTheWay(t *testing.T) {
+	r := repair(t, guard(), "# ddhook:ignore require-mod-mod -- x\nRUN go mod download\nRUN go build\n")
+	want := "# ddhook:ignore require-mod-mod -- x\n" +
+		"# -mod=mod: the build downloads the modules it needs (" + reference + ")\nRUN go build -mod=mod\n"
+	if string(r.Data) != want || len(r.Left) != 0 {
+		t.Errorf("left %+v\n%s\nwant\n%s", r.Left, r.Data, want)
+	}
+	text := "# ddhook:ignore require-mod-mod -- x\nRUN go mod download\nRUN if; go build\n"
+	r = repair(t, guard(), text)
+	if why := "its repair would change what a ddhook:ignore comment or a warning is about"; len(r.Left) != 2 || r.Left[0].Why != why {
+		t.Errorf("left %+v, want %s", r.Left, why)
+	}
+}

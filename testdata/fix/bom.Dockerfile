@@ -1,0 +1,4 @@
+﻿RUN go build
+RUN ls
+
+RUN go mod download

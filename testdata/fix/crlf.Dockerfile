@@ -1,0 +1,13 @@
+﻿FROM golang:1.25
+RUN ls && \
+    go mod download && \
+    pwd
+RUN go mod download
+RUN <<E
+set -e
+go mod download
+ls
+go mod download
+E
+
+RUN go build

@@ -1,0 +1,12 @@
+# syntax=docker/dockerfile:1
+FROM golang:1.25
+RUN --mount=type=cache,target=/go/pkg/mod apk add git && go mod download
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=secret,id=x --mount=type=cache,target=/root/.cache/go-build \
+    apk add git && go mod download
+RUN --mount=type=cache,target=/go/pkg/mod \
+    --network=host \
+    apk add git && go mod download
+RUN --mount=type=cache,target=/go/pkg/mod go mod download && make build
+RUN --mount=type=cache,target=/go/pkg/mod go mod download && go vet ./...
+RUN --mount=type=cache,target=/var/cache/apk apk add git && go mod download
+RUN --mount=type=cache,target=/go/pkg/mod go build
