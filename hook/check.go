@@ -17,14 +17,7 @@ func (r *Report) check(j judge.Judge, c changes.Change) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Path, err)
 	}
-	for _, w := range now.Warnings {
-		r.Warnings = append(r.Warnings, Warning{c.Path, w.Line, w.Message})
-	}
-	for _, ig := range now.Ignored {
-		f := finding(c.Path, now, ig.Violation)
-		f.Reason = ig.Reason
-		r.Ignored = append(r.Ignored, f)
-	}
+	r.judged(c.Path, now)
 	result := compare.Against(olds, now)
 	for _, v := range result.Introduced {
 		f := finding(c.Path, now, v.Violation)
@@ -35,6 +28,18 @@ func (r *Report) check(j judge.Judge, c changes.Change) error {
 		r.Existing = append(r.Existing, finding(c.Path, now, v))
 	}
 	return nil
+}
+
+// judged adds what a verdict says beside its violations.
+func (r *Report) judged(path string, v judge.Verdict) {
+	for _, w := range v.Warnings {
+		r.Warnings = append(r.Warnings, Warning{path, w.Line, w.Message})
+	}
+	for _, ig := range v.Ignored {
+		f := finding(path, v, ig.Violation)
+		f.Reason = ig.Reason
+		r.Ignored = append(r.Ignored, f)
+	}
 }
 
 // verdicts judges the new version and, only when something is wrong with it, the older ones. When one of them cannot

@@ -8,6 +8,7 @@ type Report struct {
 	Findings []Finding // what blocks
 	Existing []Finding // violations of the same files that were there before; they block nothing
 	Ignored  []Finding // silenced by a comment, see Finding.Reason
+	Repairs  []Repair  // what was repaired
 	Warnings []Warning // what could not be looked at as it should
 	Unlisted []string  // paths that look like a Dockerfile and that no glob selects
 	Select   []string  // the lines of .ddhook.yaml that would select Unlisted too
@@ -27,6 +28,13 @@ type Finding struct {
 	Note      string   // why it is new, where that could surprise; "" otherwise
 	Reason    string   // of an ignored finding
 	Source    []string // the source lines Line to EndLine, without line ends
+}
+
+// Repair is a violation that is gone.
+type Repair struct {
+	Path    string // as in a Finding
+	Line    int    // 1-based, in the file as it was
+	Message string
 }
 
 // Warning is something a person has to know about how a file was read. Line is 1-based, or 0 for a whole file.

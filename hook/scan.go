@@ -17,6 +17,13 @@ import (
 // default below Dir. What was found before an error is in the report all the same.
 func Scan(o Options) (*Report, error) {
 	report := &Report{Mode: "scan"}
+	return report, o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
+		return report.checkAll(judgeBy(c), set)
+	})
+}
+
+// eachOnDisk hands check the files that Paths stand for, and the settings for them, name by name.
+func (o Options) eachOnDisk(report *Report, check func(config.Config, changes.Set) error) error {
 	names := o.Paths
 	if len(names) == 0 {
 		names = []string{"."}
@@ -24,9 +31,14 @@ func Scan(o Options) (*Report, error) {
 	var errs []error
 	seen := map[string]bool{}
 	for _, name := range names {
-		errs = append(errs, o.scan(report, name, seen))
+		settings, set, err := o.onDisk(report, name, seen)
+		if err != nil && len(set.Changes) == 0 {
+			errs = append(errs, err)
+			continue
+		}
+		errs = append(errs, err, check(settings, set))
 	}
-	return report, errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // Stdin checks one Dockerfile that is read from r; name is what the report calls it. No settings count.
@@ -38,28 +50,25 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	return report, report.checkAll(judgeBy(config.Default()), set)
 }
 
-// scan checks what one name stands for; seen keeps a file that two names lead to from being reported twice.
-func (o Options) scan(report *Report, name string, seen map[string]bool) error {
+// onDisk gives what one name stands for; seen keeps a file that two names lead to from being looked at twice.
+func (o Options) onDisk(report *Report, name string, seen map[string]bool) (config.Config, changes.Set, error) {
 	var settings config.Config
 	set, err := changes.Disk(o.Dir, name, func(top string) (changes.Selector, error) {
 		var err error
 		settings, err = o.diskSettings(top)
 		return settings.Matcher(), err
 	})
-	isNew := func(path string) bool {
+	isOld := func(path string) bool {
 		known := seen[path]
 		seen[path] = true
-		return !known
+		return known
 	}
-	set.Changes = slices.DeleteFunc(set.Changes, func(c changes.Change) bool { return !isNew(c.Path) })
-	set.Unlisted = slices.DeleteFunc(set.Unlisted, func(path string) bool { return !isNew(path) })
-	if err != nil && len(set.Changes) == 0 {
-		return err
-	}
+	set.Changes = slices.DeleteFunc(set.Changes, func(c changes.Change) bool { return isOld(c.Path) })
+	set.Unlisted = slices.DeleteFunc(set.Unlisted, isOld)
 	if len(set.Unlisted) > 0 && report.Select == nil {
 		report.Select = settings.Lines(set.Unlisted)
 	}
-	return errors.Join(err, report.checkAll(judgeBy(settings), set))
+	return settings, set, err
 }
 
 // diskSettings reads the settings that stand in a folder.

@@ -72,7 +72,7 @@ func (a *app) root() *cobra.Command {
 	root.Version = a.build
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(),
+	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.fix(),
 		a.install(), a.uninstall(), a.rules(), a.demo(), a.version())
 	root.SetHelpCommand(a.help())
 	root.PreRunE = func(cmd *cobra.Command, args []string) error { return a.slip(cmd, args) }

@@ -30,10 +30,12 @@ func Disk(dir, name string, settings func(top string) (Selector, error)) (Set, e
 		return Set{}, fmt.Errorf("looking for the files: %w", err)
 	}
 	if !info.IsDir() {
-		_, err := settings(topOf(filepath.Dir(real)))
-		return Set{Changes: []Change{fileOnDisk(filepath.ToSlash(filepath.Clean(name)), real)}}, err
+		if _, err := settings(TopOf(filepath.Dir(real))); err != nil {
+			return Set{}, err
+		}
+		return Set{Changes: []Change{fileOnDisk(filepath.ToSlash(filepath.Clean(name)), real)}}, nil
 	}
-	top := topOf(real)
+	top := TopOf(real)
 	sel, err := settings(top)
 	if err != nil {
 		return Set{}, err
@@ -50,9 +52,9 @@ func onDisk(dir, name string) string {
 	return filepath.Join(dir, name)
 }
 
-// topOf is the nearest folder from dir upwards that holds a .git, which is a folder or, in a linked worktree or a
+// TopOf is the nearest folder from dir upwards that holds a .git, which is a folder or, in a linked worktree or a
 // submodule, a file; dir itself when there is none.
-func topOf(dir string) string {
+func TopOf(dir string) string {
 	for at := dir; ; at = filepath.Dir(at) {
 		if isTop(at) {
 			return at

@@ -16,6 +16,11 @@ func (p Printer) text(out *bytes.Buffer, r *hook.Report, failed bool) {
 		table(out, r)
 		return
 	}
+	for _, done := range r.Repairs {
+		if !p.Quiet {
+			fmt.Fprintf(out, "%s:%d: %s\n", printPath(done.Path), done.Line, Escape(done.Message))
+		}
+	}
 	for _, f := range r.Findings {
 		p.finding(out, f)
 	}

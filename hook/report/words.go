@@ -72,7 +72,11 @@ func full(f hook.Finding) string {
 
 // summary says what was looked at and what was found.
 func summary(r *hook.Report) string {
-	parts := []string{count(len(r.Findings), kind(r)+"violation")}
+	var parts []string
+	if r.Mode == "fix" {
+		parts = append(parts, fmt.Sprintf("%d repaired", len(r.Repairs)))
+	}
+	parts = append(parts, count(len(r.Findings), kind(r)+"violation"))
 	if len(r.Existing) > 0 || comparing(r) {
 		parts = append(parts, fmt.Sprintf("%d old", len(r.Existing)))
 	}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ddhook/ddhook/hook"
+	"github.com/ddhook/ddhook/hook/fix"
+)
+
+func (a *app) fix() *cobra.Command {
+	var diff bool
+	cmd := a.addFlags(&cobra.Command{
+		Use:   "fix [PATH...]",
+		Short: "repair the files on disk; what cannot be repaired safely is listed",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(_ *cobra.Command, paths []string) error {
+			if diff {
+				return a.printPatch(paths)
+			}
+			return a.check(paths, func(o hook.Options) (*hook.Report, error) {
+				return hook.Fix(o, func(r hook.Repaired) error { return fix.Write(r.File, r.New) })
+			})
+		},
+	})
+	cmd.Flags().BoolVar(&diff, "diff", false, "print the patch, for git apply, and write nothing")
+	return cmd
+}
+
+// printPatch prints the patch alone on standard output; the report goes to standard error.
+func (a *app) printPatch(paths []string) error {
+	var patch bytes.Buffer
+	stdout := a.stdout
+	a.stdout = a.stderr
+	err := a.check(paths, func(o hook.Options) (*hook.Report, error) {
+		r, err := hook.Fix(o, func(r hook.Repaired) error {
+			patch.WriteString(fix.Patch(patchPath(o.Dir, r), r.Old, r.New))
+			return nil
+		})
+		r.Repairs = nil // nothing is written
+		return r, err
+	})
+	if _, writeErr := stdout.Write(patch.Bytes()); writeErr != nil {
+		err = errors.Join(err, fmt.Errorf("writing the patch: %w", writeErr))
+	}
+	return err
+}
+
+// patchPath is the path of a file from the folder that the patch is applied in, which is the one that the command
+// runs in; a file outside it is called what it was named.
+func patchPath(dir string, r hook.Repaired) string {
+	real, err := filepath.EvalSymlinks(dir)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	if err != nil {
+		return r.Path
+	}
+	rel, err := filepath.Rel(real, r.File)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return r.Path
+	}
+	return filepath.ToSlash(rel)
+}

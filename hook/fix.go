@@ -1,0 +1,127 @@
+package hook
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/fix"
+	"github.com/ddhook/ddhook/hook/judge"
+)
+
+// Repaired is a file on disk of which something was repaired.
+type Repaired struct {
+	Path     string // as named, with "/"
+	File     string // where it is; no symbolic link
+	Old, New []byte
+}
+
+// Fix repairs the files on disk that [Scan] would check, and hands those that change to save. The report is on the
+// files as they are after that. What was found before an error is in the report all the same.
+func Fix(o Options, save func(Repaired) error) (*Report, error) {
+	report := &Report{Mode: "fix"}
+	return report, o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
+		report.Unlisted = append(report.Unlisted, set.Unlisted...)
+		var errs []error
+		for _, change := range set.Changes {
+			if err := o.fix(report, judgeBy(c), change, save); err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", change.Path, err))
+			}
+		}
+		return errors.Join(errs...)
+	})
+}
+
+func (o Options) fix(report *Report, j judge.Judge, c changes.Change, save func(Repaired) error) error {
+	file, err := o.target(c.Path)
+	if err != nil {
+		return err
+	}
+	data, err := c.New()
+	if err != nil {
+		return fmt.Errorf("reading it: %w", err)
+	}
+	r, err := fix.File(j, data)
+	if err != nil {
+		return err
+	}
+	if len(r.Repairs) > 0 {
+		if err := save(Repaired{Path: c.Path, File: file, Old: data, New: r.Data}); err != nil {
+			return errors.Join(err, report.check(j, c))
+		}
+	}
+	report.Files++
+	report.fixed(c.Path, file, r)
+	return nil
+}
+
+// fixed adds what there is to say about a repaired file.
+func (r *Report) fixed(path, file string, result fix.Result) {
+	r.judged(path, result.Verdict)
+	for i, v := range result.Verdict.Violations {
+		f := finding(path, result.Verdict, v)
+		f.Note = "not repaired: " + result.Left[i].Why
+		r.Findings = append(r.Findings, f)
+	}
+	flags := false
+	for _, repair := range result.Repairs {
+		r.Repairs = append(r.Repairs, Repair{path, repair.Line, repair.What})
+		if repair.Override != "" {
+			r.Warnings = append(r.Warnings, Warning{path, repair.Line, flagOverrides + repair.Override})
+		}
+		flags = flags || repair.PutsFlag()
+	}
+	if work := workspace(filepath.Dir(file)); flags && work != "" {
+		r.Warnings = append(r.Warnings, Warning{path, 0, "with " + work + " -mod=mod is an error: build with GOWORK=off"})
+	}
+}
+
+const flagOverrides = "-mod=mod now overrides "
+
+// target is the file that a path leads to. A symbolic link out of the tree that it stands in is not followed.
+func (o Options) target(path string) (string, error) {
+	name := filepath.FromSlash(path)
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(o.Dir, name)
+	}
+	folder, err := filepath.EvalSymlinks(filepath.Dir(name))
+	if err == nil {
+		folder, err = filepath.Abs(folder)
+	}
+	file := ""
+	if err == nil {
+		file, err = filepath.EvalSymlinks(filepath.Join(folder, filepath.Base(name)))
+	}
+	if err != nil {
+		return "", fmt.Errorf("looking for the file: %w", err)
+	}
+	if top := changes.TopOf(folder); !inside(top, file) {
+		return "", fmt.Errorf("it is a link that leads out of %s: name the file itself", top)
+	}
+	return file, nil
+}
+
+func inside(dir, file string) bool {
+	rel, err := filepath.Rel(dir, file)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// workspace finds the go.work that the go command would use in a folder: the next one upwards ("go help work"), here
+// up to the top, from which its path is given; "" when there is none.
+func workspace(dir string) string {
+	for top := changes.TopOf(dir); ; dir = filepath.Dir(dir) {
+		file := filepath.Join(dir, "go.work")
+		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+			rel, _ := filepath.Rel(top, file)
+			return filepath.ToSlash(rel)
+		}
+		if dir == top || dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
+}
