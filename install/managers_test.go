@@ -3,7 +3,6 @@ package install
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -114,6 +113,9 @@ type repository struct {
 // buildProgram builds ddhook itself and gives the folder that it is in.
 func buildProgram(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("nearly all of this happens in other programs")
+	}
 	bin := t.TempDir()
 	build := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(bin, programName()), "github.com/ddhook/ddhook/cmd/ddhook")
 	if out, err := build.CombinedOutput(); err != nil {
@@ -295,7 +297,8 @@ func (r *repository) servesDdhook() {
 	served.run(0, "git", "init", "-q", "-b", "main")
 	served.run(0, "git", "add", ".")
 	served.run(0, "git", "commit", "-q", "-m", "one")
-	r.run(0, "git", "config", "--global", fmt.Sprintf("url.file://%s.insteadOf", filepath.ToSlash(served.dir)), "https://github.com/ddhook/ddhook")
+	here := "url.file://" + filepath.ToSlash(served.dir) + ".insteadOf"
+	r.run(0, "git", "config", "--global", here, "https://github.com/ddhook/ddhook")
 	// Without paths in them, what was compiled for one clone is good for the next.
 	r.environ = append(r.environ, "GOMODCACHE="+values[1], "GOCACHE="+values[2], "GOFLAGS="+strings.TrimSpace(values[3]+" -trimpath"), "GOPROXY=off", "GOTOOLCHAIN=local")
 }
