@@ -62,20 +62,24 @@ func (s *script) value(w *syntax.Word, st *state) source.Text {
 	return f.piece.Text()
 }
 
-// document expands the body of a heredoc whose delimiter is not quoted; it ends at offset end.
+// document expands the body of a heredoc whose delimiter is not quoted; it ends at offset end. (The parser may cut its
+// text in two between a backslash and the end of the line.)
 func (s *script) document(w *syntax.Word, end int, st *state) source.Text {
 	f := fields{whole: true}
+	at := s.offset(w.Pos())
 	for _, p := range w.Parts {
-		if lit, ok := p.(*syntax.Lit); ok {
-			from := min(s.offset(lit.ValuePos), end)
-			t := s.text.Slice(from, max(from, min(s.offset(lit.ValueEnd), end)))
-			f.add(unescape(t, inDocument), t.Span(0, t.Len()))
+		if _, ok := p.(*syntax.Lit); ok {
 			continue
 		}
+		f.document(s.text.Slice(at, s.offset(p.Pos())))
 		s.part(&f, p, st, true)
+		at = s.offset(p.End())
 	}
+	f.document(s.text.Slice(min(at, end), end))
 	return f.piece.Text()
 }
+
+func (f *fields) document(t source.Text) { f.add(unescape(t, inDocument), t.Span(0, t.Len())) }
 
 func (s *script) parts(f *fields, parts []syntax.WordPart, st *state, quoted bool) {
 	for _, p := range parts {

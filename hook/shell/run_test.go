@@ -70,26 +70,74 @@ func goes(commands []shell.Command, f *source.File) []string {
 	return found
 }
 
-func TestRun(t *testing.T) {
+// The environment of the line is seen by all that it runs.
+func TestEnvironment(t *testing.T) {
+	stage := env.NewStage(env.Scope{})
+	stage.Env("GO", env.Of("go"))
+	stage.Env("GOFLAGS", env.Of("-mod=mod"))
+	stage.Arg("FLAGS", env.Value{State: env.Unknown})
+	script := `$GO 1 ${FLAGS:-a}; sh -c '$GO 2'; GOFLAGS=b go 3; sudo go 4; env -i sh -c '$GO go 5'; GO=x; $GO; sh -c '$GO'`
+	commands, _, file := runIn(stage.Scope(), script)
+	want := []string{"1:1 go 1 * [env -mod=mod]", "1:27 go 2 [env -mod=mod]", "1:45 go 3 [own b]", "1:56 go 4", "1:80 go 5"}
+	if got := goes(commands, file); !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// Exec form: the words are those of the kernel, whatever is in them.
+func TestExecForm(t *testing.T) {
 	for _, tt := range []struct {
-		name, script string
-		want         []string // the go commands
+		name string
+		argv []string
+		want []string
 	}{
-		{"plain", "go build", []string{"1:1 go build"}},
-		{"chain", "a && go build -mod=mod ./... || go mod download", []string{"1:6 go build -mod=mod ./...", "1:33 go mod download"}},
-		{"if", "if true; then go build; else go test; fi", []string{"1:15 go build", "1:30 go test"}},
-		{"for", "for x in build test; do go $x; done", []string{"1:25 go build", "1:25 go test"}},
-		{"own GOFLAGS", "GOFLAGS=-mod=mod go build", []string{"1:18 go build [own -mod=mod]"}},
-		{"scripts in scripts", "sh -c 'go build; sh -c \"go test\"'", []string{"1:8 go build", "1:25 go test"}},
-		{"heredoc fed to a shell", "sh <<EOF\ngo build $X\nEOF\n", []string{"2:1 go build *"}},
+		{"no shell", []string{"go", "$X", "a b", "; go"}, []string{"1:1 go $X a_b ;_go"}},
+		{"wrappers", []string{"env", "A=b", "timeout", "5", "go"}, []string{"1:19 go"}},
+		{"builtins are no programs", []string{"exec", "go"}, nil},
+		{"a shell", []string{"sh", "-c", "go 1; go 2"}, []string{"1:7 go 1", "1:13 go 2"}},
+		{"another interpreter", []string{"powershell", "go 1; go 2"}, []string{"1:12 go 1", "1:18 go 2"}},
+		{"a script that is data", []string{"python", "-c", "go 1"}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			commands, warnings, file := run(tt.script)
-			if got := goes(commands, file); !slices.Equal(got, tt.want) {
-				t.Errorf("%q\n got %q\nwant %q", tt.script, got, tt.want)
+			file := source.NewFile([]byte(strings.Join(tt.argv, " ")))
+			var argv []source.Text
+			at := 0
+			for _, word := range tt.argv {
+				argv = append(argv, file.Text(source.Span{Start: at, End: at + len(word)}))
+				at += len(word) + 1
 			}
-			if len(warnings) > 0 {
-				t.Errorf("%q: %v", tt.script, warnings)
+			commands, _ := shell.Run(shell.Line{Argv: argv})
+			if got := goes(commands, file); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// A command's lines are those of its own simple command, and of words that it is handed from elsewhere.
+func TestSpans(t *testing.T) {
+	for _, tt := range []struct {
+		name, script string
+		want         []string // what the spans hold
+	}{
+		{"all of it", "a; X=b sudo go c >d; e", []string{"X=b sudo go c >d"}},
+		{"a redirection before", "a; >d go c; e", []string{">d go c"}},
+		{"in a script", "sudo sh -c 'a; go b; c'", []string{"go b"}},
+		{"arguments", "f() { sudo \"$@\"; }; f go b", []string{`sudo "$@"`, "go", "b"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			commands, _, file := run(tt.script)
+			for _, c := range commands {
+				if c.Words[0].Text != "go" {
+					continue
+				}
+				var got []string
+				for _, s := range c.Spans {
+					got = append(got, file.Data[s.Start:s.End])
+				}
+				if !slices.Equal(got, tt.want) {
+					t.Errorf("got %q\nwant %q", got, tt.want)
+				}
 			}
 		})
 	}

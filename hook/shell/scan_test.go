@@ -1,0 +1,54 @@
+package shell_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ddhook/ddhook/hook/shell"
+	"github.com/ddhook/ddhook/hook/source"
+)
+
+// scans are scripts that no parser takes: each is scanned word by word, with a warning.
+func scans() []form {
+	return []form{
+		{name: "PowerShell", shell: "powershell -Command",
+			script: "$env:GOFLAGS='-mod=mod'; go 1 -o C:\\x.exe; if ($a) { go 2 }; & 'C:\\go\\go.exe' 3 `\n -v; Write-Host \"go 4\"; go $x 5",
+			want:   []string{"1:26 go 1 -o C:\\x.exe", "1:54 go 2", `1:64 C:\go\go.exe 3 -v`, "2:25 go * 5"}},
+		{name: "PowerShell with options", shell: "powershell.exe -NoLogo -ExecutionPolicy Bypass -Command", script: "go 1", want: []string{"1:1 go 1"}},
+		{name: "cmd", shell: "cmd /S /C", script: "set X=1&& go 1 & C:\\go\\bin\\go.exe 2 && if exist x (go 3) else go %X% ^\n 4 & echo don't & go 5",
+			want: []string{"1:11 go 1", `1:18 C:\go\bin\go.exe 2`, "1:52 go 3", "1:63 go * 4", "2:19 go 5"}},
+		{name: "cmd and PowerShell inside", shell: "cmd /S /C", script: `powershell -NoProfile -Command "go 1; go 2" && cmd /c "go 3"`,
+			want: []string{"1:33 go 1", "1:39 go 2", "1:56 go 3"}},
+		{name: "an unknown shell", shell: "fish -c", script: "go 1; and go 2; if x; go 3; end", want: []string{"1:1 go 1", "1:23 go 3"}},
+		{name: "a syntax error", script: "if; go 1; FOO=b GOFLAGS=a go 2 2>&1 >x | timeout 5 go 3; then go 4; 'go 5'; sh -c 'go 6'",
+			want: []string{"1:5 go 1", "1:27 go 2 [own a]", "1:52 go 3", "1:63 go 4", "1:84 go 6"}},
+		{name: "comments", script: "if; # go 1\n  # go 2; go 3\ngo 4 # go 5", want: []string{"3:1 go 4"}},
+		{name: "a quote that does not close", script: `don't; go "1 2`, want: []string{`1:8 go "1 2`}},
+		{name: "a substitution", script: "if; go $(go 1) ${x} a; (go 2) | { go 3; }", want: []string{"1:5 go * * a", "1:10 go 1", "1:25 go 2", "1:35 go 3"}},
+		{name: "a script inside", script: "if; sh -c 'then; go 1'; sh -c 'X=go; $X 2'", want: []string{"1:18 go 1", "1:38 go 2"}},
+		{name: "time and negation", shell: "bash -c", script: "time ! go 1; a=(b)", want: []string{"1:8 go 1"}},
+	}
+}
+
+func TestScans(t *testing.T) {
+	for _, tt := range scans() {
+		t.Run(tt.name, func(t *testing.T) {
+			commands, warnings, file := run(tt.script, strings.Fields(tt.shell)...)
+			if got := goes(commands, file); !slices.Equal(got, tt.want) {
+				t.Errorf("%q\n got %q\nwant %q", tt.script, got, tt.want)
+			}
+			if len(warnings) == 0 {
+				t.Errorf("%q: no warning", tt.script)
+			}
+		})
+	}
+}
+
+func TestScan(t *testing.T) {
+	file := source.NewFile([]byte("go 1 && 'go' 2\r\n# go 3\r\nX=y go 4"))
+	got := goes(shell.Scan(file.Text(source.Span{End: len(file.Data)})), file)
+	if want := []string{"1:1 go 1", "1:9 go 2", "3:5 go 4"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
