@@ -1,10 +1,7 @@
 // Package object names what both readers of a repository hand out, so that nobody can tell which of them answered.
 package object
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // Entry is one path of a tree or of the index. The zero Entry is one that is not there.
 type Entry struct {
@@ -46,7 +43,7 @@ type Change struct {
 const MaxBlob = 16 << 20
 
 // ErrTooLarge is what reading an object of more than [MaxBlob] bytes ends with.
-var ErrTooLarge = fmt.Errorf("it has more than %d MiB, which is no Dockerfile; exclude it in .ddhook.yaml", MaxBlob>>20)
+var ErrTooLarge = errors.New("it has more than 16 MiB, which is no Dockerfile; exclude it in .ddhook.yaml")
 
 // ErrConflict is what asking for the content of an unmerged path ends with.
 var ErrConflict = errors.New("it has conflicts that are not resolved; resolve them and `git add` it")

@@ -1,0 +1,264 @@
+package repo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ddhook/ddhook/hook/repo/gitcli"
+	"github.com/ddhook/ddhook/hook/repo/gittest"
+	"github.com/ddhook/ddhook/hook/repo/object"
+)
+
+// TestStates holds both readers, and the choice between them, to what plain git says of each state, and makes sure that
+// nothing is changed by reading.
+func TestStates(t *testing.T) {
+	for _, s := range states() {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			work, dir, environ := s.build(t)
+			r, err := Open(context.Background(), dir, environ)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer r.Close()
+			checkUnchanged(t, work, r)
+			checkReader(t, dir, environ, r.git)
+			checkReader(t, dir, environ, chosen{r})
+			checkNative(t, s, r)
+		})
+	}
+}
+
+// checkUnchanged asks both readers everything and makes sure that no file has changed then.
+func checkUnchanged(t *testing.T, work string, r *Repository) {
+	t.Helper()
+	before := gittest.Hash(t, work)
+	for _, q := range []reader{r.git, chosen{r}} {
+		head, err := q.Head()
+		if err != nil {
+			t.Fatal(err)
+		}
+		staged, err := q.Staged(head, isDockerfile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(staged) > 0 {
+			c := staged[0]
+			_, lookupErr := q.Lookup(head, []string{c.Path})
+			_, indexErr := q.Index([]string{c.Path})
+			_, hasErr := q.HasStaged(c.Path)
+			if err := errors.Join(lookupErr, indexErr, hasErr); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if head != "" {
+			if _, err := r.git.StagedRenames(head, isDockerfile); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if gittest.Hash(t, work) != before {
+		t.Error("reading changed the repository")
+	}
+}
+
+func (s state) build(t *testing.T) (work, dir string, environ []string) {
+	t.Helper()
+	work = gittest.TempDir(t)
+	if s.needs != "" {
+		cmd := exec.Command("/bin/sh", "-c", s.needs)
+		cmd.Dir, cmd.Env = t.TempDir(), gittest.Environ(work)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Skipf("this git cannot make it: %s", out)
+		}
+	}
+	gittest.Sh(t, work, prelude+s.script)
+	var more []string
+	for name, value := range s.env {
+		more = append(more, name+"="+strings.ReplaceAll(value, "%s", work))
+	}
+	if s.dir == "" {
+		s.dir = "repo"
+	}
+	return work, filepath.Join(work, s.dir), gittest.Environ(work, more...)
+}
+
+// chosen is the repository as its users see it.
+type chosen struct{ *Repository }
+
+func (c chosen) Index(paths []string) ([]object.Staged, error) { return c.Repository.Index(paths...) }
+func (c chosen) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
+	return c.Repository.Lookup(commit, paths...)
+}
+
+func isDockerfile(path []byte) bool { return strings.HasSuffix(string(path), ".Dockerfile") }
+
+// plainGit runs git as a person would, and gives its fields.
+func plainGit(t *testing.T, dir string, environ []string, args ...string) []string {
+	t.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir, cmd.Env = dir, environ
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("git %s: %v", args, err)
+	}
+	return strings.FieldsFunc(string(out), func(c rune) bool { return c == 0 })
+}
+
+func emptyTree(t *testing.T, dir string, environ []string) string {
+	t.Helper()
+	return strings.TrimSpace(plainGit(t, dir, environ, "hash-object", "-t", "tree", "/dev/null")[0])
+}
+
+// checkReader compares one reader's answers with plain git's.
+func checkReader(t *testing.T, dir string, environ []string, q reader) {
+	t.Helper()
+	head, err := q.Head()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if head != "" {
+		if want := plainGit(t, dir, environ, "rev-parse", "HEAD"); head != strings.TrimSpace(want[0]) {
+			t.Errorf("%T: HEAD is %s, want %s", q, head, want)
+		}
+		got, err := q.Staged(head, isDockerfile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkChanged(t, got, plainGit(t, dir, environ, "diff-index", "--cached", "--ita-invisible-in-index", "--no-renames", "--diff-filter=d",
+			"--name-only", "-z", head))
+		checkTree(t, dir, environ, q, head)
+	}
+	checkIndex(t, dir, environ, q)
+}
+
+// checkChanged compares the paths that differ from HEAD.
+func checkChanged(t *testing.T, got []object.Change, want []string) {
+	t.Helper()
+	var paths []string
+	for _, c := range got {
+		if c.New.Mode != 0 || c.Unmerged {
+			paths = append(paths, c.Path)
+		}
+	}
+	want = slices.DeleteFunc(want, func(p string) bool { return !isDockerfile([]byte(p)) })
+	slices.Sort(paths)
+	slices.Sort(want)
+	if !slices.Equal(paths, want) {
+		t.Errorf("staged paths are %q, want %q", paths, want)
+	}
+}
+
+// checkIndex compares all entries of the index, and the content of each.
+func checkIndex(t *testing.T, dir string, environ []string, q reader) {
+	t.Helper()
+	var want []string
+	for _, line := range plainGit(t, dir, environ, "diff-index", "--cached", "--ita-invisible-in-index", "--no-renames", "--no-abbrev", "-z", "--raw",
+		emptyTree(t, dir, environ)) {
+		want = append(want, line)
+	}
+	got, err := q.Staged("", isDockerfile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for i := 0; i+1 < len(want); i += 2 {
+		all[want[i+1]] = want[i]
+	}
+	_, slow := q.(*gitcli.Git)
+	for i, c := range got {
+		line := fmt.Sprintf(":000000 %06o %s %s A", c.New.Mode, strings.Repeat("0", len(c.New.ID)), c.New.ID)
+		if !c.Unmerged && all[c.Path] != line {
+			t.Errorf("%T: entry %q, want %q", q, line, all[c.Path])
+		}
+		delete(all, c.Path)
+		if !slow || i%5 == 0 {
+			checkEntry(t, dir, environ, q, c)
+		}
+	}
+	for path := range all {
+		if isDockerfile([]byte(path)) {
+			t.Errorf("%T: %q is missing", q, path)
+		}
+	}
+}
+
+func checkEntry(t *testing.T, dir string, environ []string, q reader, c object.Change) {
+	t.Helper()
+	one, err := q.Index([]string{c.Path})
+	if err != nil || len(one) != 1 || one[0].Path != c.Path || one[0].Unmerged != c.Unmerged || !c.Unmerged && one[0].Entry != c.New {
+		t.Errorf("%T: the entry %q alone is %v, %v", q, c.Path, one, err)
+	}
+	folder, _, below := strings.Cut(c.Path, "/")
+	for path, want := range map[string]bool{c.Path: true, folder: true, folder + "-": false, c.Path + "/x": false} {
+		if has, err := q.HasStaged(path); err != nil || has != want {
+			t.Errorf("%T: HasStaged(%q) is %v, %v (below: %v)", q, path, has, err, below)
+		}
+	}
+	if !c.New.IsFile() {
+		return
+	}
+	data, err := q.Blob(c.New.ID)
+	cmd := exec.Command("git", "cat-file", "blob", c.New.ID)
+	cmd.Dir, cmd.Env = dir, environ
+	want, wantErr := cmd.Output()
+	if err != nil || wantErr != nil || string(data) != string(want) {
+		t.Errorf("%T: %q is %q, %v; want %q, %v", q, c.Path, data, err, want, wantErr)
+	}
+}
+
+// checkTree looks up every path of the commit, and some that it does not have.
+func checkTree(t *testing.T, dir string, environ []string, q reader, head string) {
+	t.Helper()
+	want := map[string]object.Entry{}
+	paths := []string{"nowhere", "README/x", "dir/nothing.Dockerfile", "dir2/x"}
+	for _, line := range plainGit(t, dir, environ, "ls-tree", "-rtz", "--full-tree", head) {
+		var e object.Entry
+		var kind string
+		head, path, _ := strings.Cut(line, "\t")
+		if _, err := fmt.Sscanf(head, "%o %s %s", &e.Mode, &kind, &e.ID); err != nil {
+			t.Fatal(err)
+		}
+		e.Path = path
+		want[path] = e
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	for range 2 { // in order, and in the reverse order
+		got, err := q.Lookup(head, paths)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			if got[path] != want[path] {
+				t.Errorf("%T: the commit has %q as %v, want %v", q, path, got[path], want[path])
+			}
+		}
+		slices.Reverse(paths)
+	}
+}
+
+// checkNative makes sure that the native reader reads what it is meant to read, and leaves to git what it is not.
+func checkNative(t *testing.T, s state, r *Repository) {
+	t.Helper()
+	if r.native == nil {
+		if !s.byGit {
+			t.Errorf("it is not read natively: %v", r.place.foreign)
+		}
+		return
+	}
+	head, err := r.native.Head()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = r.native.Staged(head, isDockerfile)
+	if (err != nil) != s.byGit {
+		t.Errorf("reading natively ends with %v, but byGit is %v", err, s.byGit)
+	}
+}
