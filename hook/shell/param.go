@@ -38,7 +38,10 @@ func (s *script) param(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
 
 // isList says that an expansion is of all arguments, or of all elements of an array.
 func isList(pe *syntax.ParamExp) bool {
-	if pe.Param != nil && (pe.Param.Value == "@" || pe.Param.Value == "*") {
+	switch {
+	case pe.Param == nil:
+		return false
+	case pe.Param.Value == "@" || pe.Param.Value == "*":
 		return true
 	}
 	w, ok := pe.Index.(*syntax.Word)
