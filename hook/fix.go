@@ -16,8 +16,8 @@ import (
 
 // Repaired is a file on disk of which something was repaired.
 type Repaired struct {
-	Path     string // as named, with "/"
 	File     string // where it is; no symbolic link
+	Name     string // with "/": from the top of its repository, or from Dir outside any
 	Old, New []byte
 }
 
@@ -51,7 +51,7 @@ func (o Options) fix(report *Report, j judge.Judge, c changes.Change, save func(
 		return err
 	}
 	if len(r.Repairs) > 0 {
-		if err := save(Repaired{Path: c.Path, File: file, Old: data, New: r.Data}); err != nil {
+		if err := save(Repaired{File: file, Name: o.name(file), Old: data, New: r.Data}); err != nil {
 			return errors.Join(err, report.check(j, c))
 		}
 	}
@@ -104,6 +104,25 @@ func (o Options) target(path string) (string, error) {
 		return "", fmt.Errorf("it is a link that leads out of %s: name the file itself", top)
 	}
 	return file, nil
+}
+
+// name is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
+// repository from that folder.
+func (o Options) name(file string) string {
+	top := changes.TopOf(filepath.Dir(file))
+	if !changes.IsTop(top) {
+		if dir, err := filepath.EvalSymlinks(o.Dir); err == nil {
+			top = dir
+		}
+	}
+	if abs, err := filepath.Abs(top); err == nil {
+		top = abs
+	}
+	rel, err := filepath.Rel(top, file)
+	if err != nil {
+		return filepath.ToSlash(file)
+	}
+	return filepath.ToSlash(rel)
 }
 
 func inside(dir, file string) bool {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +37,7 @@ func (a *app) printPatch(paths []string) error {
 	a.stdout = a.stderr
 	err := a.check(paths, func(o hook.Options) (*hook.Report, error) {
 		r, err := hook.Fix(o, func(r hook.Repaired) error {
-			patch.WriteString(fix.Patch(patchPath(o.Dir, r), r.Old, r.New))
+			patch.WriteString(fix.Patch(r.Name, r.Old, r.New))
 			return nil
 		})
 		r.Repairs = nil // nothing is written
@@ -49,21 +47,4 @@ func (a *app) printPatch(paths []string) error {
 		err = errors.Join(err, fmt.Errorf("writing the patch: %w", writeErr))
 	}
 	return err
-}
-
-// patchPath is the path of a file from the folder that the patch is applied in, which is the one that the command
-// runs in; a file outside it is called what it was named.
-func patchPath(dir string, r hook.Repaired) string {
-	real, err := filepath.EvalSymlinks(dir)
-	if err == nil {
-		real, err = filepath.Abs(real)
-	}
-	if err != nil {
-		return r.Path
-	}
-	rel, err := filepath.Rel(real, r.File)
-	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-		return r.Path
-	}
-	return filepath.ToSlash(rel)
 }

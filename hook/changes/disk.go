@@ -56,7 +56,7 @@ func onDisk(dir, name string) string {
 // submodule, a file; dir itself when there is none.
 func TopOf(dir string) string {
 	for at := dir; ; at = filepath.Dir(at) {
-		if isTop(at) {
+		if IsTop(at) {
 			return at
 		}
 		if filepath.Dir(at) == at {
@@ -65,7 +65,8 @@ func TopOf(dir string) string {
 	}
 }
 
-func isTop(dir string) bool {
+// IsTop says whether a folder is the top of a repository.
+func IsTop(dir string) bool {
 	_, err := os.Lstat(filepath.Join(dir, ".git"))
 	return err == nil
 }
@@ -88,7 +89,7 @@ func (w *walk) visit(file string, entry fs.DirEntry, err error) error {
 	switch {
 	case err != nil:
 		w.errs = append(w.errs, fmt.Errorf("%s: looking for the files: %w", shown, err))
-	case entry.IsDir() && (entry.Name() == ".git" || file != w.start && isTop(file)):
+	case entry.IsDir() && (entry.Name() == ".git" || file != w.start && IsTop(file)):
 		return fs.SkipDir
 	case entry.Type().IsRegular():
 		w.add(file, shown)

@@ -7,10 +7,9 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 )
 
-// Patch gives the change of a file as `git apply` takes it. The path is from the folder in which it will be applied,
-// with "/".
-func Patch(path string, before, after []byte) string {
-	from, to := quoted("a/"+path), quoted("b/"+path)
+// Patch gives the change of a file as `git apply` takes it. The name is from the top of the repository, with "/".
+func Patch(name string, before, after []byte) string {
+	from, to := quoted("a/"+name), quoted("b/"+name)
 	return fmt.Sprintf("diff --git %s %s\n%s", from, to, udiff.Unified(from, to, string(before), string(after)))
 }
 

@@ -23,7 +23,7 @@ func sample() *hook.Report {
 			{
 				Rule: "no-go-mod-download", Path: "docker/gateway.Dockerfile", Line: 32, Column: 5, EndLine: 32, EndColumn: 20,
 				Command: "go mod download", Message: "go mod download makes builds hang (DD-BUILD-001)", Fix: "take it out",
-				Source: []string{"RUN go mod download && true"},
+				Source: []string{"RUN go mod download && true"}, Fixable: true,
 			},
 			{
 				Rule: "require-mod-mod", Path: "a 100%,\u202ename: x\xff.Dockerfile", Line: 9, Column: 13, EndLine: 11, EndColumn: 8,
@@ -54,6 +54,17 @@ func sample() *hook.Report {
 	}
 }
 
+// fixed is a report of fix, in which something is left.
+func fixed() *hook.Report {
+	left := sample().Findings[0]
+	left.Note = "not repaired: it is an operand of ||"
+	return &hook.Report{
+		Mode: "fix", Files: 2, Findings: []hook.Finding{left},
+		Repairs:  []hook.Repair{{Path: "::x\x1b.Dockerfile", Line: 7, Message: "-mod=mod put in the place of -mod=\x1b[2J"}},
+		Warnings: []hook.Warning{{Path: "::x\x1b.Dockerfile", Line: 7, Message: "-mod=mod now overrides -mod=\x1b[2J"}},
+	}
+}
+
 func TestGolden(t *testing.T) {
 	failure := errors.Join(errors.New("a.Dockerfile: no such\x1b[2J object"), errors.New("b.Dockerfile: larger than 16 MiB"))
 	for _, tt := range []struct {
@@ -69,6 +80,7 @@ func TestGolden(t *testing.T) {
 		{golden: "text-clean", printer: Printer{Format: Text}, report: &hook.Report{Mode: "staged", Files: 1}},
 		{golden: "text-old", printer: Printer{Format: Text}, report: &hook.Report{Mode: "staged", Files: 1, Existing: sample().Existing}},
 		{golden: "text-scan-clean", printer: Printer{Format: Text}, report: &hook.Report{Mode: "scan", Files: 1}},
+		{golden: "text-fix", printer: Printer{Format: Text}, report: fixed()},
 		{golden: "text-summary", printer: Printer{Format: Text, Summary: true}, report: sample()},
 		{golden: "json", printer: Printer{Format: JSON}, report: sample()},
 		{golden: "json-failed", printer: Printer{Format: JSON}, report: &hook.Report{Mode: "diff"}, failure: failure},

@@ -106,7 +106,7 @@ func (p Printer) next(r *hook.Report) [][2]string {
 	rule := r.Findings[0].Rule
 	var steps [][2]string
 	if r.Mode == "staged" {
-		steps = append(steps, [2]string{"to go on", "repair the file, then: git add " + p.files(r)})
+		steps = p.repair(r)
 	}
 	return append(steps,
 		[2]string{"to learn why", "ddhook rules " + rule},
@@ -114,21 +114,40 @@ func (p Printer) next(r *hook.Report) [][2]string {
 	)
 }
 
-// files are the files with findings as shell words; when they are many, "..." stands for the rest.
-func (p Printer) files(r *hook.Report) string {
+// repair is what to type to have the files of a commit without violations.
+func (p Printer) repair(r *hook.Report) (steps [][2]string) {
+	if names, more := p.files(r, true); names != "" {
+		steps = append(steps, [2]string{"to repair", fmt.Sprintf("ddhook fix %s && git add %[1]s", names)})
+		if more > 0 {
+			steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
+		}
+	}
+	if names, more := p.files(r, false); names != "" {
+		if more > 0 {
+			names += " ..."
+		}
+		steps = append(steps, [2]string{"to go on", "repair the file, then: git add " + names})
+	}
+	return steps
+}
+
+// files are the files with findings that `ddhook fix` can repair, or cannot, as shell words, and how many there are
+// more.
+func (p Printer) files(r *hook.Report, fixable bool) (names string, more int) {
 	const most = 5
 	var words []string
 	last := ""
 	for _, f := range r.Findings {
-		if f.Path == last {
+		if f.Path == last || f.Fixable != fixable {
 			continue
 		}
 		if last = f.Path; len(words) == most {
-			return strings.Join(append(words, "..."), " ")
+			more++
+			continue
 		}
 		words = append(words, shellWord(p.Up+f.Path))
 	}
-	return strings.Join(words, " ")
+	return strings.Join(words, " "), more
 }
 
 // Lines writes lines, each of which may have names from a repository in it.
