@@ -158,11 +158,8 @@ func checkChanged(t *testing.T, got []object.Change, want []string) {
 // checkIndex compares all entries of the index, and the content of each.
 func checkIndex(t *testing.T, dir string, environ []string, q reader) {
 	t.Helper()
-	var want []string
-	for _, line := range plainGit(t, dir, environ, "diff-index", "--cached", "--ita-invisible-in-index", "--no-renames", "--no-abbrev", "-z", "--raw",
-		emptyTree(t, dir, environ)) {
-		want = append(want, line)
-	}
+	want := plainGit(t, dir, environ, "diff-index", "--cached", "--ita-invisible-in-index", "--no-renames", "--no-abbrev",
+		"-z", "--raw", emptyTree(t, dir, environ))
 	got, err := q.Staged("", isDockerfile)
 	if err != nil {
 		t.Fatal(err)
