@@ -259,3 +259,27 @@ func checkNative(t *testing.T, s state, r *Repository) {
 		t.Errorf("reading natively ends with %v, but byGit is %v", err, s.byGit)
 	}
 }
+
+// BenchmarkStaged is a whole question about what is staged among 20,000 files, from opening the repository on.
+func BenchmarkStaged(b *testing.B) {
+	dir := gittest.TempDir(b)
+	gittest.Sh(b, dir, `git init -q repo; cd repo; id=$(git hash-object -w --stdin </dev/null)
+		seq 100 20099 | sed "s,\(.*\)\(..\)$,100644 $id\tpackage\1/component_\2.go," | git update-index --index-info; git commit -qm first; git repack -qad
+		printf "100644 $id\tnew.Dockerfile\n" | git update-index --index-info`)
+	environ := gittest.Environ(dir)
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := Open(context.Background(), filepath.Join(dir, "repo"), environ)
+		if err != nil {
+			b.Fatal(err)
+		}
+		head, err := r.Head()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if staged, err := r.Staged(head, isDockerfile); err != nil || len(staged) != 1 {
+			b.Fatal(staged, err)
+		}
+		r.Close()
+	}
+}
