@@ -12,6 +12,7 @@ import (
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/fix"
 	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/repo"
 )
 
 // Repaired is a file on disk of which something was repaired.
@@ -53,6 +54,9 @@ func (o Options) fix(report *Report, j judge.Judge, c changes.Change, save func(
 	if len(r.Repairs) > 0 {
 		if err := save(Repaired{File: file, Name: o.name(file), Old: data, New: r.Data}); err != nil {
 			return errors.Join(err, report.check(j, c))
+		}
+		if same, known := repo.IsStaged(file, data); known && !same {
+			report.Warnings = append(report.Warnings, Warning{c.Path, 0, "it had unstaged changes before: git add takes them too"})
 		}
 	}
 	report.Files++
