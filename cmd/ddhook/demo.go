@@ -37,12 +37,6 @@ COPY . .
 RUN CGO_ENABLED=0 go build -o /gateway ./cmd/gateway
 `
 
-const demoRight = `FROM golang:1.25
-COPY go.mod go.sum ./
-COPY . .
-RUN CGO_ENABLED=0 go build -mod=mod -o /gateway ./cmd/gateway
-`
-
 // demo is a session in a repository of its own, with real git and this very program as its hook.
 type demo struct {
 	ctx     context.Context
@@ -122,7 +116,8 @@ func (d *demo) play() error {
 		func() error { return d.run(statusClean, "git", "add", demoFile) },
 		func() error { return d.run(statusFound, "git", "commit", "-q", "-m", "Build the gateway") },
 		func() error { return d.say("blocked: nothing was committed. Now the repair:") },
-		func() error { return d.write(demoRight) },
+		func() error { return d.run(statusClean, "ddhook", "fix", demoFile) },
+		func() error { return d.run(statusClean, "git", "diff", "--no-color") },
 		func() error { return d.run(statusClean, "git", "add", demoFile) },
 		func() error { return d.run(statusClean, "git", "commit", "-m", "Build the gateway") },
 		func() error { return d.say("passed. Your own repository: cd to it and type `ddhook install`.") },
