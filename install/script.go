@@ -104,12 +104,14 @@ func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + 
 func unquote(s string) string {
 	var word strings.Builder
 	for {
-		inside, rest, ok := strings.Cut(strings.TrimPrefix(s, "'"), "'")
+		inside, rest, _ := strings.Cut(strings.TrimPrefix(s, "'"), "'")
 		word.WriteString(inside)
-		if s, ok = strings.CutPrefix(rest, `\'`); !ok {
+		next, more := strings.CutPrefix(rest, `\'`)
+		if !more {
 			return word.String()
 		}
 		word.WriteByte('\'')
+		s = next
 	}
 }
 
