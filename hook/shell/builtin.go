@@ -30,6 +30,8 @@ func builtin(name string) func(s *script, args []arg, st state, at site) flow {
 		return read
 	case "eval":
 		return eval
+	case ".", "source":
+		return dot
 	case "trap":
 		return setTrap
 	case "exit", "return", "break", "continue":
@@ -155,6 +157,15 @@ func eval(s *script, args []arg, st state, _ site) flow {
 		args = args[1:]
 	}
 	return (&script{interp: s.interp, dialect: s.dialect, text: joinArgs(args, " ")}).run(st)
+}
+
+// dot runs a file as a script, here: only what stands in the script itself can be followed.
+func dot(s *script, args []arg, st state, at site) flow {
+	if len(args) > 1 && isStdin(args[1].String()) && st.stdin != nil {
+		return (&script{interp: s.interp, dialect: s.dialect, text: *st.stdin}).run(st)
+	}
+	s.emit(args, &st, at)
+	return either(st)
 }
 
 // setTrap sets what is run at the end, or when a signal comes.

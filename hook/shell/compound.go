@@ -49,13 +49,14 @@ func takesAll(item *syntax.CaseItem) bool {
 	return slices.ContainsFunc(item.Patterns, func(p *syntax.Word) bool { return p.Lit() == "*" })
 }
 
-// while evaluates while and until: once from the start, once more with what the first turn may have changed.
+// while evaluates while and until: once from the start, then as often as each turn uses up arguments (shift), and once
+// more with what any turn may have changed.
 func (s *script) while(c *syntax.WhileClause, st state) flow {
 	outer := st.loop
 	left := &exits{outer: outer}
 	st.loop = left
-	done := st.died()
-	for range 2 {
+	done, any := st.died(), st
+	for last := false; ; {
 		if !s.follow(c, "") {
 			done = done.join(st)
 			break
@@ -65,7 +66,15 @@ func (s *script) while(c *syntax.WhileClause, st state) flow {
 			cond.ok, cond.fail = cond.fail, cond.ok
 		}
 		done = done.join(cond.fail)
-		st = st.join(left.turn(s.list(c.Do, cond.ok)))
+		turned := left.turn(s.list(c.Do, cond.ok))
+		any = any.join(turned)
+		if last {
+			break
+		}
+		last = len(turned.args) == 0 || len(turned.args) >= len(st.args)
+		if st = turned; last {
+			st = any
+		}
 	}
 	return left.leave(done, outer)
 }

@@ -70,7 +70,7 @@ func declare(kind, flags string, names []declared, st *state) {
 			b.exported = old.exported || st.all
 		}
 		switch {
-		case strings.Contains(flags, "A") || strings.Contains(flags, "n") && kind != "export":
+		case strings.ContainsAny(flags, "Ailu") || strings.Contains(flags, "n") && kind != "export": // the value is made over
 			b.value, b.array, b.list = env.Value{State: env.Unknown}, false, nil
 		case kind == "export" && strings.Contains(flags, "n"), strings.Contains(flags, "+x"):
 			b.exported = false

@@ -93,12 +93,7 @@ func (s *script) part(f *fields, p syntax.WordPart, st *state, quoted bool) {
 	case *syntax.Lit:
 		s.lit(f, p, st, quoted)
 	case *syntax.SglQuoted:
-		t := s.slice(p.Left, p.Right)
-		if p.Dollar {
-			f.add(ansiC(t.Slice(2, t.Len())), span)
-		} else {
-			f.add(t.Slice(1, t.Len()), span)
-		}
+		s.single(f, p, quoted)
 	case *syntax.DblQuoted:
 		s.double(f, p, st)
 	case *syntax.ParamExp:
@@ -113,6 +108,20 @@ func (s *script) part(f *fields, p syntax.WordPart, st *state, quoted bool) {
 		s.arithmetic(f, p, st)
 	default: // *syntax.ExtGlob
 		f.add(s.slice(p.Pos(), p.End()), span)
+	}
+}
+
+// single appends what stands in single quotes, which mean nothing inside double quotes ("${x-'y'}").
+func (s *script) single(f *fields, q *syntax.SglQuoted, quoted bool) {
+	t, span := s.slice(q.Left, q.End()), s.span(q)
+	inside := t.Slice(min(1, t.Len()), max(1, t.Len()-1))
+	switch {
+	case quoted:
+		f.add(t, span)
+	case q.Dollar:
+		f.add(ansiC(inside.Slice(1, inside.Len())), span)
+	default:
+		f.add(inside, span)
 	}
 }
 

@@ -57,6 +57,7 @@ func quotedForms() []form {
 			want: []string{"1:1 go 1 2", "1:11 go 3", "1:19 go 4 5 6 abd acd {7,8}"}},
 		{name: "no braces", script: `go {1,2}`, want: []string{"1:1 go {1,2}"}},
 		{name: "unknown words", script: `go $x a$x "$x" ""$x $x$y $(z) "$(z)"`, want: []string{"1:1 go * a? ? ? * * ?"}},
+		{name: "single quotes in double ones", script: `go "${x-'a b'}" ${x-'a b'}`, want: []string{"1:1 go 'a_b' a_b"}},
 		{name: "backquotes in backquotes", script: "`a \\`go 1\\``; \"`go \\\"2\\\"`\"", want: []string{"1:6 go 1", "1:17 go 2"}},
 		{name: "arithmetic", script: `i=1; go $((i+1)) $((x+1)) $((i++)) $i`, want: []string{"1:6 go 2 ? 1 *"}},
 	}
@@ -94,6 +95,8 @@ func functionForms() []form {
 	return []form{
 		{name: "called", script: `f() { go "$@"; }; f 1; f 2 3`, want: []string{"1:7 go 1", "1:7 go 2 3"}},
 		{name: "the command is the arguments", script: `f() { "$@"; $* a; }; f go 1`, want: []string{"1:24 go 1", "1:24 go 1 a"}},
+		{name: "shifted in a loop", script: `f() { while [ $# -gt 0 ]; do go "$1"; shift; done; }; f 1 2`,
+			want: []string{"1:31 go 1", "1:31 go 2", "1:31 go", "1:31 go ?"}},
 		{name: "one argument", script: `f() { $1 "$2"; shift; go $1; }; f go 1`, want: []string{"1:7 go 1", "1:23 go 1"}},
 		{name: "never called", script: "f() { go 1; }"},
 		{name: "replaced", script: "f() { go 1; }; f() { go 2; }; f", want: []string{"1:22 go 2"}},
@@ -121,6 +124,7 @@ func nestedForms() []form {
 			want: []string{"2:1 go 1 * *", "5:2 go 2"}},
 		{name: "a heredoc for what is inside", script: "{ a; sudo sh; } <<A\ngo 1\nA\nwhile read x; do :; done <<A\ngo 2\nA\n", want: []string{"2:1 go 1"}},
 		{name: "a here-string", script: `sh <<< "go 1"; X='go 2'; bash <<< $X; cat <<< 'go 3'`, shell: "bash -c", want: []string{"1:9 go 1", "1:35 go 2"}},
+		{name: "sourced", script: ". /dev/stdin <<A\ngo 1\nX=go\nA\n$X 2", want: []string{"2:1 go 1", "5:1 go 2"}},
 		{name: "trap", script: `trap 'go 1' EXIT; trap "go 2" INT; trap - INT; trap '$X 3' ERR; X=go`, want: []string{"1:7 go 1", "1:54 go 3"}},
 	}
 }

@@ -12,7 +12,7 @@ import (
 // param appends what a parameter expansion gives.
 func (s *script) param(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
 	switch {
-	case pe.Param == nil || pe.Flags != nil || pe.Width || pe.IsSet || len(pe.Modifiers) > 0: // zsh and mksh
+	case !supported(pe):
 		s.look(pe, st)
 		f.unknown(s.span(pe), quoted)
 	case pe.Slice != nil && pe.Param.Value == "@":
@@ -34,6 +34,18 @@ func (s *script) param(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
 	default:
 		s.variable(f, pe, st, quoted)
 	}
+}
+
+// supported says that the library can expand pe: neither what zsh and mksh alone have, nor ${x/#a/b} and ${x/%a/b}.
+func supported(pe *syntax.ParamExp) bool {
+	if pe.Param == nil || pe.Flags != nil || pe.Width || pe.IsSet || len(pe.Modifiers) > 0 {
+		return false
+	}
+	if pe.Repl == nil || pe.Repl.Orig == nil || len(pe.Repl.Orig.Parts) == 0 {
+		return true
+	}
+	lit, ok := pe.Repl.Orig.Parts[0].(*syntax.Lit)
+	return !ok || !strings.HasPrefix(lit.Value, "#") && !strings.HasPrefix(lit.Value, "%")
 }
 
 // isList says that an expansion is of all arguments, or of all elements of an array.
