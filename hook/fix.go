@@ -69,7 +69,7 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 	r.judged(path, result.Verdict)
 	for i, v := range result.Verdict.Violations {
 		f := finding(path, result.Verdict, v)
-		f.Note = "not repaired: " + result.Left[i].Why
+		f.Note = "not repaired: " + result.Left[i]
 		r.Findings = append(r.Findings, f)
 	}
 	flags := false
@@ -78,7 +78,7 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 		if repair.Override != "" {
 			r.Warnings = append(r.Warnings, Warning{path, repair.Line, flagOverrides + repair.Override})
 		}
-		flags = flags || repair.PutsFlag()
+		flags = flags || repair.PutsFlag
 	}
 	if work := workspace(filepath.Dir(file)); flags && work != "" {
 		r.Warnings = append(r.Warnings, Warning{path, 0, "with " + work + " -mod=mod is an error: build with GOWORK=off"})
@@ -87,27 +87,40 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 
 const flagOverrides = "-mod=mod now overrides "
 
-// target is the file that a path leads to. A symbolic link out of the tree that it stands in is not followed.
+// target is the file that a path leads to. A symbolic link out of the repository that it stands in is not followed.
 func (o Options) target(path string) (string, error) {
 	name := filepath.FromSlash(path)
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(o.Dir, name)
 	}
-	folder, err := filepath.EvalSymlinks(filepath.Dir(name))
-	if err == nil {
-		folder, err = filepath.Abs(folder)
-	}
+	name, err := filepath.Abs(name)
 	file := ""
 	if err == nil {
-		file, err = filepath.EvalSymlinks(filepath.Join(folder, filepath.Base(name)))
+		file, err = filepath.EvalSymlinks(name)
+	}
+	for at := name; err == nil && at != filepath.Dir(at); at = filepath.Dir(at) {
+		err = stays(at, file)
 	}
 	if err != nil {
 		return "", fmt.Errorf("looking for the file: %w", err)
 	}
-	if top := changes.TopOf(folder); !inside(top, file) {
-		return "", fmt.Errorf("it is a link that leads out of %s: name the file itself", top)
-	}
 	return file, nil
+}
+
+// stays says whether a path that is a link is one to within its repository, where file is.
+func stays(link, file string) error {
+	info, err := os.Lstat(link)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return err
+	}
+	folder, err := filepath.EvalSymlinks(filepath.Dir(link))
+	if err != nil {
+		return err
+	}
+	if top := changes.TopOf(folder); changes.IsTop(top) && !inside(top, file) {
+		return fmt.Errorf("%s is a link that leads out of the repository %s: name the file itself", link, top)
+	}
+	return nil
 }
 
 // name is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a

@@ -56,8 +56,6 @@ func read(j judge.Judge, text source.Text) (*draft, error) {
 	return d, nil
 }
 
-func (d *draft) scanned(instruction int) bool { return d.doubtful[instruction] }
-
 // edited gives the text with edits made, which are in the order of the text and do not overlap.
 func (d *draft) edited(edits []edit) source.Text {
 	var b source.Builder

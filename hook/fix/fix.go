@@ -3,6 +3,7 @@ package fix
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -16,7 +17,7 @@ type Result struct {
 	Data    []byte        // the same as before when nothing could be repaired
 	Repairs []Repair      // in the order of the file
 	Verdict judge.Verdict // on Data
-	Left    []Left        // one for each of Verdict.Violations, in their order
+	Left    []string      // for each of Verdict.Violations, in their order, what keeps it from being repaired
 }
 
 // Repair is one violation that is gone.
@@ -25,17 +26,7 @@ type Repair struct {
 	What string // what was done, such as "go mod download taken out"
 	// Override is what the repair beats, which somebody may have meant: "-mod=vendor"; "" mostly.
 	Override string
-	flag     bool
-}
-
-// PutsFlag says that the repair made a build one with -mod=mod.
-func (r Repair) PutsFlag() bool { return r.flag }
-
-// Left is a violation that is still there.
-type Left struct {
-	Why  string // what keeps it from being repaired
-	Line int    // where it stood in the file as it was, 1-based
-	Rule string
+	PutsFlag bool // it made a build one with -mod=mod
 }
 
 // File repairs what j finds in data. What cannot be proven to be repaired, with every other command unchanged, stays
@@ -61,13 +52,12 @@ func (r *Result) pass(j judge.Judge, d *draft, original *source.File) (*draft, b
 	before := len(r.Repairs)
 	for len(r.Left) < len(d.verdict.Violations) {
 		v := d.verdict.Violations[len(r.Left)]
-		line := original.LineOf(d.text.Offset(v.Span().Start))
 		next, repair, err := d.repaired(j, len(r.Left))
 		if err != nil {
-			r.Left = append(r.Left, Left{Why: err.Error(), Line: line, Rule: v.Rule})
+			r.Left = append(r.Left, err.Error())
 			continue
 		}
-		repair.Line = line
+		repair.Line = original.LineOf(d.text.Offset(v.Span().Start))
 		r.Repairs = append(r.Repairs, repair)
 		d = next
 	}
@@ -98,9 +88,9 @@ type proposal struct {
 func (d *draft) propose(v rules.Violation) (proposal, error) {
 	switch {
 	case d.verdict.Refused:
-		return proposal{}, fmt.Errorf("docker build cannot parse this file")
-	case d.scanned(v.Call.Instruction):
-		return proposal{}, fmt.Errorf("its script cannot be parsed")
+		return proposal{}, errors.New("docker build cannot parse this file")
+	case d.doubtful[v.Call.Instruction]:
+		return proposal{}, errors.New("its script cannot be parsed")
 	}
 	for _, r := range []struct {
 		rule    string

@@ -64,7 +64,7 @@ func TestRepairs(t *testing.T) {
 		t.Fatalf("got %+v", r.Repairs)
 	}
 	for i, got := range r.Repairs {
-		if got.Line != want[i].Line || got.What != want[i].What || got.Override != want[i].Override || got.PutsFlag() != (i > 0) {
+		if got.Line != want[i].Line || got.What != want[i].What || got.Override != want[i].Override || got.PutsFlag != (i > 0) {
 			t.Errorf("got %+v, want %+v", got, want[i])
 		}
 	}

@@ -17,7 +17,7 @@ const flag = "-mod=mod"
 
 // putFlag puts -mod=mod right after build, or in the place of the -mod that is there.
 func (d *draft) putFlag(v rules.Violation) (proposal, error) {
-	p := proposal{Repair: Repair{What: flag + " put in", flag: true}}
+	p := proposal{Repair: Repair{What: flag + " put in", PutsFlag: true}}
 	put, err := d.insertFlag(v.Call)
 	if n := len(v.Call.Mods); n > 0 {
 		old := v.Call.Mods[n-1]

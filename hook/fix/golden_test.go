@@ -24,8 +24,8 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := repair(t, guard(), string(data))
-			for _, l := range got.Left {
-				t.Errorf("line %d: %s is left: %s", l.Line, l.Rule, l.Why)
+			for i, why := range got.Left {
+				t.Errorf("%s is left: %s", got.Verdict.Violations[i].Message, why)
 			}
 			if *update {
 				if err := os.WriteFile(name+".fixed", got.Data, 0o666); err != nil {

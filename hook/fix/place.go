@@ -113,12 +113,14 @@ func (p place) source(n syntax.Node) string {
 	return p.Text.String()[n.Pos().Offset():min(int(n.End().Offset()), p.Text.Len())]
 }
 
-// isTransparent says why a command at this place may do more than the one that was looked for in it.
-func (p place) isTransparent() error {
-	if call, ok := p.path[len(p.path)-1].(*syntax.CallExpr); ok {
-		return isTransparent(call.Args[0].Lit())
+// onlyRuns says why the simple command at this place may do more than run the one whose program stands at a file's
+// offset.
+func (p place) onlyRuns(at int) error {
+	call, ok := p.path[len(p.path)-1].(*syntax.CallExpr)
+	if !ok || p.begin(call.Args[0].Pos()) == at {
+		return nil
 	}
-	return nil
+	return onlyRuns(call.Args[0].Lit())
 }
 
 // unsafe says why a command at this place must stay: its success or its output is used.

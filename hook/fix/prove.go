@@ -27,7 +27,7 @@ func (d *draft) prove(i int, p proposal, next *draft) error {
 		return errors.New("its repair would change the comments")
 	case !slices.Equal(d.notes(), next.notes()):
 		return errors.New("its repair would change what a ddhook:ignore comment or a warning is about")
-	case !slices.Equal(d.signatures(at, target.WholeFile, p.flag), next.signatures(at, target.WholeFile, true)):
+	case !slices.Equal(d.signatures(at, target.WholeFile, p.PutsFlag), next.signatures(at, target.WholeFile, true)):
 		return errors.New("its repair would change other commands")
 	case !slices.Equal(d.violations(0, i), next.violations(0, i)), !slices.Equal(d.others(i), next.others(-1)):
 		return errors.New("its repair would not help")

@@ -28,8 +28,8 @@ func TestCorpus(t *testing.T) {
 		files++
 		r := laws(t, data)
 		repaired += len(r.Repairs)
-		for _, l := range r.Left {
-			t.Logf("%s:%d: %s is left: %s", filepath.Base(file), l.Line, l.Rule, l.Why)
+		for i, why := range r.Left {
+			t.Logf("%s: %s is left: %s", filepath.Base(file), r.Verdict.Violations[i].Message, why)
 		}
 		return nil
 	})
@@ -60,8 +60,8 @@ func TestHistory(t *testing.T) {
 		seen[id] = true
 		r := laws(t, []byte(git(t, "-C", repo, "cat-file", "blob", id)))
 		repaired += len(r.Repairs)
-		for _, l := range r.Left {
-			t.Errorf("%s of %s:%d: %s is left: %s", id[:7], name, l.Line, l.Rule, l.Why)
+		for i, why := range r.Left {
+			t.Errorf("%s of %s: %s is left: %s", id[:7], name, r.Verdict.Violations[i].Message, why)
 		}
 	}
 	if repaired == 0 {

@@ -62,8 +62,11 @@ func (d *draft) link(v rules.Violation) (source.Span, error) {
 	if err != nil {
 		return source.Span{}, err
 	}
-	if run.Argv[word].Offset(0) == at && word < len(run.Argv)-1 { // a word of an exec form
-		return source.Span{}, isTransparent(run.Argv[0].String())
+	if run.Argv[word].Offset(0) == at && word < len(run.Argv)-1 { // it is no script, but a word of an exec form
+		if word == 0 {
+			return source.Span{}, nil
+		}
+		return source.Span{}, onlyRuns(run.Argv[0].String())
 	}
 	levels, err := places(run.Argv[word], at)
 	if err != nil {
@@ -76,7 +79,7 @@ func (d *draft) link(v rules.Violation) (source.Span, error) {
 		if err := p.unsafe(); err != nil {
 			return source.Span{}, err
 		}
-		if err := p.isTransparent(); err != nil {
+		if err := p.onlyRuns(at); err != nil {
 			return source.Span{}, err
 		}
 		link, whole, err := d.cut(p)
@@ -84,15 +87,15 @@ func (d *draft) link(v rules.Violation) (source.Span, error) {
 			return link, err
 		}
 	}
-	return source.Span{}, isTransparent(run.Argv[0].String())
+	return source.Span{}, onlyRuns(run.Argv[0].String())
 }
 
-// isTransparent says whether a command does nothing but run the one that stands in it.
-func isTransparent(program string) error {
+// onlyRuns says why a program may do more than run the command that it is given.
+func onlyRuns(program string) error {
 	program = program[strings.LastIndexAny(program, `/\`)+1:]
 	const known = " sh ash dash bash zsh ksh eval env command time timeout nice ionice nohup stdbuf setsid " +
 		"sudo gosu su-exec runuser su tini dumb-init flock busybox "
-	if strings.Contains(known, " "+program+" ") || strings.HasPrefix(program, "go") || program == "xx-go" {
+	if strings.Contains(known, " "+program+" ") {
 		return nil
 	}
 	return fmt.Errorf("%s may do more than run it", program)

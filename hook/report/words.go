@@ -73,7 +73,7 @@ func full(f hook.Finding) string {
 // summary says what was looked at and what was found.
 func summary(r *hook.Report) string {
 	var parts []string
-	if r.Mode == "fix" {
+	if len(r.Repairs) > 0 {
 		parts = append(parts, fmt.Sprintf("%d repaired", len(r.Repairs)))
 	}
 	parts = append(parts, count(len(r.Findings), kind(r)+"violation"))
