@@ -16,7 +16,8 @@ const frameworkConfig = `repos:
         stages: [manual]
 `
 
-// TestFramework drives the pre-commit framework through what it does besides running a hook at a commit.
+// TestFramework drives the pre-commit framework through what it does besides running a hook at a commit. Each part goes
+// on from what the one before it committed.
 func TestFramework(t *testing.T) {
 	r := newRepository(t, buildProgram(t))
 	r.needs("pre-commit")
@@ -27,104 +28,112 @@ func TestFramework(t *testing.T) {
 	r.run(0, "git", "commit", "-m", "one")
 	r.run(0, "pre-commit", "install")
 
-	t.Run("names with spaces and signs", func(t *testing.T) {
-		r := r.in(t)
-		for _, name := range []string{"with space/b c.Dockerfile", "-dash.Dockerfile", "ü$x.Dockerfile"} {
-			r.write(name, badDockerfile)
-			r.run(0, "git", "add", ":/")
-			if out := r.run(1, "git", "commit", "-m", "bad"); !strings.Contains(out, filepath.Base(name)+":2:5: ") {
-				t.Errorf("%q is not found:\n%s", name, out)
-			}
-			r.run(0, "git", "rm", "-q", "-f", "--", name)
-		}
-	})
+	for _, part := range []struct {
+		name string
+		test func(*testing.T, *repository)
+	}{
+		{name: "names with spaces and signs", test: frameworkNames},
+		{name: "unstaged changes", test: frameworkUnstaged},
+		{name: "an old violation", test: frameworkTouched},
+		{name: "all files", test: frameworkAllFiles},
+		{name: "ranges", test: frameworkRanges},
+		{name: "whole files for CI", test: frameworkScan},
+		{name: "many files", test: frameworkManyFiles},
+	} {
+		t.Run(part.name, func(t *testing.T) { part.test(t, r.in(t)) })
+	}
+}
 
-	t.Run("unstaged changes", func(t *testing.T) {
-		r := r.in(t)
-		r.write("a.Dockerfile", badDockerfile)
-		r.run(0, "git", "add", "a.Dockerfile")
-		r.write("a.Dockerfile", goodDockerfile)
-		r.blocked("git", "commit", "-m", "bad")
-		if r.read("a.Dockerfile") != goodDockerfile {
-			t.Error("the unstaged change is lost")
+func frameworkNames(t *testing.T, r *repository) {
+	for _, name := range []string{"with space/b c.Dockerfile", "-dash.Dockerfile", "ü$x.Dockerfile"} {
+		r.write(name, badDockerfile)
+		r.run(0, "git", "add", ":/")
+		if out := r.run(1, "git", "commit", "-m", "bad"); !strings.Contains(out, filepath.Base(name)+":2:5: ") {
+			t.Errorf("%q is not found:\n%s", name, out)
 		}
-		r.write("a.Dockerfile", "# staged\n"+goodDockerfile)
-		r.run(0, "git", "add", "a.Dockerfile")
-		r.write("a.Dockerfile", badDockerfile)
-		r.run(0, "git", "commit", "-m", "good")
-		if r.read("a.Dockerfile") != badDockerfile {
-			t.Error("the unstaged change is lost")
-		}
-		r.run(0, "git", "checkout", "-q", "a.Dockerfile")
-	})
+		r.run(0, "git", "rm", "-q", "-f", "--", name)
+	}
+}
 
-	t.Run("a repaired file", func(t *testing.T) {
-		r := r.in(t)
-		r.write("old.Dockerfile", badDockerfile)
-		r.run(0, "git", "add", "old.Dockerfile")
-		r.run(0, "git", "commit", "-q", "--no-verify", "-m", "bad")
-		r.write("old.Dockerfile", badDockerfile+"RUN true\n")
-		r.run(0, "git", "commit", "-a", "-m", "touched, and not for the worse")
-	})
+func frameworkUnstaged(t *testing.T, r *repository) {
+	r.write("a.Dockerfile", badDockerfile)
+	r.run(0, "git", "add", "a.Dockerfile")
+	r.write("a.Dockerfile", goodDockerfile)
+	r.blocked("git", "commit", "-m", "bad")
+	if r.read("a.Dockerfile") != goodDockerfile {
+		t.Error("the unstaged change is lost")
+	}
+	r.write("a.Dockerfile", "# staged\n"+goodDockerfile)
+	r.run(0, "git", "add", "a.Dockerfile")
+	r.write("a.Dockerfile", badDockerfile)
+	r.run(0, "git", "commit", "-m", "good")
+	if r.read("a.Dockerfile") != badDockerfile {
+		t.Error("the unstaged change is lost")
+	}
+	r.run(0, "git", "checkout", "-q", "a.Dockerfile")
+}
 
-	t.Run("all files", func(t *testing.T) {
-		r := r.in(t)
-		if out := r.run(1, "pre-commit", "run", "--all-files"); !strings.Contains(out, "old.Dockerfile:2:5: ") {
-			t.Errorf("the old violation is not found:\n%s", out)
-		}
-		r.run(0, "pre-commit", "run", "--files", "a.Dockerfile")
-		if out := r.run(1, "pre-commit", "run", "--files", "old.Dockerfile"); !strings.Contains(out, "old.Dockerfile:2:5: ") {
-			t.Errorf("the old violation is not found:\n%s", out)
-		}
-		r.write("other", "")
-		r.run(0, "git", "add", "other")
-		r.run(0, "git", "commit", "-m", "nothing to do with it")
-	})
+func frameworkTouched(t *testing.T, r *repository) {
+	r.write("old.Dockerfile", badDockerfile)
+	r.run(0, "git", "add", "old.Dockerfile")
+	r.run(0, "git", "commit", "-q", "--no-verify", "-m", "bad")
+	r.write("old.Dockerfile", badDockerfile+"RUN true\n")
+	r.run(0, "git", "commit", "-a", "-m", "touched, and not for the worse")
+}
 
-	t.Run("ranges", func(t *testing.T) {
-		r := r.in(t)
-		out := r.run(1, "pre-commit", "run", "--from-ref", "HEAD~3", "--to-ref", "HEAD")
-		if !strings.Contains(out, "old.Dockerfile:2:5: ") {
-			t.Errorf("the violation of the range is not found:\n%s", out)
-		}
-		r.run(0, "pre-commit", "run", "--from-ref", "HEAD~2", "--to-ref", "HEAD")
-	})
+func frameworkAllFiles(t *testing.T, r *repository) {
+	if out := r.run(1, "pre-commit", "run", "--all-files"); !strings.Contains(out, "old.Dockerfile:2:5: ") {
+		t.Errorf("the old violation is not found:\n%s", out)
+	}
+	r.run(0, "pre-commit", "run", "--files", "a.Dockerfile")
+	if out := r.run(1, "pre-commit", "run", "--files", "old.Dockerfile"); !strings.Contains(out, "old.Dockerfile:2:5: ") {
+		t.Errorf("the old violation is not found:\n%s", out)
+	}
+	r.write("other", "")
+	r.run(0, "git", "add", "other")
+	r.run(0, "git", "commit", "-m", "nothing to do with it")
+}
 
-	t.Run("whole files for CI", func(t *testing.T) {
-		r := r.in(t)
-		out := r.run(1, "pre-commit", "run", "ddhook-scan", "--hook-stage", "manual", "--all-files")
-		if !strings.Contains(out, "old.Dockerfile:2:5: ") || !strings.Contains(out, "2 files looked at") {
-			t.Errorf("not the whole tree:\n%s", out)
-		}
-		r.write("old.Dockerfile", goodDockerfile)
-		r.run(0, "pre-commit", "run", "ddhook-scan", "--hook-stage", "manual", "--all-files")
-		r.run(0, "git", "checkout", "-q", "old.Dockerfile")
-	})
+func frameworkRanges(t *testing.T, r *repository) {
+	out := r.run(1, "pre-commit", "run", "--from-ref", "HEAD~3", "--to-ref", "HEAD")
+	if !strings.Contains(out, "old.Dockerfile:2:5: ") {
+		t.Errorf("the violation of the range is not found:\n%s", out)
+	}
+	r.run(0, "pre-commit", "run", "--from-ref", "HEAD~2", "--to-ref", "HEAD")
+}
 
-	t.Run("many files", func(t *testing.T) {
-		r := r.in(t)
-		const files = 1500 // of names that fill more than one command line
-		for i := range files {
-			content := goodDockerfile
-			if i == 0 || i == files-1 {
-				content = badDockerfile
-			}
-			r.write(fmt.Sprintf("many/%04d-%s.Dockerfile", i, strings.Repeat("x", 100)), content)
+func frameworkScan(t *testing.T, r *repository) {
+	out := r.run(1, "pre-commit", "run", "ddhook-scan", "--hook-stage", "manual", "--all-files")
+	if !strings.Contains(out, "old.Dockerfile:2:5: ") || !strings.Contains(out, "2 files looked at") {
+		t.Errorf("not the whole tree:\n%s", out)
+	}
+	r.write("old.Dockerfile", goodDockerfile)
+	r.run(0, "pre-commit", "run", "ddhook-scan", "--hook-stage", "manual", "--all-files")
+	r.run(0, "git", "checkout", "-q", "old.Dockerfile")
+}
+
+func frameworkManyFiles(t *testing.T, r *repository) {
+	const files = 1500 // of names that fill more than one command line
+	for i := range files {
+		content := goodDockerfile
+		if i == 0 || i == files-1 {
+			content = badDockerfile
 		}
-		r.run(0, "git", "add", "many")
-		out := r.run(1, "git", "commit", "-m", "many")
-		for _, i := range []int{0, files - 1} {
-			if !strings.Contains(out, fmt.Sprintf("many/%04d-", i)) {
-				t.Errorf("the violation in file %d is not found", i)
-			}
+		r.write(fmt.Sprintf("many/%04d-%s.Dockerfile", i, strings.Repeat("x", 100)), content)
+	}
+	r.run(0, "git", "add", "many")
+	out := r.run(1, "git", "commit", "-m", "many")
+	for _, i := range []int{0, files - 1} {
+		if !strings.Contains(out, fmt.Sprintf("many/%04d-", i)) {
+			t.Errorf("the violation in file %d is not found", i)
 		}
-		if n := strings.Count(out, "files looked at"); n < 2 {
-			t.Errorf("ddhook ran %d times: the names were not too many", n)
-		}
-		if n := strings.Count(out, "[no-go-mod-download]"); n != 2 {
-			t.Errorf("%d findings, not 2:\n%s", n, out)
-		}
-	})
+	}
+	if n := strings.Count(out, "files looked at"); n < 2 {
+		t.Errorf("ddhook ran %d times: the names were not too many", n)
+	}
+	if n := strings.Count(out, "[no-go-mod-download]"); n != 2 {
+		t.Errorf("%d findings, not 2:\n%s", n, out)
+	}
 }
 
 // in is the repository for a part of a test.
