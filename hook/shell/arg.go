@@ -122,7 +122,8 @@ func (f *fields) cut() {
 	f.piece, f.open, f.solid = source.Builder{}, false, false
 }
 
-// words appends words that stay as they are ("$@"): the first goes on the word that has begun, the last is gone on with.
+// words appends words that stay as they are ("$@"): the first goes on the word that has begun, the last is gone on
+// with.
 func (f *fields) words(args []arg) {
 	for i, a := range args {
 		if i > 0 && f.whole {
@@ -160,8 +161,8 @@ func (f *fields) split(t source.Text, span source.Span, ifs string) {
 	}
 }
 
-// separator ends a word at s[i], which is in IFS, and gives the place behind the separator: white space, and with it one
-// other character at most. Such a character ends a word even when nothing is in it.
+// separator ends a word at s[i], which is in IFS, and gives the place behind the separator: white space, and with it
+// one other character at most. Such a character ends a word even when nothing is in it.
 func (f *fields) separator(s string, i int, span source.Span, ifs string) int {
 	const white = " \t\n"
 	hard := false

@@ -30,6 +30,8 @@ func bombs() map[string]string {
 		"100,000 ifs":              nested("if a; then ", "a", "; fi", 100_000),
 		"300,000 negations":        "echo $((" + strings.Repeat("- ", 300_000) + "1))",
 		"a sum of 1 MB":            "echo $((" + strings.Repeat("1+", 500_000) + "1))",
+		"another sum of 1 MB":      "bash -c '((" + strings.Repeat("1+", 500_000) + "1))'",
+		"many traps":               manyTraps(9000),
 		"functions in functions":   strings.Repeat("f() ", 200_000) + "{ a; }",
 		"while in while":           nested("while a; do ", "a", "; done", 150),
 		"doubled values":           "X=aaaaaaaa\n" + strings.Repeat("X=$X$X\n", 100) + "echo $X",
@@ -79,6 +81,14 @@ func manyVariables(n int) string {
 	return b.String()
 }
 
+func manyTraps(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "trap a S%d\n", i)
+	}
+	return b.String()
+}
+
 func TestBombs(t *testing.T) {
 	for name, script := range bombs() {
 		t.Run(name, func(t *testing.T) {
@@ -92,6 +102,20 @@ func TestBombs(t *testing.T) {
 				t.Errorf("it took %v", d)
 			} else {
 				t.Log(d)
+			}
+		})
+	}
+}
+
+// The time grows with the length of the script, whatever it is made of.
+func BenchmarkRun(b *testing.B) {
+	const line = "if [ -n \"$A\" ]; then CGO_ENABLED=0 go build -ldflags \"-X a=$V\" -o /out/a ./cmd/a; fi && sh -c 'go test'\n"
+	for _, size := range []int{1 << 10, 32 << 10, 1 << 20, 10 << 20} {
+		b.Run(fmt.Sprintf("%d KB", size>>10), func(b *testing.B) {
+			script := strings.Repeat(line, size/len(line))
+			b.SetBytes(int64(len(script)))
+			for b.Loop() {
+				run(script)
 			}
 		})
 	}

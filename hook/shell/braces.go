@@ -7,7 +7,8 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// braces gives the words that brace expansion makes of w, or w itself. Text that the expansion makes up has no position.
+// braces gives the words that brace expansion makes of w, or w itself. Text that the expansion makes up has no
+// position.
 func (s *script) braces(w *syntax.Word) []*syntax.Word {
 	n := 0
 	for _, p := range w.Parts {
@@ -44,7 +45,8 @@ func (s *script) braces(w *syntax.Word) []*syntax.Word {
 	return out
 }
 
-// tokens cuts a literal where a brace expansion may cut it, since the library keeps a position for whole literals only.
+// tokens cuts a literal where a brace expansion may cut it, since the library keeps a position for whole literals
+// only.
 func (s *script) tokens(lit *syntax.Lit) []syntax.WordPart {
 	var parts []syntax.WordPart
 	text := s.slice(lit.ValuePos, lit.ValueEnd).String()

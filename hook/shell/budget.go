@@ -47,7 +47,8 @@ func (b *budget) step() bool {
 	return b.spent == ""
 }
 
-// follow says whether a body is to be run once more: until it has been run often enough, and then for each new reason.
+// follow says whether a body is to be run once more: until it has been run often enough, and then for each new
+// reason.
 func (b *budget) follow(body, reason any) bool {
 	if b.visits == nil {
 		b.visits = map[visit]int{}
@@ -91,7 +92,9 @@ func (b *budget) spend(args []arg) {
 // found out before.
 func (b *budget) admit(text string) error {
 	b.bytes += len(text)
-	b.commands += strings.Count(text, "\n") + strings.Count(text, ";") + strings.Count(text, "&") + strings.Count(text, "|")
+	for _, separator := range []string{"\n", ";", "&", "|"} {
+		b.commands += strings.Count(text, separator)
+	}
 	switch {
 	case b.bytes > maxBytes:
 		return errors.New("it is longer than 1 MiB")
@@ -101,8 +104,8 @@ func (b *budget) admit(text string) error {
 	return nil
 }
 
-// shallow hands a text to the parser in small pieces, and stops when the parser has recursed too deeply, which no program
-// survives: how deep it is tells better than any count of brackets what it takes for nesting.
+// shallow hands a text to the parser in small pieces, and stops when the parser has recursed too deeply, which no
+// program survives: how deep it is tells better than any count of brackets what it takes for nesting.
 type shallow struct{ rest string }
 
 // maxFrames is what the parser needs for [maxNesting] of its deepest constructs, subscripts.

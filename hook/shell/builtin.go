@@ -169,7 +169,7 @@ func dot(s *script, args []arg, st state, at site) flow {
 }
 
 // setTrap sets what is run at the end, or when a signal comes.
-func setTrap(_ *script, args []arg, st state, _ site) flow {
+func setTrap(s *script, args []arg, st state, _ site) flow {
 	args = args[1:]
 	if len(args) > 0 && args[0].String() == "--" {
 		args = args[1:]
@@ -181,8 +181,14 @@ func setTrap(_ *script, args []arg, st state, _ site) flow {
 	default: // trap - EXIT, trap EXIT
 		st = st.trapped(source.Text{}, args)
 	}
+	if len(st.traps) > maxTraps {
+		s.exhaust("it sets too many traps")
+	}
 	return succeeds(st)
 }
+
+// maxTraps is more than there are signals.
+const maxTraps = 128
 
 func (st state) trapped(script source.Text, signals []arg) state {
 	for _, a := range signals {

@@ -49,8 +49,8 @@ func takesAll(item *syntax.CaseItem) bool {
 	return slices.ContainsFunc(item.Patterns, func(p *syntax.Word) bool { return p.Lit() == "*" })
 }
 
-// while evaluates while and until: once from the start, then as often as each turn uses up arguments (shift), and once
-// more with what any turn may have changed.
+// while evaluates while and until: once from the start, then as often as each turn uses up arguments (shift), and
+// once more with what any turn may have changed.
 func (s *script) while(c *syntax.WhileClause, st state) flow {
 	outer := st.loop
 	left := &exits{outer: outer}
@@ -143,6 +143,9 @@ func itemValue(item arg) binding {
 
 // counting evaluates for ((;;)).
 func (s *script) counting(c *syntax.ForClause, left *exits, st state) flow {
+	if s.tooLong(c.Loop) {
+		return either(st)
+	}
 	s.look(c.Loop, &st)
 	done := st
 	for range 2 {

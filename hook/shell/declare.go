@@ -70,8 +70,8 @@ func declare(kind, flags string, names []declared, st *state) {
 			b.exported = old.exported || st.all
 		}
 		switch {
-		case strings.ContainsAny(flags, "Ailu") || strings.Contains(flags, "n") && kind != "export": // the value is made over
-			b.value, b.array, b.list = env.Value{State: env.Unknown}, false, nil
+		case strings.ContainsAny(flags, "Ailu") || strings.Contains(flags, "n") && kind != "export":
+			b.value, b.array, b.list = env.Value{State: env.Unknown}, false, nil // the shell makes it over
 		case kind == "export" && strings.Contains(flags, "n"), strings.Contains(flags, "+x"):
 			b.exported = false
 		case kind == "export", strings.Contains(flags, "x"):

@@ -84,10 +84,24 @@ func (e *environ) Each(func(string, expand.Variable) bool) { e.unknown = true }
 // Set is called by an arithmetic expression; what it assigns to becomes unknown in the end.
 func (e *environ) Set(string, expand.Variable) error { return nil }
 
+// maxExpression is the longest expression that is evaluated, in bytes: `1+1+...` nests as deep as it is long.
+const maxExpression = 64 << 10
+
+func (s *script) tooLong(n syntax.Node) bool {
+	long := s.offset(n.End())-s.offset(n.Pos()) > maxExpression
+	if long {
+		s.exhaust("one of its expressions is too long")
+	}
+	return long
+}
+
 func partial(text string) bool { return strings.Contains(text, Placeholder) }
 
 // operate appends what an operator of a parameter expansion gives, such as ${x#p}.
 func (s *script) operate(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
+	if s.tooLong(pe) {
+		return
+	}
 	e := environ{st: st, list: isList(pe) && !pe.Length && !isStar(pe)}
 	list := e.expand(func(cfg *expand.Config) ([]string, error) {
 		if e.list {
@@ -132,13 +146,9 @@ func quotedAlone(pe *syntax.ParamExp) *syntax.Word {
 	return &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}}
 }
 
-// maxArithmetic is the longest expression that is evaluated, in bytes: a long one nests as deep as it is long.
-const maxArithmetic = 4096
-
 // arithmetic appends the value of $((...)).
 func (s *script) arithmetic(f *fields, p *syntax.ArithmExp, st *state) {
-	if s.offset(p.End())-s.offset(p.Pos()) > maxArithmetic {
-		s.exhaust("an arithmetic expression is too long")
+	if s.tooLong(p) {
 		return
 	}
 	e := environ{st: st}

@@ -1,8 +1,6 @@
 package shell
 
-import (
-	"strings"
-)
+import "strings"
 
 // search says where a shell looks for the command that a word names (POSIX shell language, 2.9.1).
 type search int
@@ -121,7 +119,7 @@ func (s *script) callOne(fn function, args []arg, st state) flow {
 // cannotFail lists programs that a script relies on, so that what hangs on them by && is certain to run.
 func cannotFail(name string) bool {
 	switch name {
-	case "echo", "printf", "mkdir", "true", "cp", "mv", "rm", "chmod", "chown", "ln", "touch", "cat", "sleep", "pwd", "date",
+	case "echo", "printf", "mkdir", "cp", "mv", "rm", "chmod", "chown", "ln", "touch", "cat", "sleep", "pwd", "date",
 		"umask":
 		return true
 	}

@@ -62,8 +62,8 @@ func (s *script) value(w *syntax.Word, st *state) source.Text {
 	return f.piece.Text()
 }
 
-// document expands the body of a heredoc whose delimiter is not quoted; it ends at offset end. (The parser may cut its
-// text in two between a backslash and the end of the line.)
+// document expands the body of a heredoc whose delimiter is not quoted; it ends at offset end. (The parser may cut
+// its text in two between a backslash and the end of the line.)
 func (s *script) document(w *syntax.Word, end int, st *state) source.Text {
 	f := fields{whole: true}
 	at := s.offset(w.Pos())
@@ -189,7 +189,8 @@ func isArgs(q *syntax.DblQuoted) bool {
 	return ok && isList(pe) && !isStar(pe)
 }
 
-// substitution looks at the commands of $(...). A backquoted one is read again with one level of backslashes taken off.
+// substitution looks at the commands of $(...). A backquoted one is read again with one level of backslashes taken
+// off.
 func (s *script) substitution(cs *syntax.CmdSubst, st state, quoted bool) {
 	if !cs.Backquotes {
 		s.inside(cs.Stmts, st)

@@ -8,8 +8,8 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// Whatever the script, nothing panics, every place is inside the file, no word ends before it begins, the commands come
-// in the order of the text, and reading it again finds the same.
+// Whatever the script, nothing panics, every place is inside the file, no word ends before it begins, the commands
+// come in the order of the text, and reading it again finds the same.
 func FuzzRun(f *testing.F) {
 	for _, tt := range forms() {
 		f.Add(tt.script, uint8(0))

@@ -15,6 +15,7 @@ import (
 // interp evaluates the command line of one instruction. It runs nothing: it follows what would be run.
 type interp struct {
 	budget
+	scope    env.Scope // what Docker sets
 	procs    int
 	trees    map[any]tree
 	commands []Command
@@ -96,8 +97,8 @@ func textOf(v env.Value) (text string, set bool) {
 	return "", false
 }
 
-// spans gives the pieces of the file that a command stands in: its simple command, and the words that were handed to it
-// from elsewhere ("$@").
+// spans gives the pieces of the file that a command stands in: its simple command, and the words that were handed to
+// it from elsewhere ("$@").
 func spans(args []arg, at site) []source.Span {
 	found := at.text.Spans(at.from, at.to)
 	for _, w := range at.words {

@@ -162,8 +162,8 @@ func (s *script) appendList(f *fields, list []arg, st *state, quoted bool) {
 	f.place = place
 }
 
-// alternatives takes ${x:-w} and its kin apart: the sign (0 for another operator), and whether an empty value counts as
-// none.
+// alternatives takes ${x:-w} and its kin apart: the sign (0 for another operator), and whether an empty value counts
+// as none.
 func alternatives(op syntax.ParExpOperator) (sign byte, colon bool) {
 	switch op {
 	case syntax.DefaultUnset, syntax.DefaultUnsetOrNull:

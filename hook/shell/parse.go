@@ -9,8 +9,8 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// parseVariant parses text. For the library a comment that ends in a backslash goes on in the next line, for a shell it
-// does not: such a backslash is blanked, and the text parsed again. The blanks are their offsets.
+// parseVariant parses text. For the library a comment that ends in a backslash goes on in the next line, for a shell
+// it does not: such a backslash is blanked, and the text parsed again. The blanks are their offsets.
 func parseVariant(text string, variant syntax.LangVariant) (f *syntax.File, blanks []int, err error) {
 	defer func() {
 		if r := recover(); r != nil {

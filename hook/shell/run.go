@@ -26,7 +26,7 @@ func Run(line Line) ([]Command, []Warning) {
 	if len(line.Argv) == 0 {
 		return nil, nil
 	}
-	in := &interp{}
+	in := &interp{scope: line.Env}
 	args := make([]arg, len(line.Argv))
 	for i, t := range line.Argv {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}

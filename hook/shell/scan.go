@@ -176,21 +176,18 @@ const maxName = 256
 // variable reads $NAME, ${...}, $( or %NAME%.
 func (s *scanner) variable() {
 	rest := s.input[s.at+1:]
-	name := 0
-	for name < min(len(rest), maxName) && isName(rest[name]) {
+	name, near := 0, rest[:min(len(rest), maxName)]
+	for name < len(near) && isName(near[name]) {
 		name++
 	}
+	brace := strings.IndexAny(near, "}\n")
 	switch {
 	case s.lex.percent && name > 0 && strings.HasPrefix(rest[name:], "%"):
 		s.unknown(name + 2)
 	case s.lex.percent || rest == "":
 		s.letter()
-	case rest[0] == '{':
-		if end := strings.IndexAny(rest[:min(len(rest), maxName)], "}\n"); end >= 0 && rest[end] == '}' {
-			s.unknown(end + 2)
-		} else {
-			s.letter()
-		}
+	case rest[0] == '{' && brace > 0 && rest[brace] == '}':
+		s.unknown(brace + 2)
 	case rest[0] == '(':
 		s.skip(2)
 		s.outer = append(s.outer, s.cmd)
@@ -237,7 +234,7 @@ func (s *scanner) endCommand() {
 	if len(c.words) == 0 {
 		return
 	}
-	st := state{proc: s.newProc(), shell: &exits{}}
+	st := state{scope: s.scope, proc: s.newProc(), shell: &exits{}}
 	words := withoutRedirections(c.words)
 	for len(words) > 0 {
 		d := declaredBy(words[0])

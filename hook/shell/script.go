@@ -83,8 +83,8 @@ func dropReturns(t source.Text) source.Text {
 	return b.Text()
 }
 
-// endsLine says that only carriage returns stand before the line's end. Only a few of them are looked at, for the sake of
-// a long row of them.
+// endsLine says that only carriage returns stand before the line's end. Only a few of them are looked at, for the
+// sake of a long row of them.
 func endsLine(s string) bool {
 	for i := 0; i < len(s) && i < 8; i++ {
 		if s[i] != '\r' {

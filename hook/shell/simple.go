@@ -50,17 +50,13 @@ func (s *script) restore(out *state, before state, assigns []*syntax.Assign, kee
 
 // assignsOutput says that the command's success is that of a command substitution.
 func assignsOutput(c *syntax.CallExpr) bool {
-	for _, a := range c.Assigns {
-		if a.Value == nil {
-			continue
-		}
-		for _, p := range a.Value.Parts {
-			if _, ok := p.(*syntax.Lit); !ok {
-				return true
-			}
-		}
-	}
-	return false
+	found := false
+	syntax.Walk(c, func(n syntax.Node) bool {
+		_, is := n.(*syntax.CmdSubst)
+		found = found || is
+		return !found
+	})
+	return found
 }
 
 // site is the extent of a simple command, from its first word or redirection to its last.
@@ -144,7 +140,8 @@ func (b binding) first() binding {
 	return b
 }
 
-// element gives the value of an array after x[i]=v. Only a literal i that replaces an element or adds one is followed.
+// element gives the value of an array after x[i]=v. Only a literal i that replaces an element or adds one is
+// followed.
 func (s *script) element(a *syntax.Assign, old *binding, st *state) binding {
 	s.look(a.Index, st)
 	t := s.value(a.Value, st)

@@ -75,14 +75,9 @@ func (st state) join(o state) state {
 		}
 		return st
 	}
-	names := map[string]bool{}
-	changed(st.vars, o.vars, names)
 	joined := st
-	for name := range names {
-		a, b := st.get(name), o.get(name)
-		if j := a.join(b); j != st.vars.get(name) {
-			joined.vars = joined.vars.set(name, j)
-		}
+	if st.vars != o.vars {
+		joined.vars = st.joinVars(o)
 	}
 	if o.noArgs || !sameArgs(st.args, o.args) {
 		joined.args, joined.noArgs = nil, true
@@ -90,6 +85,18 @@ func (st state) join(o state) state {
 	for _, t := range o.traps {
 		if !slices.ContainsFunc(st.traps, t.same) {
 			joined.traps = append(slices.Clip(joined.traps), t)
+		}
+	}
+	return joined
+}
+
+func (st state) joinVars(o state) *vars {
+	names := map[string]bool{}
+	changed(st.vars, o.vars, names)
+	joined := st.vars
+	for name := range names {
+		if b := st.get(name).join(o.get(name)); b != st.vars.get(name) {
+			joined = joined.set(name, b)
 		}
 	}
 	return joined

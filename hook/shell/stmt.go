@@ -144,7 +144,9 @@ func (s *script) command(x *syntax.Stmt, st state) flow {
 		s.end(s.stmt(c.Stmt, sub), sub.shell)
 		return succeeds(st)
 	}
-	s.look(x.Cmd, &st) // [[ ]], (( )), let
+	if !s.tooLong(x.Cmd) { // [[ ]], (( )), let
+		s.look(x.Cmd, &st)
+	}
 	return either(st)
 }
 
@@ -154,8 +156,8 @@ type link struct {
 	stmt *syntax.Stmt
 }
 
-// chain evaluates commands that hang together by &&, ||, | or |&. The parser nests them to the left, as deep as they are
-// many.
+// chain evaluates commands that hang together by &&, ||, | or |&. The parser nests them to the left, as deep as they
+// are many.
 func (s *script) chain(x *syntax.Stmt, st state) flow {
 	links := unchain(x)
 	return s.rest(s.link(links, 0, st), links, st)

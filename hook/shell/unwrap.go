@@ -9,8 +9,8 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// unwrap takes a wrapper off: it gives the words of the command that it runs, none when it runs none, and changes st to
-// what that command finds.
+// unwrap takes a wrapper off: it gives the words of the command that it runs, none when it runs none, and changes st
+// to what that command finds.
 func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 	if w.actions != "" {
 		s.actions(w, args, *st, at)
@@ -28,10 +28,9 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 	if w.assigns {
 		rest = takeAssigns(rest, st)
 	}
-	if w.negates && s.dialect == &bashShell && len(rest) > 0 && rest[0].String() == "!" {
-		rest = rest[1:]
-	}
 	switch {
+	case w.negates && s.dialect == &bashShell && len(rest) > 0 && rest[0].String() == "!":
+		return rest[1:]
 	case len(rest) == 0 && opts.has(w.shells):
 		return []arg{made("sh", args[0])}
 	case len(rest) > 1 && listed(w.script, strings.TrimLeft(rest[0].String(), "-")):
@@ -134,8 +133,8 @@ func replaced(words []arg, mark string) []arg {
 	return words
 }
 
-// actions evaluates the commands among the words of find, which runs nothing when a word behind one of them is neither
-// an option nor an operator.
+// actions evaluates the commands among the words of find, which runs nothing when a word behind one of them is
+// neither an option nor an operator.
 func (s *script) actions(w *wrapper, args []arg, st state, at site) {
 	var commands [][]arg
 	for i := 1; i < len(args); i++ {
@@ -149,7 +148,7 @@ func (s *script) actions(w *wrapper, args []arg, st state, at site) {
 			}
 		}
 		commands = append(commands, replaced(args[from:min(i, len(args))], "{}"))
-		if i+1 < len(args) && !args[i+1].maybe && !strings.ContainsAny(args[i+1].String()[:min(1, args[i+1].text.Len())], "-(),!") {
+		if i+1 < len(args) && !args[i+1].maybe && strings.TrimLeft(args[i+1].String(), "-(),!") == args[i+1].String() {
 			return
 		}
 	}

@@ -33,7 +33,8 @@ func (b *binding) same(o *binding) bool {
 		b.exported == o.exported && b.own == o.own && slices.Equal(b.funcs, o.funcs)
 }
 
-// join is what a name stands for where two paths meet. (A different value is unknown, a different function is either.)
+// join is what a name stands for where two paths meet. (A different value is unknown, a different function is
+// either.)
 func (b *binding) join(o *binding) *binding {
 	if b.same(o) {
 		return b

@@ -34,8 +34,8 @@ type wrapper struct {
 	negates  bool   // in bash, where it is part of the language, "!" may stand before the command
 }
 
-// wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and time,
-// util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
+// wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and
+// time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
 var wrappers = []wrapper{
 	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", idle: "v V"},
 	{names: []string{"builtin"}, builtin: true, next: builtins},
@@ -46,9 +46,10 @@ var wrappers = []wrapper{
 		clear: "- i ignore-environment", unset: "u unset", split: "S split-string", idle: "help version"},
 	{names: []string{"timeout"}, short: "+k:s:v", long: "kill-after signal", operands: 1, idle: "help version"},
 	{names: []string{"nice"}, short: "+n:", long: "adjustment", idle: "help version"},
-	{names: []string{"ionice"}, short: "+n:c:p:P:u:tVh", long: "class classdata pid pgid uid", idle: "p pid P pgid u uid V h"},
-	{names: []string{"chrt"}, short: "+abdD:fiphmoP:T:rRvV", long: "sched-runtime sched-period sched-deadline", operands: 1,
-		idle: "p pid m max h V"},
+	{names: []string{"ionice"}, short: "+n:c:p:P:u:tVh", long: "class classdata pid pgid uid",
+		idle: "p pid P pgid u uid V h"},
+	{names: []string{"chrt"}, short: "+abdD:fiphmoP:T:rRvV", long: "sched-runtime sched-period sched-deadline",
+		operands: 1, idle: "p pid m max h V"},
 	{names: []string{"taskset"}, short: "+apchV", operands: 1, idle: "p pid h V"},
 	{names: []string{"nohup", "orchestrion"}, idle: "help version"},
 	{names: []string{"stdbuf"}, short: "+i:o:e:", long: "input output error", idle: "help version"},
@@ -58,8 +59,8 @@ var wrappers = []wrapper{
 	{names: []string{"flock"}, short: "+sexnoFuw:E:hV", long: "wait timeout conflict-exit-code", operands: 1,
 		script: "c command", idle: "V version h help"},
 	{names: []string{"xargs"}, short: "+0a:E:e::i::I:l::L:n:oprs:txP:d:",
-		long: "arg-file delimiter max-lines max-args max-procs max-chars process-slot-var", replace: "I i replace", more: true,
-		idle: "help version"},
+		long: "arg-file delimiter max-lines max-args max-procs max-chars process-slot-var", replace: "I i replace",
+		more: true, idle: "help version"},
 	{names: []string{"find"}, actions: "-exec -execdir -ok -okdir"},
 
 	{names: []string{"sudo"}, short: "+Aa:bBC:c:D:Eeg:Hh::iKklNnPp:R:r:SsT:t:U:u:Vv",
