@@ -15,17 +15,18 @@ import (
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/fix"
 	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
 // laws holds for every file: what is left is listed, and nothing but what was asked for has changed. They look at the
 // result by other means than the proofs of the package do.
 func laws(t fataler, data []byte) fix.Result {
-	r, err := fix.File(guard(), data)
+	r, err := fix.File(strict(), data)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	verdict, err := guard().File(r.Data, false)
+	verdict, err := strict().File(r.Data, false)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -43,7 +44,7 @@ func laws(t fataler, data []byte) fix.Result {
 	if len(r.Repairs) == 0 && !bytes.Equal(data, r.Data) {
 		t.Fatalf("nothing is repaired, yet it is another file\n%s\n%s", data, r.Data)
 	}
-	if again, err := fix.File(guard(), r.Data); err != nil || !bytes.Equal(again.Data, r.Data) || len(again.Repairs) > 0 {
+	if again, err := fix.File(strict(), r.Data); err != nil || !bytes.Equal(again.Data, r.Data) || len(again.Repairs) > 0 {
 		t.Fatalf("once more, it becomes another file: %v\n%s\n%s", err, r.Data, again.Data)
 	}
 	if before, after := others(t, data), others(t, r.Data); !slices.Equal(before, after) {
@@ -51,6 +52,9 @@ func laws(t fataler, data []byte) fix.Result {
 	}
 	return r
 }
+
+// strict is a judge with every rule.
+func strict() judge.Judge { return judge.Judge{Rules: rules.All(), Reference: reference} }
 
 type fataler interface {
 	Fatalf(format string, args ...any)

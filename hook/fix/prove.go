@@ -21,6 +21,8 @@ func (d *draft) prove(i int, p proposal, next *draft) error {
 		removed = target.Call.Instruction
 	}
 	switch {
+	case len(next.file.Instructions) == 0:
+		return errors.New("nothing would be left of the file")
 	case !slices.Equal(d.instructions(removed), next.instructions(-1)):
 		return errors.New("its repair would change the instructions")
 	case !slices.Equal(d.remarks(d, p.edits), next.remarks(d, p.edits)):

@@ -71,6 +71,15 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// Docker builds nothing from a file without an instruction.
+func TestLastInstruction(t *testing.T) {
+	text := "# nothing else\nRUN go mod download\n"
+	r := repair(t, guard(), text)
+	if string(r.Data) != text || len(r.Left) != 1 || r.Left[0] != "nothing would be left of the file" {
+		t.Errorf("left %+v\n%s", r.Left, r.Data)
+	}
+}
+
 // Each violation stands for itself: one that stays keeps none of the others from being repaired.
 func TestOthersAreRepaired(t *testing.T) {
 	r := repair(t, guard(), "RUN go build; go mod download || ls\nRUN go mod download\nRUN go build\n")
