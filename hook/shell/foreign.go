@@ -65,4 +65,5 @@ func powershellScript(args []arg) []arg {
 
 // powershellValues are PowerShell's options that take a value.
 var powershellValues = []string{"executionpolicy", "ex", "ep", "version", "windowstyle", "inputformat",
-	"outputformat", "configurationname", "configurationfile", "custompipename", "psconsolefile", "settingsfile", "workingdirectory"}
+	"outputformat", "configurationname", "configurationfile", "custompipename", "psconsolefile",
+	"settingsfile", "workingdirectory"}
