@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -32,6 +29,9 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 }
 
 func (o Options) checkStaged(report *Report, r *repo.Repository) error {
+	if r.Top() == "" {
+		return errors.New("nothing can be staged here, since there is no work tree; to check commits: ddhook diff FROM TO")
+	}
 	parents, err := r.Parents()
 	if err != nil {
 		return err
@@ -82,50 +82,4 @@ func (o Options) stagedSettings(r *repo.Repository) (config.Config, error) {
 		entries = append(entries, e.Entry)
 	}
 	return o.settingsAt(r, entries)
-}
-
-// fromTop gives Paths from the top of the repository. A path that is neither staged nor committed nor on disk is an
-// error: a slip of the pen must not pass as "nothing found".
-func (o Options) fromTop(r *repo.Repository, parents []string) ([]string, error) {
-	dir, err := filepath.EvalSymlinks(o.Dir)
-	if err == nil {
-		dir, err = filepath.Abs(dir)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("finding the folder to work in: %w", err)
-	}
-	var paths []string
-	for _, name := range o.Paths {
-		path := name
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(dir, path)
-		}
-		rel, err := filepath.Rel(r.Top(), path)
-		if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-			return nil, fmt.Errorf("%s is outside the repository %s", name, r.Top())
-		}
-		if rel = filepath.ToSlash(rel); rel == "." {
-			rel = ""
-		}
-		if err := exists(r, parents, path, rel); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		paths = append(paths, rel)
-	}
-	return paths, nil
-}
-
-func exists(r *repo.Repository, parents []string, path, rel string) error {
-	if _, err := os.Lstat(path); err == nil {
-		return nil
-	}
-	if staged, err := r.HasStaged(rel); err != nil || staged {
-		return err
-	}
-	for _, parent := range parents {
-		if found, err := r.Lookup(parent, rel); err != nil || len(found) > 0 {
-			return err
-		}
-	}
-	return errors.New("no such file or folder, neither staged nor committed nor on disk")
 }
