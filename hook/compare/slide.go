@@ -50,7 +50,7 @@ func (s side) place(g *group, other side, o *group) {
 			}
 		}
 	}
-	target := g.end
+	var target int
 	switch {
 	case g.end == earliest:
 		return

@@ -18,9 +18,6 @@ func (a arg) String() string { return a.text.String() }
 
 func (a arg) word() Word { return Word{Text: a.String(), Span: a.span, Maybe: a.maybe} }
 
-// known says that nothing of the word is unknown.
-func (a arg) known() bool { return !strings.Contains(a.String(), Placeholder) }
-
 // from is the word without its first n bytes.
 func (a arg) from(n int) arg {
 	rest := a.text.Slice(n, a.text.Len())
