@@ -2,8 +2,6 @@
 package shell
 
 import (
-	"strings"
-
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -25,9 +23,6 @@ type Word struct {
 // Placeholder stands in a [Word] for text that is not known before it runs. It is a Unicode noncharacter, which no
 // real command contains.
 const Placeholder = "\uffff"
-
-// Known says whether the whole word is known.
-func (w Word) Known() bool { return !strings.Contains(w.Text, Placeholder) }
 
 // Assign is a variable as the command finds it in its environment.
 type Assign struct {
