@@ -9,19 +9,20 @@ import (
 
 // Work is bounded for each instruction, so that no Dockerfile can stall a commit. No real script comes near a bound.
 const (
-	maxNesting  = 200              // of parentheses, compound commands, scripts in scripts, and calls in calls
-	maxCommands = 10_000           // written in the instruction
-	maxBytes    = 1 << 20          // of script
-	maxExpanded = 16 << 20         // bytes that expansions add to it
-	maxVisits   = 64               // of one loop's or function's body, before only what is new is followed
-	maxSteps    = maxCommands * 20 // commands evaluated, in all calls and loops
+	maxNesting   = 200              // of parentheses, compound commands, scripts in scripts, and calls in calls
+	maxCommands  = 10_000           // written in the instruction
+	maxBytes     = 1 << 20          // of script
+	maxExpanded  = 16 << 20         // bytes that expansions add to it
+	maxRescanned = 8 << 20          // of scripts in scripts that are scanned word by word
+	maxVisits    = 64               // of one loop's or function's body, before only what is new is followed
+	maxSteps     = maxCommands * 20 // commands evaluated, in all calls and loops
 )
 
 // budget counts the work.
 type budget struct {
-	steps, bytes, commands, expanded, depth int
-	spent                                   string // what there was too much of
-	visits                                  map[visit]int
+	steps, bytes, commands, expanded, rescanned, depth int
+	spent                                              string // what there was too much of
+	visits                                             map[visit]int
 }
 
 // visit is a body that is run, and what for: a literal of a loop's list, or a place that calls a function. The zero
@@ -90,18 +91,25 @@ func (b *budget) spend(args []arg) {
 
 // admit says whether a text may be parsed. The parser takes up to a hundred times the memory of its input, so this is
 // found out before.
-func (b *budget) admit(text string) error {
+func (b *budget) admit(text string) bool {
 	b.bytes += len(text)
 	for _, separator := range []string{"\n", ";", "&", "|"} {
 		b.commands += strings.Count(text, separator)
 	}
 	switch {
 	case b.bytes > maxBytes:
-		return errors.New("it is longer than 1 MiB")
+		b.exhaust("its scripts are longer than 1 MiB")
 	case b.commands > 4*maxCommands:
-		return errors.New("it has more than 10,000 commands")
+		b.exhaust("it has more than 10,000 commands")
 	}
-	return nil
+	return b.spent == ""
+}
+
+// rescan says whether a script of n bytes inside one that is scanned word by word may be scanned too, once the budget is
+// spent.
+func (b *budget) rescan(n int) bool {
+	b.rescanned += n
+	return b.rescanned <= maxRescanned
 }
 
 // shallow hands a text to the parser in small pieces, and stops when the parser has recursed too deeply, which no

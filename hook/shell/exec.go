@@ -15,7 +15,11 @@ const (
 // exec follows a command through everything that only runs another one, to the program that is run in the end.
 func (s *script) exec(args []arg, st state, at site, where search) flow {
 	outer, started, replaced := st, false, false // whether another program was started, whether in the shell's place
-	for len(args) > 0 && !args[0].maybe {
+	for n := 0; len(args) > 0 && !args[0].maybe; n++ {
+		if n > maxNesting {
+			s.exhaust("too many commands that run a command stand in a row")
+			return either(st)
+		}
 		w := wrapperOf(args[0].String(), where)
 		if w == nil || where == anything && len(st.get(functionKey(args[0].String())).funcs) > 0 {
 			break

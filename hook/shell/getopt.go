@@ -36,23 +36,34 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 		case args[0].maybe && w.operands == 0 && !w.user: // options, or nothing
 			args = args[1:]
 		case text == "--":
-			return opts, append(words, args[1:]...)
+			return opts, behind(words, args[1:])
 		case isWord && w.user && !opts.has(w.command):
 			words = append(words, args[0])
 			args = args[1:]
 		case isWord:
-			return opts, append(words, args...)
+			return opts, behind(words, args)
 		case strings.HasPrefix(text, "--"):
 			args = opts.long(w, args)
 		default:
 			args = opts.cluster(w, args)
 		}
 		if n := len(opts); n > 0 && listed(w.split, opts[n-1].name) && opts[n-1].value != nil {
+			if !s.count(8 * len(args)) {
+				return opts, nil
+			}
 			args = append(s.splitWords(opts[n-1].value.text), args...)
 			opts[n-1].value = nil
 		}
 	}
 	return opts, words
+}
+
+// behind puts args behind words, without a copy where there are none: a wrapper may stand behind a wrapper many times.
+func behind(words, args []arg) []arg {
+	if len(words) == 0 {
+		return args
+	}
+	return append(words, args...)
 }
 
 // long reads --name, --name=value or --name value, and gives the words behind it. A name may be cut short.

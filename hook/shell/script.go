@@ -33,12 +33,17 @@ func (s *script) run(st state) flow {
 		return either(st)
 	}
 	defer s.leave()
-	if s.found != nil {
+	if s.found != nil && s.rescan(s.text.Len()) {
 		s.scan(s.text, posixWords)
+	}
+	if s.spent != "" {
 		return either(st)
 	}
 	t := s.parse(s.text.String(), s.dialect)
-	if t.err != nil {
+	switch {
+	case s.spent != "":
+		return either(st)
+	case t.err != nil:
 		s.giveUp(s.text, t.err)
 		return either(st)
 	}
@@ -128,8 +133,8 @@ func (in *interp) parse(text string, d *dialect) tree {
 }
 
 func (in *interp) parseNew(text string, d *dialect) tree {
-	if err := in.admit(text); err != nil {
-		return tree{err: err}
+	if !in.admit(text) {
+		return tree{}
 	}
 	var first error
 	for ; d != nil; d = d.fallback() {
