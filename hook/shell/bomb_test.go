@@ -32,6 +32,8 @@ func bombs() map[string]string {
 		"a sum of 1 MB":            "echo $((" + strings.Repeat("1+", 500_000) + "1))",
 		"another sum of 1 MB":      "bash -c '((" + strings.Repeat("1+", 500_000) + "1))'",
 		"many traps":               manyTraps(9000),
+		"arguments of arguments":   `f() { "$@" "$@"; }; ` + strings.Repeat("f ", 300) + "a",
+		"joined arguments":         `f() { "$@" "$*$*"; }; ` + strings.Repeat("f ", 300) + "a",
 		"eval of eval":             strings.Repeat("eval ", 100_000) + "a",
 		"env of env":               strings.Repeat("env ", 100_000) + "a",
 		"env -S of env -S":         strings.Repeat("env -S ", 50_000) + "a",

@@ -36,7 +36,7 @@ func (s *script) braces(w *syntax.Word) []*syntax.Word {
 	}
 	var out []*syntax.Word
 	for braced, err := range expand.BracesSeq(nil, split) {
-		if err != nil || !s.count(64*len(braced.Parts)) {
+		if err != nil || !s.count(wordCost*len(braced.Parts)) {
 			s.exhaust("a brace expansion has too many words")
 			return nil
 		}

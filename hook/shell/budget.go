@@ -13,7 +13,7 @@ const (
 	maxCommands  = 10_000           // written in the instruction
 	maxBytes     = 1 << 20          // of script
 	maxExpanded  = 16 << 20         // bytes that expansions add to it
-	maxRescanned = 8 << 20          // of scripts in scripts that are scanned word by word
+	maxRescanned = 2 << 20          // of scripts in scripts that are scanned word by word
 	maxVisits    = 64               // of one loop's or function's body, before only what is new is followed
 	maxSteps     = maxCommands * 20 // commands evaluated, in all calls and loops
 )
@@ -80,14 +80,26 @@ func (b *budget) count(n int) bool {
 	return b.spent == ""
 }
 
-// spend counts what a word expanded to.
-func (b *budget) spend(args []arg) {
+// spend counts the words that a word expanded to, and says whether there may be more.
+func (b *budget) spend(args []arg) bool {
 	n := 0
 	for _, a := range args {
-		n += a.text.Len() + 8
+		n += a.text.Len() + wordCost
 	}
-	b.count(n)
+	return b.count(n)
 }
+
+// spendJoined is spend for words that are joined into one: each byte of it may have a place of its own.
+func (b *budget) spendJoined(args []arg) bool {
+	n := 0
+	for _, a := range args {
+		n += wordCost * (1 + a.text.Len())
+	}
+	return b.count(n)
+}
+
+// wordCost is what a word costs beyond its bytes.
+const wordCost = 64
 
 // admit says whether a text may be parsed. The parser takes up to a hundred times the memory of its input, so this is
 // found out before.

@@ -113,6 +113,9 @@ func (s *script) all(f *fields, pe *syntax.ParamExp, st *state, quoted bool) {
 	case !known:
 		f.unknown(s.span(pe), false)
 	case quoted && isStar(pe) && len(list) > 0:
+		if !s.spendJoined(list) {
+			return
+		}
 		sep := ifs(st)
 		joined := joinArgs(list, sep[:min(1, len(sep))])
 		f.words([]arg{{text: joined, span: joined.Span(0, joined.Len())}})
@@ -147,6 +150,9 @@ func (f *fields) elements(b *binding, span source.Span) []arg {
 }
 
 func (s *script) appendList(f *fields, list []arg, st *state, quoted bool) {
+	if !s.spend(list) {
+		return
+	}
 	if quoted || !s.dialect.splits {
 		f.words(list)
 		return
