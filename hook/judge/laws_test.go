@@ -18,7 +18,7 @@ func texts(t testing.TB) (dockerfiles, scripts []string) {
 	t.Helper()
 	for _, s := range readSections(t) {
 		text, _ := unmark(s.forms(t, "/usr/local/go/bin")[0].text)
-		if s.group == "dockerfile" {
+		if s.isDockerfile() {
 			dockerfiles = append(dockerfiles, text)
 		} else {
 			scripts = append(scripts, text)
@@ -38,7 +38,7 @@ func verdict(t testing.TB, text string, scan bool) judge.Verdict {
 
 // patience is how long a verdict may take at the very most: what is slow shows in the benchmarks, this is for what
 // never ends.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // Whatever the bytes: there is a verdict, the same each time, in order, in time, with one violation a place and rule,
 // and with all places inside the file.

@@ -1,9 +1,12 @@
 package judge_test
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,7 +50,7 @@ func (w *world) build(dockerfile string) ([]ran, error) {
 				return nil, err
 			}
 			calls = append(calls, started...)
-			current = from(node, stages)
+			current = from(node, stages, globals)
 			continue
 		}
 		more, err := w.instruction(current, globals, node)
@@ -59,10 +62,10 @@ func (w *world) build(dockerfile string) ([]ran, error) {
 	return calls, nil
 }
 
-func from(node *parser.Node, stages map[string]*image) *image {
+func from(node *parser.Node, stages map[string]*image, globals map[string]string) *image {
 	words := operands(node)
 	begun := newImage()
-	if base := stages[strings.ToLower(words[0])]; base != nil {
+	if base := stages[strings.ToLower(expand(words[0], globals))]; base != nil {
 		begun = base.copy()
 	}
 	if len(words) == 3 {
@@ -172,5 +175,8 @@ func (w *world) container(i *image, node *parser.Node, docs []parser.Heredoc, en
 		list = append(list, name+"="+value)
 	}
 	calls, _, err := w.run(argv, list)
+	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+		return nil, nil // a container without that program does not start
+	}
 	return calls, err
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// section is a form as it stands in testdata/truth/forms: a script or, in the group dockerfile, a Dockerfile. The sign »
+// section is a form as it stands in testdata/truth/forms: a script or, in a group called dockerfile, a Dockerfile. The sign »
 // stands before each word "go" that a violation has to be reported at; a form without it is only held to which commands
 // there are. Lines that begin with "#: " say more about the form, and are no part of it:
 //
@@ -22,6 +22,8 @@ import (
 //
 // @bin is the folder of the stand-ins.
 type section struct{ group, name, data string }
+
+func (s section) isDockerfile() bool { return strings.HasPrefix(s.group, "dockerfile") }
 
 func readSections(t testing.TB) []section {
 	t.Helper()
@@ -67,7 +69,7 @@ func (s section) forms(t testing.TB, bin string) []form {
 		}
 	}
 	f.text = strings.ReplaceAll(text, "@bin", bin)
-	if s.group == "dockerfile" {
+	if s.isDockerfile() {
 		return []form{f}
 	}
 	f.text = strings.TrimSuffix(f.text, "\n")
