@@ -49,7 +49,7 @@ func (s *script) braces(w *syntax.Word) []*syntax.Word {
 // only.
 func (s *script) tokens(lit *syntax.Lit) []syntax.WordPart {
 	var parts []syntax.WordPart
-	text := s.slice(lit.ValuePos, lit.ValueEnd).String()
+	text := s.literal(lit).String()
 	from := int(lit.ValuePos.Offset())
 	for text != "" {
 		n := tokenLen(text)

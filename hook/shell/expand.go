@@ -35,7 +35,7 @@ func (s *script) plain(w *syntax.Word) (source.Text, bool) {
 	if !ok {
 		return source.Text{}, false
 	}
-	t := s.slice(lit.ValuePos, lit.ValueEnd)
+	t := s.literal(lit)
 	text := t.String()
 	return t, !strings.ContainsAny(text, `\{`+Placeholder) && !strings.HasPrefix(text, "~")
 }
@@ -152,10 +152,10 @@ func (s *script) lit(f *fields, lit *syntax.Lit, st *state, quoted bool) {
 	case !lit.ValuePos.IsValid():
 		f.generated(lit.Value)
 	case quoted:
-		t := s.slice(lit.ValuePos, lit.ValueEnd)
+		t := s.literal(lit)
 		f.add(unescape(t, inDouble), t.Span(0, t.Len()))
 	default:
-		f.literal(s.tilde(f, s.slice(lit.ValuePos, lit.ValueEnd), st))
+		f.literal(s.tilde(f, s.literal(lit), st))
 	}
 }
 

@@ -31,6 +31,8 @@ func plainForms() []form {
 		{name: "behind exit", script: "exit; go 1; f() { return; go 2; }; f", want: []string{"1:7 go 1", "1:27 go 2"}},
 		{name: "redirections", script: ">x go 1 <y 2>&1; go >x 2", want: []string{"1:4 go 1", "1:18 go 2"}},
 		{name: "continued", script: "go \\\n  build \\\n  -mod=mod", want: []string{"1:1 go build -mod=mod"}},
+		{name: "continued in quotes", script: "sh -c \"go 1 \\\n  a \\\n$X b \\\n\" ; g\\\no 2 \"a\\\nb\"\\\nc 'd\\\ne'",
+			want: []string{"1:8 go 1 a * b", "4:5 go 2 abc d\\\ne"}},
 		{name: "carriage returns", script: "go build \\\r\n -v\r\nsh <<E\r\ngo test\r\nE\r\ngo vet\r",
 			want: []string{"1:1 go build -v", "4:1 go test", "6:1 go vet"}},
 		{name: "comments that end in a backslash", script: "# a \\\ngo 1 # b \\\ngo 2\n# c \\\n# d \\\ngo 3",

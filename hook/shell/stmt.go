@@ -15,6 +15,17 @@ func (s *script) slice(from, to syntax.Pos) source.Text {
 	return s.text.Slice(i, max(i, s.offset(to)))
 }
 
+// literal is the source of a literal. The parser may end it between a backslash and the end of the line, which belong
+// together.
+func (s *script) literal(lit *syntax.Lit) source.Text {
+	from, to := s.offset(lit.ValuePos), s.offset(lit.ValueEnd)
+	text := s.text.String()[from:max(from, to)]
+	if backslashes := len(text) - len(strings.TrimRight(text, `\`)); backslashes%2 == 1 && to < s.text.Len() {
+		to++
+	}
+	return s.text.Slice(from, max(from, to))
+}
+
 // span is where a node stands in the file.
 func (s *script) span(n syntax.Node) source.Span {
 	i := s.offset(n.Pos())
