@@ -27,11 +27,11 @@ func texts(t testing.TB) (dockerfiles, scripts []string) {
 	return dockerfiles, scripts
 }
 
-func verdict(t testing.TB, text string, scan bool) judge.Verdict {
+func verdict(t tester, text string, scan bool) judge.Verdict {
 	t.Helper()
 	v, err := judge.Judge{Rules: defaultRules()}.File([]byte(text), scan)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	return v
 }
@@ -157,7 +157,7 @@ func TestContinuations(t *testing.T) {
 	}
 }
 
-func checkContinuations(t *testing.T, script string, random *rand.Rand) {
+func checkContinuations(t tester, script string, random *rand.Rand) {
 	t.Helper()
 	const before = "FROM scratch\nSHELL [\"/bin/bash\", \"-c\"]\nRUN "
 	broken, at := continued(script, random)

@@ -2,6 +2,7 @@ package judge_test
 
 import (
 	"flag"
+	"math/rand/v2"
 	"os"
 	"strconv"
 	"strings"
@@ -35,7 +36,11 @@ func TestTruthOfGeneratedScripts(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				g := &generator{t: t, shell: sh, bin: w.bin}
 				depth := rapid.IntRange(0, 3).Draw(t, "depth")
-				form{text: g.script(depth), shell: sh, loose: true}.check(t, w)
+				f := form{text: g.script(depth), shell: sh, loose: true}
+				f.check(t, w)
+				if script, _ := unmark(f.text); !strings.Contains(script, "\n") {
+					checkContinuations(t, script, rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "breaks"), 0)))
+				}
 			})
 		})
 	}
@@ -203,6 +208,7 @@ func (g *generator) positional() string {
 		"sh -c '"+mark+`go build "$@"' x -mod=mod; sh -c '`+mark+"go build $1' -mod=mod",
 		"sh -c '"+mark+`go "$0" "$@"' build -v`,
 		"sh -c 'exec \"$@\"' _ "+mark+"go "+g.arguments(),
+		"sh -c \""+mark+"go build \\\n  "+g.one("-v", "-o x", "-mod=mod")+" \\\n-mod=mod\"",
 	)
 }
 
