@@ -75,7 +75,9 @@ func effectiveMod(args []string, call ran) string {
 		}
 	}
 	flags.StringVar(&mod, "mod", mod, "")
-	_ = flags.Parse(args) // the go command refuses what this refuses
+	for flags.Parse(args) != nil { // a flag that this go command does not know: a newer one may
+		args = flags.Args()
+	}
 	return mod
 }
 
