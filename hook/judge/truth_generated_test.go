@@ -172,6 +172,9 @@ func (g *generator) wrap(command string) string {
 			"sudo -u nobody …", "sudo GOFLAGS=-mod=mod …", "gosu nobody …", "su-exec nobody …", "tini -- …", "setsid -w …",
 			"flock "+g.name()+" …", "xargs … </dev/null", "busybox env …", "'env' …", "orchestrion …", "runuser -u nobody -- …",
 			`find . -maxdepth 0 -exec … \;`, `find . -maxdepth 0 -exec true ';' -exec … ';'`), "…")
+		if strings.HasPrefix(before, "find") && strings.Contains(command, "find") {
+			continue // the sign that ends the inner one ends the outer one
+		}
 		command = before + command + after
 	}
 	return command
