@@ -12,10 +12,14 @@ const (
 	builtins                  // builtins only
 )
 
-// exec follows a command through everything that only runs another one, to the program that is run in the end.
+// exec follows a command through everything that only runs another one, to the program that is run in the end. Words
+// before a command that may be none (`$SUDO go build`) are none.
 func (s *script) exec(args []arg, st state, at site, where search) flow {
 	outer, started, replaced := st, false, false // whether another program was started, whether in the shell's place
-	for n := 0; len(args) > 0 && !args[0].maybe; n++ {
+	for n := 0; ; n++ {
+		if args = dropMaybe(args); len(args) == 0 {
+			break
+		}
 		if n > maxNesting {
 			s.exhaust("too many commands that run a command stand in a row")
 			return either(st)
@@ -36,6 +40,13 @@ func (s *script) exec(args []arg, st state, at site, where search) flow {
 		}
 		st.dead = dead
 	})
+}
+
+func dropMaybe(args []arg) []arg {
+	for len(args) > 0 && args[0].maybe {
+		args = args[1:]
+	}
+	return args
 }
 
 // resolve runs a command that is no wrapper.

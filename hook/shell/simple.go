@@ -107,10 +107,18 @@ func appended(x, y env.Value) env.Value {
 	switch {
 	case x.State == env.Unset:
 		return y
-	case x.State == env.Fixed && y.State == env.Fixed:
-		return env.Of(x.Text + y.Text)
+	case x.State != env.Fixed && y.State != env.Fixed:
+		return env.Value{State: env.Unknown}
 	}
-	return env.Value{State: env.Unknown}
+	return env.Of(inPart(x) + inPart(y))
+}
+
+// inPart is the text of a value as part of another: it may be the part that nobody knows.
+func inPart(v env.Value) string {
+	if v.State == env.Fixed {
+		return v.Text
+	}
+	return Placeholder
 }
 
 // array gives the value of x=(a b).
