@@ -31,7 +31,8 @@ func (s *script) foreign(program string, args []arg) {
 		return
 	}
 	defer s.leave()
-	s.warn(text.Offset(0), "%s cannot be parsed: its script was scanned word by word", program)
+	// The words before the last may stand in the SHELL instruction, far from the command.
+	s.warn(words[len(words)-1].span.Start, "%s cannot be parsed: its script was scanned word by word", program)
 	s.scan(text, lex)
 }
 
