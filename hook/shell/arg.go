@@ -9,9 +9,10 @@ import (
 
 // arg is a word after expansion, with the place of each of its bytes, so that it can be read as a script again.
 type arg struct {
-	text  source.Text
-	span  source.Span // as [Word] has it
-	maybe bool        // as [Word] has it
+	text   source.Text
+	span   source.Span // as [Word] has it
+	maybe  bool        // as [Word] has it
+	output bool        // what a command prints is in it, which is seldom nothing
 }
 
 func (a arg) String() string { return a.text.String() }
@@ -71,6 +72,7 @@ type fields struct {
 	span  source.Span
 	open  bool // a word has begun
 	solid bool // part of it is known, or quoted
+	print bool // part of it is what a command prints
 }
 
 // add appends to the word that has begun. The span is the piece as written.
@@ -115,8 +117,8 @@ func (f *fields) cut() {
 	if f.whole || !f.open {
 		return
 	}
-	f.out = append(f.out, arg{text: f.piece.Text(), span: f.span, maybe: !f.solid})
-	f.piece, f.open, f.solid = source.Builder{}, false, false
+	f.out = append(f.out, arg{text: f.piece.Text(), span: f.span, maybe: !f.solid, output: f.print})
+	f.piece, f.open, f.solid, f.print = source.Builder{}, false, false, false
 }
 
 // words appends words that stay as they are ("$@"): the first goes on the word that has begun, the last is gone on

@@ -13,11 +13,11 @@ const (
 )
 
 // exec follows a command through everything that only runs another one, to the program that is run in the end. Words
-// before a command that may be none (`$SUDO go build`) are none.
+// before a command that may be none (`$SUDO go build`) are none; what a command prints is a command's name.
 func (s *script) exec(args []arg, st state, at site, where search) flow {
 	outer, started, replaced := st, false, false // whether another program was started, whether in the shell's place
 	for n := 0; ; n++ {
-		if args = dropMaybe(args); len(args) == 0 {
+		if args = dropMaybe(args); len(args) == 0 || args[0].maybe {
 			break
 		}
 		if n > maxNesting {
@@ -43,7 +43,7 @@ func (s *script) exec(args []arg, st state, at site, where search) flow {
 }
 
 func dropMaybe(args []arg) []arg {
-	for len(args) > 0 && args[0].maybe {
+	for len(args) > 0 && args[0].maybe && !args[0].output {
 		args = args[1:]
 	}
 	return args

@@ -101,6 +101,7 @@ func (s *script) part(f *fields, p syntax.WordPart, st *state, quoted bool) {
 	case *syntax.CmdSubst:
 		s.substitution(p, *st, quoted)
 		f.unknown(span, quoted)
+		f.print = true
 	case *syntax.ProcSubst:
 		s.inside(p.Stmts, *st)
 		f.unknown(span, true)
