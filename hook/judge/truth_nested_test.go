@@ -59,6 +59,9 @@ func (g *generator) function(depth int) string {
 // substitution puts a script into a command substitution.
 func (g *generator) substitution(depth int) string {
 	s := g.script(depth)
+	if g.shell == "bash" && strings.Contains(s, "<<") {
+		return s // bash 5.2 runs such a substitution as it would print it, and then forgets a ";" after the document
+	}
 	forms := []string{"X=$( " + s + "\n)", `echo "$( ` + s + "\n" + `)"`, "echo $( " + s + "\n) >out", "echo ${NOBODY:-$( " + s + "\n)}"}
 	if !strings.ContainsAny(s, "\\`") {
 		forms = append(forms, "X=`"+s+"\n`", "echo \"`true`\" `"+s+"\n`")
