@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"slices"
 	"strings"
 
@@ -67,7 +66,7 @@ func (a *app) colored() bool {
 	if a.flags.color != "auto" {
 		return a.flags.color == "always"
 	}
-	file, ok := a.stdout.(*os.File)
+	file, ok := a.stdout.(interface{ Fd() uintptr })
 	return ok && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
 }
 

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -14,26 +16,48 @@ import (
 )
 
 func main() {
-	// A reader of the report that goes away must not end the program silently: it is told by the error of the write.
-	// Ignoring the signal instead would make every git that is started ignore it too.
-	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	stopped := make(chan os.Signal, 1)
-	signal.Notify(stopped, os.Interrupt, syscall.SIGTERM)
-
 	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan int, 1)
-	go func() { done <- execute(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr) }()
-	select {
-	case status := <-done:
-		os.Exit(status)
-	case <-stopped:
+	var interrupted atomic.Bool
+	done := make(chan struct{})
+	time.AfterFunc(patience, func() {
+		stopped := make(chan os.Signal, 1)
+		signal.Notify(stopped, os.Interrupt, syscall.SIGTERM)
+		<-stopped
+		interrupted.Store(true)
 		cancel()
+		// What was begun may clean up behind itself, but nobody wants to wait.
+		select {
+		case <-done:
+		case <-time.After(time.Second / 4):
+		}
+		report.Problem(os.Stderr, errors.New("interrupted"))
+		os.Exit(statusFailed)
+	})
+	heed := sync.OnceFunc(func() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) })
+	status := execute(ctx, os.Args[1:], os.Environ(), os.Stdin, output{os.Stdout, heed}, output{os.Stderr, heed})
+	close(done)
+	if interrupted.Load() {
+		select {} // the other goroutine has the last word
 	}
-	// What was begun may clean up behind itself, but nobody wants to wait.
-	select {
-	case <-done:
-	case <-time.After(time.Second / 4):
-	}
-	report.Problem(os.Stderr, errors.New("interrupted"))
-	os.Exit(statusFailed)
+	os.Exit(status)
 }
+
+// patience is how long signals are left to the system, which ends the program. To listen to them takes a sixth of the
+// time of a commit that has nothing to check, and by then such a commit is over.
+const patience = 50 * time.Millisecond
+
+// output is a standard stream. A reader of the report that goes away must not end the program silently: it is told by
+// the error of the write, once the signal is heeded. To ignore the signal instead would make every git that is started
+// ignore it too.
+type output struct {
+	file *os.File
+	heed func()
+}
+
+func (o output) Write(p []byte) (int, error) {
+	o.heed()
+	return o.file.Write(p)
+}
+
+// Fd is for those who ask whether this is a terminal.
+func (o output) Fd() uintptr { return o.file.Fd() }

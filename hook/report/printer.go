@@ -63,7 +63,7 @@ func (p Printer) Print(r *hook.Report, failure error) error {
 	if err := p.format(&out, r, problems(failure)); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
-	if _, err := p.Out.Write(out.Bytes()); err != nil {
+	if _, err := out.WriteTo(p.Out); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	if !p.Quiet {
