@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/moby/buildkit/frontend/dockerfile/shell"
+
 	"github.com/ddhook/ddhook/hook/env"
 )
 
@@ -16,6 +18,9 @@ import (
 // BuildKit's lexer asks for a variable by name and cannot be told that a value is unknown. So it is run twice, with
 // all such variables unset and with all of them set to something: what comes out the same does not depend on them.
 func (t *stages) expand(word string, scope env.Scope) env.Value {
+	if isPlain(word) {
+		return env.Of(word)
+	}
 	if lexable(word) != nil {
 		return env.Value{State: env.Unknown}
 	}
@@ -31,7 +36,17 @@ func (t *stages) expand(word string, scope env.Scope) env.Value {
 	return env.Of(text)
 }
 
+// isPlain says that a word stands for itself.
+func isPlain(word string) bool {
+	return strings.IndexFunc(word, func(r rune) bool {
+		return r <= ' ' || r > '~' || strings.ContainsRune("$'\"`\\", r)
+	}) < 0
+}
+
 func (t *stages) process(word string, g *getter) (string, bool) {
+	if t.lex == nil {
+		t.lex = shell.NewLex(rune(t.escape))
+	}
 	text, _, err := t.lex.ProcessWord(mark(word), g)
 	return strings.ReplaceAll(text, modified, ""), err == nil && g.left >= 0
 }

@@ -12,10 +12,12 @@ import (
 
 // stages follows what instructions leave behind for later ones: variables and the SHELL, stage by stage.
 type stages struct {
-	globals *env.Stage // the ARGs before the first FROM, and those that BuildKit defines itself
-	named   map[string]*stage
-	current *stage
-	lex     *shell.Lex
+	globals  *env.Stage // the ARGs before the first FROM and, once asked for, those that BuildKit defines itself
+	platform bool       // they have been asked for
+	named    map[string]*stage
+	current  *stage
+	escape   byte
+	lex      *shell.Lex // nil before it is needed
 }
 
 // stage is one build stage, or what stands before the first.
@@ -37,15 +39,33 @@ const platformArgs = "BUILDPLATFORM BUILDOS BUILDOSVERSION BUILDARCH BUILDVARIAN
 
 func newStages(escape byte) *stages {
 	globals := env.NewStage(env.Scope{})
-	for name := range strings.FieldsSeq(platformArgs) {
-		globals.Arg(name, env.Value{State: env.Unknown})
-	}
 	return &stages{
 		globals: globals,
 		named:   map[string]*stage{},
 		current: &stage{vars: globals, shell: defaultShell("", nil, 0)},
-		lex:     shell.NewLex(rune(escape)),
+		escape:  escape,
 	}
+}
+
+// visible is what the next instruction sees.
+func (t *stages) visible() env.Scope {
+	if t.current.vars == t.globals {
+		return t.global()
+	}
+	return t.current.vars.Scope()
+}
+
+// global is what is known before the first FROM.
+func (t *stages) global() env.Scope {
+	if !t.platform {
+		t.platform = true
+		for name := range strings.FieldsSeq(platformArgs) {
+			if t.globals.Scope().Get(name).State == env.Free {
+				t.globals.Arg(name, env.Value{State: env.Unknown})
+			}
+		}
+	}
+	return t.globals.Scope()
 }
 
 // defaultShell is the shell of an image that no SHELL was set for: that of Windows when the name of the image or the
@@ -103,7 +123,11 @@ func (t *stages) from(s statement, node *parser.Node) {
 	if len(words) == 0 {
 		words = []string{""}
 	}
-	image := strings.ToLower(t.expand(words[0], t.globals.Scope()).Text)
+	image := words[0]
+	if !isPlain(image) {
+		image = t.expand(image, t.global()).Text
+	}
+	image = strings.ToLower(image)
 	begun := &stage{}
 	if base := t.named[image]; base != nil && base.depth < maxStages {
 		begun.vars, begun.shell, begun.depth = env.NewStage(base.vars.Scope()), base.shell, base.depth+1
@@ -135,8 +159,8 @@ func (t *stages) arg(node *parser.Node) {
 	for n := node.Next; n != nil; n = n.Next {
 		name, value, hasDefault := strings.Cut(n.Value, "=")
 		if hasDefault {
-			vars.Arg(name, t.expand(value, vars.Scope()))
-		} else if global := t.globals.Scope().Get(name); global.State != env.Free {
+			vars.Arg(name, t.expand(value, t.visible()))
+		} else if global := t.global().Get(name); global.State != env.Free {
 			vars.Arg(name, global)
 		} else if vars.Scope().Get(name).State == env.Free {
 			vars.Arg(name, env.Value{State: env.Unknown})

@@ -52,6 +52,8 @@ var envCases = []struct {
 	{"global ARG of a global ARG", "ARG A=1\nARG V=$A\nFROM x\nARG V\nRUN a", env.Of("1")},
 	{"global ARG over ENV", "ARG V=1\nFROM x\nENV V=2\nARG V\nRUN a", env.Of("1")},
 	{"global ARG without default", "ARG V\nFROM x\nARG V\nRUN a", env.Value{State: env.Unknown}},
+	{"global ARG of the platform", "ARG V=${TARGETOS:-1}\nFROM x\nARG V\nRUN a", env.Value{State: env.Unknown}},
+	{"global ARG in the place of the platform's", "ARG TARGETOS=1\nFROM x\nARG TARGETOS\nENV V=$TARGETOS\nRUN a", env.Of("1")},
 	{"another stage", "FROM x AS a\nENV V=1\nFROM y\nRUN a", env.Value{}},
 	{"inherited ENV", "FROM x AS a\nENV V=1\nFROM a\nRUN a", env.Of("1")},
 	{"inherited ARG", "FROM x AS a\nARG V=1\nFROM a\nRUN a", env.Of("1")},

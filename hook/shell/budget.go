@@ -126,7 +126,10 @@ func (b *budget) rescan(n int) bool {
 
 // shallow hands a text to the parser in small pieces, and stops when the parser has recursed too deeply, which no
 // program survives: how deep it is tells better than any count of brackets what it takes for nesting.
-type shallow struct{ rest string }
+type shallow struct {
+	rest  string
+	begun bool // a first piece is out, which alone cannot hold so many constructs
+}
 
 // maxFrames is what the parser needs for [maxNesting] of its deepest constructs, subscripts.
 const maxFrames = 8000
@@ -136,9 +139,10 @@ func (r *shallow) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	var frame [1]uintptr
-	if runtime.Callers(maxFrames, frame[:]) > 0 {
+	if r.begun && runtime.Callers(maxFrames, frame[:]) > 0 {
 		return 0, errors.New("it is nested more than 200 deep")
 	}
+	r.begun = true
 	n := copy(p[:min(len(p), 256)], r.rest)
 	r.rest = r.rest[n:]
 	return n, nil

@@ -20,7 +20,7 @@ func parseVariant(text string, variant syntax.LangVariant) (f *syntax.File, blan
 	suspect := strings.Contains(text, "#") && strings.Contains(text, "\\\n")
 	for range maxNesting {
 		parser := syntax.NewParser(syntax.Variant(variant), syntax.KeepComments(suspect))
-		f, err = parser.Parse(&shallow{text}, "")
+		f, err = parser.Parse(&shallow{rest: text}, "")
 		if !suspect {
 			return f, nil, err
 		}
