@@ -53,7 +53,7 @@ func (o Options) settings(r *repo.Repository) (config.Config, error) {
 
 // count reads the index: the number of files that are selected, and the names of those that look like a Dockerfile
 // and are not.
-func count(git *gitcli.Git, m config.Matcher) (selected int, missed []string, err error) {
+func count(git *gitcli.Git, m *config.Matcher) (selected int, missed []string, err error) {
 	err = git.Stream(func(out io.Reader) error {
 		entries, last := bufio.NewReader(out), ""
 		for {

@@ -8,13 +8,14 @@ import (
 
 // Concerns is a first test for walks over very many paths: when it is false, path is neither selected nor resembles.
 // It looks at the last letters only and allocates nothing. A hook asks it for every file of a repository.
-func (m Matcher) Concerns(path []byte) bool {
+func (m *Matcher) Concerns(path []byte) bool {
 	for _, s := range m.suffixes {
 		if endsIn(path, s) {
 			return true
 		}
 	}
-	return lookOf(path[lastSlash(path)+1:]) != ""
+	base := path[lastSlash(path)+1:]
+	return mayLook(base) && lookOf(base) != ""
 }
 
 // endsIn is bytes.HasSuffix, which for nearly every path costs no more here than a look at the last letter.

@@ -23,10 +23,10 @@ func looks() [6]look {
 // lookOf tells by its base name whether a file looks like a Dockerfile, and gives the glob of all that look like it;
 // "" for none. The .dockerignore that may stand beside a Dockerfile begins with the Dockerfile's name but is none.
 func lookOf[T string | []byte](base T) (glob string) {
-	// Nearly every name of a repository ends here. Conversions that are only compared do not allocate.
-	if len(base) < len("Dockerfile") || base[0] != 'D' && base[0] != 'C' && base[len(base)-1] != 'e' {
+	if !mayLook(base) {
 		return ""
 	}
+	// Conversions that are only compared do not allocate.
 	if ignore := ".dockerignore"; len(base) > len(ignore) && string(base[len(base)-len(ignore):]) == ignore {
 		return ""
 	}
@@ -40,6 +40,11 @@ func lookOf[T string | []byte](base T) (glob string) {
 		}
 	}
 	return ""
+}
+
+// mayLook is false for nearly every name of a repository, and then lookOf knows no glob for it.
+func mayLook[T string | []byte](base T) bool {
+	return len(base) >= len("Dockerfile") && (base[0] == 'D' || base[0] == 'C' || base[len(base)-1] == 'e')
 }
 
 // Lines are the lines of .ddhook.yaml that would select paths, for which [Matcher.Resembles] is true, beside what is
