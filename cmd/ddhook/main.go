@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -16,6 +17,7 @@ import (
 )
 
 func main() {
+	debug.SetMemoryLimit(eager)
 	ctx, cancel := context.WithCancel(context.Background())
 	var interrupted atomic.Bool
 	done := make(chan struct{})
@@ -41,6 +43,10 @@ func main() {
 	}
 	os.Exit(status)
 }
+
+// eager is how many bytes the program may take before it looks for garbage all the time. Only huge Dockerfiles make it
+// take that many, and they may rather be slow than leave no memory to what else runs.
+const eager = 24 << 20
 
 // patience is how long signals are left to the system, which ends the program. To listen to them takes a sixth of the
 // time of a commit that has nothing to check, and by then such a commit is over.

@@ -11,6 +11,7 @@ import (
 const (
 	maxNesting   = 200              // of parentheses, compound commands, scripts in scripts, and calls in calls
 	maxCommands  = 10_000           // written in the instruction
+	maxWords     = 100_000          // the same
 	maxBytes     = 1 << 20          // of script
 	maxExpanded  = 16 << 20         // bytes that expansions add to it
 	maxRescanned = 2 << 20          // of scripts in scripts that are scanned word by word
@@ -20,9 +21,9 @@ const (
 
 // budget counts the work.
 type budget struct {
-	steps, bytes, commands, expanded, rescanned, depth int
-	spent                                              string // what there was too much of
-	visits                                             map[visit]int
+	steps, bytes, commands, words, expanded, rescanned, depth int
+	spent                                                     string // what there was too much of
+	visits                                                    map[visit]int
 }
 
 // visit is a body that is run, and what for: a literal of a loop's list, or a place that calls a function. The zero
@@ -108,11 +109,16 @@ func (b *budget) admit(text string) bool {
 	for _, separator := range []string{"\n", ";", "&", "|"} {
 		b.commands += strings.Count(text, separator)
 	}
+	for range strings.FieldsSeq(text) {
+		b.words++
+	}
 	switch {
 	case b.bytes > maxBytes:
 		b.exhaust("its scripts are longer than 1 MiB")
 	case b.commands > 4*maxCommands:
 		b.exhaust("it has more than 10,000 commands")
+	case b.words > maxWords:
+		b.exhaust("it has more than 100,000 words")
 	}
 	return b.spent == ""
 }

@@ -247,9 +247,9 @@ func (s *scanner) endCommand() {
 	s.exec(words, st, site{node: c.start, text: s.text, from: c.start, to: c.end}, noFunctions)
 }
 
-// withoutRedirections takes out words such as 2>&1, and > with the word behind it.
+// withoutRedirections takes out of words those such as 2>&1, and > with the word behind it.
 func withoutRedirections(words []arg) []arg {
-	var kept []arg
+	kept := words[:0]
 	for i := 0; i < len(words); i++ {
 		rest := strings.TrimLeft(words[i].String(), "0123456789*")
 		target := strings.TrimLeft(rest, "<>&")
