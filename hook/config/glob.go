@@ -109,6 +109,8 @@ func splitBraces(s string) (choices []string, rest string) {
 		switch {
 		case s[i] == '\\':
 			i++
+		case s[i] == '[':
+			i = classEnd(s, i)
 		case s[i] == '{':
 			depth++
 		case s[i] == '}' && depth > 0:
