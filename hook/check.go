@@ -11,12 +11,12 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// check judges one change and adds what there is to say about it to the report.
-func (r *Report) check(j judge.Judge, c changes.Change) error {
+// check judges one change and adds what there is to say about it to the report; silent says that there was nothing.
+func (r *Report) check(j judge.Judge, c changes.Change) (silent bool, err error) {
 	r.Files++
 	now, olds, err := verdicts(j, c)
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.Path, err)
+		return false, fmt.Errorf("%s: %w", c.Path, err)
 	}
 	r.judged(c.Path, now)
 	result := compare.Against(olds, now)
@@ -29,7 +29,7 @@ func (r *Report) check(j judge.Judge, c changes.Change) error {
 	for _, v := range result.Existing {
 		r.Existing = append(r.Existing, finding(c.Path, now, v))
 	}
-	return nil
+	return len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0, nil
 }
 
 // maxTried is how many files are tried to repair: a repair takes several times as long as a verdict, and nobody reads
@@ -106,12 +106,20 @@ func judgeAll(j judge.Judge, texts [][]byte, scan bool) (all []judge.Verdict, mi
 	return all, refused > 0 && refused < len(all), nil
 }
 
-// checkAll judges every change; a file that cannot be judged does not keep the others from being looked at.
+// checkAll judges every change; a file that cannot be judged does not keep the others from being looked at. Many files at
+// once are often copies of a few, and of a copy of what there was nothing to say about there is nothing to say either.
 func (r *Report) checkAll(j judge.Judge, set changes.Set) error {
 	r.Unlisted = append(r.Unlisted, set.Unlisted...)
 	var errs []error
+	silent := map[string]bool{} // by id
 	for _, c := range set.Changes {
-		errs = append(errs, r.check(j, c))
+		if c.ID != "" && silent[c.ID] {
+			r.Files++
+			continue
+		}
+		var err error
+		silent[c.ID], err = r.check(j, c)
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }

@@ -29,6 +29,7 @@ type Set struct {
 // Change is one selected file that differs from every parent, to be judged.
 type Change struct {
 	Path string // from the top of the repository, with "/"
+	ID   string // the object id of New, which equal contents share; "" on disk
 	New  Content
 	// Olds are the versions that New is compared with: one per parent that has the file, under whatever name; none
 	// when all of the file is new. It is asked only when New has findings, since it may have to find renames.

@@ -50,7 +50,7 @@ func (b builder) build(changed []object.Change) (Set, error) {
 		switch {
 		case slices.ContainsFunc(b.parents, func(p *parent) bool { return p.has(e) }):
 		case b.sel.Selects(e.Path):
-			set.Changes = append(set.Changes, Change{Path: e.Path, New: content(b.repo, e), Olds: b.olds(e.Path)})
+			set.Changes = append(set.Changes, Change{Path: e.Path, ID: e.ID, New: content(b.repo, e), Olds: b.olds(e.Path)})
 		default:
 			set.Unlisted = append(set.Unlisted, e.Path)
 		}

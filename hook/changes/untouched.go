@@ -32,7 +32,7 @@ func Untouched(r *repo.Repository, commits, paths []string, sel Selector) ([]Cha
 	var untouched []Change
 	for _, e := range entries {
 		if e.IsFile() && !e.Unmerged {
-			untouched = append(untouched, Change{Path: e.Path, New: content(r, e.Entry)})
+			untouched = append(untouched, Change{Path: e.Path, ID: e.ID, New: content(r, e.Entry)})
 		}
 	}
 	return untouched, nil
