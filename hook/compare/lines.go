@@ -3,8 +3,6 @@ package compare
 import (
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff/lcs"
-
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -69,37 +67,4 @@ func lines(f *source.File) []string {
 		all[i] = strings.TrimSuffix(strings.TrimSuffix(f.Line(i+1), "\n"), "\r")
 	}
 	return all
-}
-
-// changed marks the lines of a that are gone from b, and the lines of b that are new. Only lines that both have are
-// given to the library: it gives up on the shortest answer after a hundred changes, which re-indenting a file exceeds.
-func changed(a, b []string) (deleted, added []bool) {
-	deleted, added = make([]bool, len(a)), make([]bool, len(b))
-	common, aAt := shared(a, b, deleted)
-	other, bAt := shared(b, a, added)
-	for _, d := range lcs.DiffLines(common, other) {
-		for _, i := range aAt[d.Start:d.End] {
-			deleted[i] = true
-		}
-		for _, j := range bAt[d.ReplStart:d.ReplEnd] {
-			added[j] = true
-		}
-	}
-	return deleted, added
-}
-
-// shared gives the lines of one that other has too, with their indices; the rest is marked as changed.
-func shared(one, other []string, changed []bool) (common []string, at []int) {
-	has := make(map[string]bool, len(other))
-	for _, line := range other {
-		has[line] = true
-	}
-	for i, line := range one {
-		if has[line] {
-			common, at = append(common, line), append(at, i)
-		} else {
-			changed[i] = true
-		}
-	}
-	return common, at
 }
