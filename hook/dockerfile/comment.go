@@ -33,7 +33,8 @@ func (a *analysis) ignore(offset int) (Ignore, bool) {
 	if sign < start || a.src.Data[sign] != '#' {
 		return Ignore{}, false
 	}
-	if before := a.src.Data[start:sign]; before != "" && (before[0] == '#' || strings.TrimRight(before, " \t") == before) {
+	if before := a.src.Data[start:sign]; before != "" &&
+		(before[0] == '#' || strings.TrimRight(before, " \t") == before || opensQuote(before)) {
 		return Ignore{}, false // a comment that speaks of such comments, or no comment
 	}
 	span := source.Span{Start: sign, End: line.End}
@@ -45,6 +46,22 @@ func (a *analysis) ignore(offset int) (Ignore, bool) {
 	ig := Ignore{Span: span, Instruction: index}
 	ig.Rule, ig.Reason = ruleAndReason(rest, a.escape)
 	return ig, rest == "" || strings.TrimLeft(rest, " \t") != rest
+}
+
+// opensQuote says that a string begins in a piece of a line and does not end there.
+func opensQuote(s string) bool {
+	open := byte(0)
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' && open != '\'':
+			i++
+		case c == open:
+			open = 0
+		case open == 0 && (c == '"' || c == '\''):
+			open = c
+		}
+	}
+	return open != 0
 }
 
 // subject is the instruction that a comment at offset is about: the one among whose lines it stands, or the next; -1

@@ -12,11 +12,11 @@ import (
 	"github.com/ddhook/ddhook/hook/env"
 )
 
-// expand gives the value of a word as BuildKit would: its quotes and escapes taken off, its variables replaced. What
-// depends on a variable that nobody can know is unknown.
+// expand gives the value of a word as BuildKit would: its quotes and escapes taken off, its variables replaced. In the
+// place of what nobody can know it has [env.Placeholder]; what depends on that in another way is unknown as a whole.
 //
 // BuildKit's lexer asks for a variable by name and cannot be told that a value is unknown. So it is run twice, with
-// all such variables unset and with all of them set to something: what comes out the same does not depend on them.
+// all such variables unset and with all of them set to the placeholder: what comes out the same does not depend on them.
 func (t *stages) expand(word string, scope env.Scope) env.Value {
 	if isPlain(word) {
 		return env.Of(word)
@@ -24,16 +24,29 @@ func (t *stages) expand(word string, scope env.Scope) env.Value {
 	if lexable(word) != nil {
 		return env.Value{State: env.Unknown}
 	}
-	text, ok := t.process(word, &getter{scope: scope, left: budget(word)})
+	g := &getter{scope: scope, left: budget(word)}
+	text, ok := t.process(word, g)
 	if ok && strings.Contains(word, "$") {
-		var other string
-		other, ok = t.process(word, &getter{scope: scope, left: budget(word), unknown: "\uffff"})
-		ok = ok && other == text
+		without := text
+		g = &getter{scope: scope, left: budget(word), unknown: env.Placeholder}
+		text, ok = t.process(word, g)
+		ok = ok && (text == without || !choosy(word))
+		ok = ok && (text == "" || strings.Trim(text, env.Placeholder) != "")
 	}
-	if !ok {
+	if !ok || g.partial && choosy(word) {
 		return env.Value{State: env.Unknown}
 	}
 	return env.Of(text)
+}
+
+// choosy says that more than a part of what a word gives hangs on one of its variables: ${X:+w}, ${X#p}, ${X/a/b}.
+func choosy(word string) bool {
+	for op := range operators(word) {
+		if strings.ContainsRune("+#%/", rune(op)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPlain says that a word stands for itself.
@@ -89,7 +102,7 @@ func budget(word string) int {
 	return left
 }
 
-// operators gives the byte behind the name of each ${NAME in a text.
+// operators gives the byte behind the name of each ${NAME in a text, and behind its colon if it has one.
 func operators(text string) iter.Seq[byte] {
 	return func(yield func(byte) bool) {
 		for {
@@ -97,7 +110,7 @@ func operators(text string) iter.Seq[byte] {
 			if !found {
 				return
 			}
-			text = rest[nameLen(rest):]
+			text = strings.TrimPrefix(rest[nameLen(rest):], ":")
 			if text == "" || !yield(text[0]) {
 				return
 			}
@@ -144,6 +157,7 @@ type getter struct {
 	scope   env.Scope
 	left    int    // how many bytes of values it still gives out; below 0 when it was asked for more
 	unknown string // the value of what nobody can know; "" when that is unset
+	partial bool   // it gave out a value with a part that nobody can know
 }
 
 // Get gives a variable's value, and whether it is set.
@@ -154,6 +168,7 @@ func (g *getter) Get(name string) (string, bool) {
 		if g.left -= len(v.Text); g.left < 0 {
 			return "", true
 		}
+		g.partial = g.partial || strings.Contains(v.Text, env.Placeholder)
 		return v.Text, true
 	case env.Unset:
 		return "", false
@@ -162,6 +177,7 @@ func (g *getter) Get(name string) (string, bool) {
 			return "", false
 		}
 	}
+	g.partial = g.partial || g.unknown != ""
 	return g.unknown, g.unknown != ""
 }
 

@@ -47,8 +47,8 @@ func (a *analysis) unknownInstruction(s statement) []Run {
 		a.warn(s.start, "docker build does not know this instruction and maybe others below: scanned word by word")
 	}
 	text := s.args
-	switch word[strings.LastIndexAny(word, `/\`)+1:] {
-	case "go", "go.exe":
+	program := strings.TrimSuffix(word[strings.LastIndexAny(word, `/\`)+1:], ".exe")
+	if program == "go" || program == "xx-go" || strings.HasPrefix(program, "go1.") {
 		text = s.command
 	}
 	if text.Len() == 0 {

@@ -69,10 +69,13 @@ func (t *stages) global() env.Scope {
 }
 
 // defaultShell is the shell of an image that no SHELL was set for: that of Windows when the name of the image or the
-// platform says Windows, /bin/sh otherwise.
+// platform says Windows, /bin/sh otherwise. The golang images for windowsservercore set PowerShell themselves.
 func defaultShell(image string, flags []string, offset int) []source.Text {
 	words := []string{"/bin/sh", "-c"}
-	if isWindows(image, flags) {
+	switch {
+	case strings.Contains(image, "golang") && strings.Contains(image, "windowsservercore"):
+		words = []string{"powershell", "-Command"}
+	case isWindows(image, flags):
 		words = []string{"cmd", "/S", "/C"}
 	}
 	var argv []source.Text
@@ -125,7 +128,9 @@ func (t *stages) from(s statement, node *parser.Node) {
 	}
 	image := words[0]
 	if !isPlain(image) {
-		image = t.expand(image, t.global()).Text
+		if v := t.expand(image, t.global()); v.State == env.Fixed {
+			image = v.Text
+		}
 	}
 	image = strings.ToLower(image)
 	begun := &stage{}
@@ -145,7 +150,7 @@ func (t *stages) from(s statement, node *parser.Node) {
 func (t *stages) env(node *parser.Node) {
 	before := t.current.vars.Scope()
 	for n := node.Next; n != nil && n.Next != nil && n.Next.Next != nil; n = n.Next.Next.Next {
-		if name := t.expand(n.Value, before); name.State == env.Fixed {
+		if name := t.expand(n.Value, before); name.State == env.Fixed && !strings.Contains(name.Text, env.Placeholder) {
 			t.current.vars.Env(name.Text, t.expand(n.Next.Value, before))
 		}
 	}

@@ -18,8 +18,12 @@ const (
 // Value is what is known about one variable.
 type Value struct {
 	State State
-	Text  string // for Fixed
+	Text  string // for Fixed; [Placeholder] stands for each part that nobody can know
 }
+
+// Placeholder stands in a text for what is not known before the command runs. It is a Unicode noncharacter, which no
+// real command contains.
+const Placeholder = "\uffff"
 
 // Of is the value of a variable that is set to text. Beyond [MaxValue] it is Unknown.
 func Of(text string) Value {

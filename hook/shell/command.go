@@ -2,6 +2,7 @@
 package shell
 
 import (
+	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -20,9 +21,8 @@ type Word struct {
 	Maybe bool        // all of it is unknown and unquoted: it may be no word, one, or many
 }
 
-// Placeholder stands in a [Word] for text that is not known before it runs. It is a Unicode noncharacter, which no
-// real command contains.
-const Placeholder = "\uffff"
+// Placeholder stands in a [Word] for text that is not known before it runs.
+const Placeholder = env.Placeholder
 
 // Assign is a variable as the command finds it in its environment.
 type Assign struct {

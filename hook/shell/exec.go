@@ -12,8 +12,9 @@ const (
 	builtins                  // builtins only
 )
 
-// exec follows a command through everything that only runs another one, to the program that is run in the end. Words
-// before a command that may be none (`$SUDO go build`) are none; what a command prints is a command's name.
+// exec follows a command through everything that only runs another one, to the program that is run in the end. A
+// leading word that may expand to nothing (`$SUDO go build`) is skipped; a leading command substitution is kept as the
+// program's name.
 func (s *script) exec(args []arg, st state, at site, where search) flow {
 	outer, started, replaced := st, false, false // whether another program was started, whether in the shell's place
 	for n := 0; ; n++ {
@@ -71,8 +72,8 @@ func (s *script) program(args []arg, st state, at site, where search) flow {
 	case where == builtins:
 	case d != nil:
 		s.shell(d, args, st)
-	case foreign(name) != nil:
-		s.foreign(name, args)
+	case lexiconOf(name) != nil:
+		s.foreign(name, args, st)
 	case s.last != nil:
 		s.warn(s.last.text.Offset(0), "%s is no shell that can be parsed: its script was scanned word by word", name)
 		s.scan(s.last.text, posixWords)

@@ -5,35 +5,65 @@ import (
 	"strings"
 )
 
-// foreign gives the words of a command interpreter that cannot be parsed, nil for another program.
-func foreign(program string) *lexicon {
+// lexiconOf gives the words of a command interpreter that cannot be parsed, nil for another program.
+func lexiconOf(program string) *lexicon {
 	switch strings.ToLower(program) {
 	case "powershell", "pwsh":
 		return powershellWords
 	case "cmd":
 		return cmdWords
+	case "csh", "elvish", "fish", "lksh", "nu", "oksh", "osh", "pdksh", "posh", "tcsh", "xonsh", "yash":
+		return posixWords
 	}
 	return nil
 }
 
-// foreign scans the script of PowerShell or cmd.
-func (s *script) foreign(program string, args []arg) {
-	lex := foreign(program)
-	words := powershellScript(args[1:])
-	if lex == cmdWords {
+// foreign scans the script of a command interpreter that cannot be parsed: what stands behind an option for it, or, when
+// the interpreter has nothing but options, what it reads.
+func (s *script) foreign(program string, args []arg, st state) {
+	var words []arg
+	lex := lexiconOf(program)
+	switch lex {
+	case powershellWords:
+		words = powershellScript(args[1:])
+	case cmdWords:
 		words = cmdScript(args[1:])
-	}
-	if len(words) == 0 {
-		return
+	default:
+		words = shellScript(args[1:])
 	}
 	text := joinArgs(words, " ")
+	switch {
+	case st.stdin != nil && (len(words) == 0 || text.String() == "-") && allOptions(args[1:]):
+		text = *st.stdin
+	case len(words) == 0:
+		return
+	}
 	if !s.enter() {
 		return
 	}
 	defer s.leave()
 	// The words before the last may stand in the SHELL instruction, far from the command.
-	s.warn(words[len(words)-1].span.Start, "%s cannot be parsed: its script was scanned word by word", program)
+	at := text.Offset(0)
+	if n := len(words); n > 0 {
+		at = words[n-1].span.Start
+	}
+	s.warn(at, "%s cannot be parsed: its script was scanned word by word", program)
 	s.scan(text, lex)
+}
+
+func allOptions(args []arg) bool {
+	return !slices.ContainsFunc(args, func(a arg) bool { return !strings.HasPrefix(a.String(), "-") })
+}
+
+// shellScript gives the word behind -c, which may stand behind other letters.
+func shellScript(args []arg) []arg {
+	for i, a := range args {
+		text := a.String()
+		if text == "--command" || len(text) > 1 && text[0] == '-' && text[1] != '-' && strings.HasSuffix(text, "c") {
+			return args[i+1 : min(i+2, len(args))]
+		}
+	}
+	return nil
 }
 
 // cmdScript gives the words behind /c or /k ("cmd /?").

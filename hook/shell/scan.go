@@ -12,24 +12,28 @@ type lexicon struct {
 	quotes   string
 	escape   byte
 	comments bool // "#" begins one
+	blocks   bool // <# begins a comment that #> ends
+	targets  bool // $NAME = before a command takes its output
+	silencer bool // "@" may stand before a command
 	percent  bool // %NAME% is a variable, $NAME is none
 }
 
 var (
 	posixWords      = &lexicon{quotes: `'"`, escape: '\\', comments: true}
-	powershellWords = &lexicon{quotes: `'"`, escape: '`', comments: true}
-	cmdWords        = &lexicon{quotes: `"`, escape: '^', percent: true}
+	powershellWords = &lexicon{quotes: `'"`, escape: '`', comments: true, blocks: true, targets: true}
+	cmdWords        = &lexicon{quotes: `"`, escape: '^', percent: true, silencer: true}
 )
 
 // scanner finds the commands of a text word by word. It looks at each byte once.
 type scanner struct {
 	*script
-	lex    *lexicon
-	input  string
-	at     int
-	cmd    *scanned
-	outer  []*scanned // the commands that a $( interrupts
-	closed string     // quotes that no other one follows
+	lex      *lexicon
+	input    string
+	at       int
+	cmd      *scanned
+	outer    []*scanned // the commands that a $( interrupts
+	unclosed bool       // no #> follows
+	closed   string     // quotation marks that have no partner further on, so that they are letters
 }
 
 // scanned is a command as far as it was read.
@@ -70,6 +74,10 @@ func (s *scanner) step() {
 		s.quote(c)
 	case c == '#' && s.lex.comments && !s.cmd.open:
 		s.at = lineEnd(s.input, s.at)
+	case s.lex.blocks && strings.HasPrefix(s.input[s.at:], "<#"):
+		s.blockComment()
+	case c == '@' && s.lex.silencer && !s.cmd.open && len(s.cmd.words) == 0:
+		s.at++
 	case c == '$' && !s.lex.percent || c == '%' && s.lex.percent:
 		s.variable()
 	case c == '&' && s.at > 0 && s.input[s.at-1] == '>':
@@ -88,6 +96,17 @@ func (s *scanner) step() {
 			s.at++
 		}
 	}
+}
+
+// blockComment goes to the end of a comment. One that never ends is none.
+func (s *scanner) blockComment() {
+	if end := strings.Index(s.input[s.at:], "#>"); end >= 0 && !s.unclosed {
+		s.endWord()
+		s.at += end + len("#>")
+		return
+	}
+	s.unclosed = true
+	s.letter()
 }
 
 // isPlain tells letters that mean nothing in any lexicon.
@@ -220,7 +239,7 @@ func (s *scanner) endWord() {
 
 func isKeyword(word string) bool {
 	switch strings.ToLower(word) {
-	case "if", "then", "elif", "else", "while", "until", "do", "!", "try", "finally":
+	case "if", "then", "elif", "else", "while", "until", "do", "!", "try", "finally", "not", "and", "or", "begin":
 		return true
 	}
 	return false
@@ -236,6 +255,9 @@ func (s *scanner) endCommand() {
 	}
 	st := state{scope: s.scope, proc: s.newProc(), shell: &exits{}}
 	words := withoutRedirections(c.words)
+	if s.lex.targets {
+		words = withoutTarget(words)
+	}
 	for len(words) > 0 {
 		d := declaredBy(words[0])
 		if !d.set || !syntax.ValidName(d.name) {
@@ -245,6 +267,17 @@ func (s *scanner) endCommand() {
 		words = words[1:]
 	}
 	s.exec(words, st, site{node: c.start, text: s.text, from: c.start, to: c.end}, noFunctions)
+}
+
+// withoutTarget takes off the variable that a command's output is assigned to.
+func withoutTarget(words []arg) []arg {
+	if len(words) > 1 && words[0].maybe && words[1].String() == "=" {
+		return words[2:]
+	}
+	if sign := Placeholder + "="; len(words) > 0 && strings.HasPrefix(words[0].String(), sign) {
+		words[0] = words[0].from(len(sign))
+	}
+	return words
 }
 
 // withoutRedirections takes out of words those such as 2>&1, and > with the word behind it.

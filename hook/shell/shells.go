@@ -38,6 +38,14 @@ func (s *script) shell(d *dialect, args []arg, st state) {
 
 func isStdin(file string) bool { return file == "/dev/stdin" || file == "/dev/fd/0" }
 
+// bashOptions are bash's long options, which one dash may begin as well as two ("bash -norc"), with how many words each
+// takes.
+var bashOptions = map[string]int{
+	"debug": 0, "debugger": 0, "dump-po-strings": 0, "dump-strings": 0, "help": 0, "init-file": 1, "login": 0,
+	"noediting": 0, "noprofile": 0, "norc": 0, "posix": 0, "pretty-print": 0, "protected": 0, "rcfile": 1, "restricted": 0,
+	"verbose": 0, "version": 0, "wordexp": 0,
+}
+
 // shellOptions reads the options of a shell: their letters, and the words behind them.
 func shellOptions(args []arg) (letters string, words []arg) {
 	for len(args) > 0 {
@@ -52,14 +60,12 @@ func shellOptions(args []arg) (letters string, words []arg) {
 			return letters, args
 		}
 		args = args[1:]
-		values := strings.Count(text, "o") + strings.Count(text, "O")
-		if strings.HasPrefix(text, "--") {
-			values = 0
-			if text == "--rcfile" || text == "--init-file" {
-				values = 1
+		values, isLong := bashOptions[strings.TrimPrefix(text[1:], "-")]
+		if !isLong && !strings.HasPrefix(text, "--") {
+			values = strings.Count(text, "o") + strings.Count(text, "O")
+			if text[0] == '-' {
+				letters += text[1:]
 			}
-		} else if text[0] == '-' {
-			letters += text[1:]
 		}
 		args = args[min(values, len(args)):]
 	}

@@ -127,14 +127,19 @@ func (s *script) array(a *syntax.Assign, old *binding, st *state) binding {
 	if a.Append && old.array {
 		b.list = append(b.list, old.list...)
 	}
+	known := true
 	for _, e := range a.Array.Elems {
 		if e.Index != nil || e.Value == nil {
 			s.look(e, st)
-			return binding{value: env.Value{State: env.Unknown}}
+			known = false
+			continue
 		}
 		for _, item := range s.words([]*syntax.Word{e.Value}, st) {
 			b.list = append(b.list, item.String())
 		}
+	}
+	if !known {
+		return binding{value: env.Value{State: env.Unknown}}
 	}
 	return b.first()
 }

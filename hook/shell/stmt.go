@@ -149,7 +149,7 @@ func (s *script) command(x *syntax.Stmt, st state) flow {
 		if c.Stmt == nil {
 			return succeeds(st)
 		}
-		return s.stmt(c.Stmt, st)
+		return s.stmt(timed(c.Stmt), st)
 	case *syntax.CoprocClause:
 		sub := st.subshell()
 		s.end(s.stmt(c.Stmt, sub), sub.shell)
@@ -159,6 +159,18 @@ func (s *script) command(x *syntax.Stmt, st state) flow {
 		s.look(x.Cmd, &st)
 	}
 	return either(st)
+}
+
+// timed is what "time" runs: bash takes a "--" before it, for the library that is the command's name.
+func timed(x *syntax.Stmt) *syntax.Stmt {
+	c, ok := x.Cmd.(*syntax.CallExpr)
+	if !ok || len(c.Assigns) > 0 || len(c.Args) < 2 || c.Args[0].Lit() != "--" {
+		return x
+	}
+	stmt, call := *x, *c
+	call.Args = c.Args[1:]
+	stmt.Cmd = &call
+	return &stmt
 }
 
 // link is a command of a chain, and how it hangs on those before it.

@@ -35,14 +35,14 @@ type wrapper struct {
 }
 
 // wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and
-// time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
+// time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox, cmd and POSIX (2.14 and "command").
 var wrappers = []wrapper{
 	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", idle: "v V"},
 	{names: []string{"builtin"}, builtin: true, next: builtins},
 	{names: []string{"exec"}, builtin: true, short: "+cla:", clear: "c", replaces: true},
 	{names: []string{"noglob", "nocorrect"}, builtin: true, next: anything},
 
-	{names: []string{"env"}, short: "+iu:C:S:P:v0", long: "unset chdir split-string", assigns: true,
+	{names: []string{"env"}, short: "+iu:C:S:P:a:v0", long: "unset chdir split-string argv0", assigns: true,
 		clear: "- i ignore-environment", unset: "u unset", split: "S split-string", idle: "help version"},
 	{names: []string{"timeout"}, short: "+k:s:v", long: "kill-after signal", operands: 1, idle: "help version"},
 	{names: []string{"nice"}, short: "+n:", long: "adjustment", idle: "help version"},
@@ -59,7 +59,7 @@ var wrappers = []wrapper{
 	{names: []string{"flock"}, short: "+sexnoFuw:E:hV", long: "wait timeout conflict-exit-code", operands: 1,
 		script: "c command", idle: "V version h help"},
 	{names: []string{"xargs"}, short: "+0a:E:e::i::I:l::L:n:oprs:txP:d:",
-		long: "arg-file delimiter max-lines max-args max-procs max-chars process-slot-var", replace: "I i replace",
+		long: "arg-file delimiter max-args max-procs max-chars process-slot-var", replace: "I i replace",
 		more: true, idle: "help version"},
 	{names: []string{"find"}, actions: "-exec -execdir -ok -okdir"},
 
@@ -79,6 +79,10 @@ var wrappers = []wrapper{
 	{names: []string{"tini", "tini-static"}, short: "+hvwgslp:e:", idle: "h l version"},
 	{names: []string{"dumb-init"}, short: "+hcr:vV", long: "rewrite", idle: "h help V version"},
 	{names: []string{"busybox"}, applets: true, idle: "list list-full help install"},
+
+	// Words of cmd, whose scripts are scanned word by word: `call go build`, `if not exist vendor go mod download`.
+	{names: []string{"call"}},
+	{names: []string{"exist", "defined", "errorlevel"}, operands: 1},
 }
 
 var wrapperByName = byName()
