@@ -74,6 +74,10 @@ func TestScript(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git, which makes the repositories, is not installed")
 	}
+	// A developer may have a ddhook already: no script may meet it by chance.
+	theirs := filepath.Join(t.TempDir(), programName())
+	writeProgram(t, theirs, "echo the ddhook of the developer\n")
+	t.Setenv("PATH", os.Getenv("PATH")+string(os.PathListSeparator)+filepath.Dir(theirs))
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		Setup:               setup,
@@ -92,10 +96,10 @@ func setup(env *testscript.Env) error {
 		return err
 	}
 	env.Vars = append(env.Vars, gitEnviron(home)...)
-	// A PATH that is as usual but for ddhook.
+	// A PATH that is as usual but for ddhook, whosever it is.
 	var tools []string
 	for _, dir := range filepath.SplitList(env.Getenv("PATH")) {
-		if dir != filepath.Dir(program) {
+		if !isProgram(filepath.Join(dir, programName())) {
 			tools = append(tools, dir)
 		}
 	}
