@@ -1,13 +1,25 @@
 package config
 
 import (
+	"flag"
+	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/bmatcuk/doublestar/v4"
 	"pgregory.net/rapid"
 )
+
+// TestMain has property tests try the same values each time, so that a change is blamed for what it broke alone;
+// -rapid.seed=0 tries other ones.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.seed", "1"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 func TestMatcher(t *testing.T) {
 	for _, tt := range []struct {
@@ -68,13 +80,16 @@ func TestMatcher(t *testing.T) {
 	}
 }
 
-// What is compiled means what doublestar says that the glob means, and nothing that matters fails the first test. Of a
-// brace that stands for nothing at the end of a path, as in a*{*}, doublestar does not know that it may.
+// doubled is a ** that only comes together, or apart, when a brace is replaced.
+var doubled = regexp.MustCompile(`\*[^/]*[{},][^/]*\*|\*\*[{},]|[{},]\*\*`)
+
+// What is compiled means what doublestar says that the glob means, and nothing that matters fails the first test. Where
+// a path is at its end, doublestar does not know that a brace may stand for nothing: then a letter more shows it.
 func TestMatcherAgreesWithDoublestar(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pattern := rapid.StringOfN(rapid.SampledFrom([]rune(`ab/.*?{},[]!\é`)), 1, 12, -1).Draw(t, "pattern")
-		if checkGlob(pattern) != nil {
-			t.Skip("refused")
+		if checkGlob(pattern) != nil || doubled.MatchString(pattern) {
+			t.Skip("refused, or not defined")
 		}
 		path := rapid.StringOfN(rapid.SampledFrom([]rune(`ab/.é{}`)), 1, 8, -1).Draw(t, "path")
 		if strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/") || strings.Contains(path, "//") {
@@ -83,7 +98,10 @@ func TestMatcherAgreesWithDoublestar(t *testing.T) {
 		c := Config{Files: []string{pattern}}
 		m := c.Matcher()
 		got, want := m.Selects(path), doublestar.MatchUnvalidated(pattern, path)
-		if got != want && (want || !strings.Contains(pattern, "{")) {
+		if got && !want {
+			want = doublestar.MatchUnvalidated(pattern+"Z", path+"Z")
+		}
+		if got != want {
 			t.Fatalf("%q on %q: %v, doublestar %v", pattern, path, got, want)
 		}
 		if m.Selects(path) && !m.Concerns([]byte(path)) {

@@ -44,7 +44,7 @@ var ignoreCases = []struct {
 	{"something else", "# ddhook:ignored r -- why\n# not ddhook:ignore r -- why\n# say # ddhook:ignore r -- why\n" +
 		"RUN echo '#ddhook:ignore r -- why'", nil},
 	{"in a string", "RUN echo \" # ddhook:ignore r -- why\" && a\nRUN [\"a\", \" # ddhook:ignore r -- why\"]\nRUN sh -c 'a # ddhook:ignore r -- why'", nil},
-	{"behind a string", "RUN echo \"a's\" 'b' \\' # ddhook:ignore r -- why", []string{"1:22 0 r|why"}},
+	{"behind a string", "RUN echo \"a's\" 'b' \\' # ddhook:ignore r -- why", []string{"1:23 0 r|why"}},
 	{"refused", "ENV X\n# ddhook:ignore r -- why\nRUN a", []string{"2:1 1 r|why"}},
 }
 
