@@ -48,8 +48,8 @@ func main() {
 // take that many, and they may rather be slow than leave no memory to what else runs.
 const eager = 24 << 20
 
-// patience is how long signals are left to the system, which ends the program. To listen to them takes a sixth of the
-// time of a commit that has nothing to check, and by then such a commit is over.
+// patience is how long the system's default action, which ends the program, is left in place. To listen for signals
+// takes a sixth of the time of a commit that has nothing to check, and such a commit is over by then.
 const patience = 50 * time.Millisecond
 
 // output is a standard stream. A reader of the report that goes away must not end the program silently: it is told by

@@ -121,8 +121,8 @@ func (f *fields) cut() {
 	f.piece, f.open, f.solid, f.print = source.Builder{}, false, false, false
 }
 
-// words appends words that stay as they are ("$@"): the first goes on the word that has begun, the last is gone on
-// with.
+// words appends words that keep their bounds ("$@"): the first continues the word that has begun, and what comes next
+// continues the last.
 func (f *fields) words(args []arg) {
 	for i, a := range args {
 		if i > 0 && f.whole {

@@ -130,8 +130,8 @@ func (b *budget) rescan(n int) bool {
 	return b.rescanned <= maxRescanned
 }
 
-// shallow hands a text to the parser in small pieces, and stops when the parser has recursed too deeply, which no
-// program survives: how deep it is tells better than any count of brackets what it takes for nesting.
+// shallow feeds the parser in small pieces, and stops it when its call stack gets too deep, since no program survives
+// the overflow of its stack. The stack is measured because no count of brackets tells what the parser recurses on.
 type shallow struct {
 	rest  string
 	begun bool // a first piece is out, which alone cannot hold so many constructs

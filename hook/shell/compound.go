@@ -3,8 +3,9 @@ package shell
 import (
 	"slices"
 
-	"github.com/ddhook/ddhook/hook/env"
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/env"
 )
 
 // branch evaluates if; both ways are looked at. An else is an IfClause without a condition.

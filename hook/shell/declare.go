@@ -3,12 +3,13 @@ package shell
 import (
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/env"
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/env"
 )
 
 // declaration evaluates export, local and their kin where the parser knows them.
-func (s *script) declaration(x *syntax.Stmt, c *syntax.DeclClause, st state) flow {
+func (s *script) declaration(c *syntax.DeclClause, st state) flow {
 	var flags string
 	var names []declared
 	for _, a := range c.Args {

@@ -7,9 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/env"
 	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/env"
 )
 
 // environ lets the shell library expand an expression with what is known. If it asks for anything that is not known,

@@ -3,9 +3,10 @@ package shell
 import (
 	"strings"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
-	"mvdan.cc/sh/v3/syntax"
 )
 
 // words expands the words of a command.

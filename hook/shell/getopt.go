@@ -26,8 +26,8 @@ func (opts options) value(list string) (value *arg, given bool) {
 	return value, given
 }
 
-// options reads a wrapper's options, and gives the words behind them. (For one that runs a shell, the words between
-// them too.)
+// options reads a wrapper's options, and gives the words behind them. For su and runuser, whose options may stand
+// anywhere, that is also the words between them.
 func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 	for len(args) > 0 {
 		text := args[0].String()

@@ -7,9 +7,10 @@ import (
 	"hash/maphash"
 	"slices"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
-	"mvdan.cc/sh/v3/syntax"
 )
 
 // interp evaluates the command line of one instruction. It runs nothing: it follows what would be run.
@@ -17,7 +18,7 @@ type interp struct {
 	budget
 	scope    env.Scope // what Docker sets
 	procs    int
-	trees    map[any]tree
+	trees    map[treeKey]tree
 	commands []Command
 	tops     []source.Text // the outermost scripts
 	found    map[int]bool  // once the budget is spent: where commands begin that are known already
@@ -66,8 +67,10 @@ func (in *interp) isNew(c Command) bool {
 	if in.seen == nil {
 		in.seen = map[uint64]bool{}
 	}
-	defer func() { in.seen[h.Sum64()] = true }()
-	return !in.seen[h.Sum64()]
+	sum := h.Sum64()
+	known := in.seen[sum]
+	in.seen[sum] = true
+	return !known
 }
 
 // assigns gives what the command finds in its environment: what its own simple command set, and [Watched].

@@ -4,9 +4,10 @@ import (
 	"strconv"
 	"strings"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
-	"mvdan.cc/sh/v3/syntax"
 )
 
 // param appends what a parameter expansion gives.

@@ -3,8 +3,9 @@ package shell
 import (
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/source"
 	"mvdan.cc/sh/v3/expand"
+
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // What a backslash escapes, by the place it stands in (POSIX shell language, 2.2 and 2.6.3). Everywhere but in a

@@ -3,8 +3,9 @@ package shell
 import (
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/source"
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // lexicon is what a word scan has to know of a language.

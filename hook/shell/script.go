@@ -3,8 +3,9 @@ package shell
 import (
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/source"
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // script is a text in a shell's language. Offsets of its tree are those of its text.
@@ -21,6 +22,12 @@ type tree struct {
 	dialect *dialect
 	blanks  []int // offsets of backslashes that are none: they stand at the end of a comment
 	err     error
+}
+
+// treeKey is a script that has been parsed.
+type treeKey struct {
+	text string
+	*dialect
 }
 
 // run evaluates a script in st.
@@ -117,17 +124,14 @@ func blank(t source.Text, offsets []int) source.Text {
 
 // parse parses a script, once for each text.
 func (in *interp) parse(text string, d *dialect) tree {
-	type key struct {
-		text string
-		*dialect
-	}
 	if in.trees == nil {
-		in.trees = map[any]tree{}
+		in.trees = map[treeKey]tree{}
 	}
-	t, ok := in.trees[key{text, d}]
+	key := treeKey{text, d}
+	t, ok := in.trees[key]
 	if !ok {
 		t = in.parseNew(text, d)
-		in.trees[key{text, d}] = t
+		in.trees[key] = t
 	}
 	return t
 }

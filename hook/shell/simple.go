@@ -3,8 +3,9 @@ package shell
 import (
 	"strconv"
 
-	"github.com/ddhook/ddhook/hook/env"
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/env"
 )
 
 // simple evaluates a simple command: assignments, words, and what they run.

@@ -4,8 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/source"
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 func (s *script) offset(p syntax.Pos) int { return min(int(p.Offset()), s.text.Len()) }
@@ -144,7 +145,7 @@ func (s *script) command(x *syntax.Stmt, st state) flow {
 	case *syntax.FuncDecl:
 		return s.define(c, st)
 	case *syntax.DeclClause:
-		return s.declaration(x, c, st)
+		return s.declaration(c, st)
 	case *syntax.TimeClause:
 		if c.Stmt == nil {
 			return succeeds(st)

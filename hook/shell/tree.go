@@ -1,8 +1,9 @@
 package shell
 
 import (
-	"github.com/ddhook/ddhook/hook/source"
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // Tree is the syntax of a script, for who wants to edit it. The offsets of its nodes are those of Text.

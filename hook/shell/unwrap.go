@@ -4,9 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
-	"mvdan.cc/sh/v3/syntax"
 )
 
 // unwrap takes a wrapper off: it gives the words of the command that it runs, none when it runs none, and changes st

@@ -5,9 +5,10 @@ import (
 	"math/bits"
 	"slices"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
-	"mvdan.cc/sh/v3/syntax"
 )
 
 // binding is what a name stands for. A value that is known in part is Fixed, with [Placeholder] in its text.
