@@ -91,6 +91,10 @@ var formCases = []formCase{
 	{"SHELL behind ONBUILD", "FROM x\nONBUILD SHELL [\"ash\"]\nRUN a\n", []string{"RUN shell 3:5 /bin/sh|-c|a"}},
 	{"Windows", "FROM golang:1-nanoserver\nRUN a\nFROM --platform=windows/amd64 y\nRUN b\nFROM mcr.microsoft.com/windows/x\nRUN c\n",
 		[]string{"RUN shell 2:5 cmd|/S|/C|a", "RUN shell 4:5 cmd|/S|/C|b", "RUN shell 6:5 cmd|/S|/C|c"}},
+	{"Windows, by a tag that nobody knows", "ARG V\nFROM mcr.microsoft.com/windows/nanoserver:${V}\nRUN a\nFROM x/servercore:${V:+1}\nRUN b\n",
+		[]string{"RUN shell 3:5 cmd|/S|/C|a", "RUN shell 5:5 cmd|/S|/C|b"}},
+	{"Windows, an image that sets PowerShell", "ARG V=1\nFROM golang:${V}-windowsservercore-ltsc2022\nRUN a\n",
+		[]string{"RUN shell 3:5 powershell|-Command|a"}},
 
 	{"heredoc", "FROM x\nRUN <<EOF\n  a\n\tb\nEOF\nRUN c\n",
 		[]string{"RUN shell 3:1 /bin/sh|-c|  a\n\tb\n", "RUN shell 6:5 /bin/sh|-c|c"}},
@@ -99,6 +103,9 @@ var formCases = []formCase{
 	{"heredoc, blank before the word", "RUN << EOF\na\nEOF\n", []string{"RUN shell 2:1 /bin/sh|-c|a\n"}},
 	{"no heredoc to BuildKit", "RUN <<- EOF\ngo build\nEOF\n", []string{
 		"RUN shell 1:5 /bin/sh|-c|<<- EOF", "GO scan 2:1 go build"}},
+	{"a lost continuation sign", "RUN a\nxx-go build\n/x/go1.25.1 build\nGO.EXE build\ngo.exe build\n", []string{
+		"RUN shell 1:5 /bin/sh|-c|a", "XX-GO scan 2:1 xx-go build", "/X/GO1.25.1 scan 3:1 /x/go1.25.1 build",
+		"GO.EXE scan 4:8 build", "GO.EXE scan 5:1 go.exe build"}},
 	{"heredoc, quoted", "RUN <<\"EOF\"\na\nEOF\nRUN <<'E F'\nb\nE F\n",
 		[]string{"RUN shell 2:1 /bin/sh|-c|a\n", "RUN shell 5:1 /bin/sh|-c|b\n"}},
 	{"heredoc, flags", "RUN --mount=type=cache,target=/x <<EOF\na\nEOF\n", []string{"RUN shell 2:1 /bin/sh|-c|a\n"}},
