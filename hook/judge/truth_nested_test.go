@@ -24,7 +24,7 @@ func (g *generator) structure(depth int) string {
 		"case x in x) "+s+end+";; esac",
 		"case $(echo x) in a) ;; *) "+s+"\n;;\nesac",
 		"{ "+s+end+"}",
-		"("+s+"\n)",
+		"( "+s+"\n)",
 		"( "+s+end+")",
 		"{ "+s+end+"} | cat",
 		"true | { "+s+end+"}",
