@@ -6,7 +6,6 @@ import (
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/compare"
-	"github.com/ddhook/ddhook/hook/fix"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
 )
@@ -20,30 +19,16 @@ func (r *Report) check(j judge.Judge, c changes.Change) (silent bool, err error)
 	}
 	r.judged(c.Path, now)
 	result := compare.Against(olds, now)
-	fixable := len(result.Introduced) > 0 && r.fixable(j, now)
+	remedy := r.remedy(j, now, result.Introduced)
 	for _, v := range result.Introduced {
 		f := finding(c.Path, now, v.Violation)
-		f.Note, f.Fixable = note(v), fixable
+		f.Note, f.Remedy = note(v), remedy
 		r.Findings = append(r.Findings, f)
 	}
 	for _, v := range result.Existing {
 		r.Existing = append(r.Existing, finding(c.Path, now, v))
 	}
 	return len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0, nil
-}
-
-// maxTried is how many files are tried to repair: a repair takes several times as long as a verdict, and nobody reads
-// more names of files in one line.
-const maxTried = 10
-
-// fixable says, when a commit is about to be blocked, whether `ddhook fix` could repair the whole file.
-func (r *Report) fixable(j judge.Judge, now judge.Verdict) bool {
-	if r.Mode != "staged" || r.tried == maxTried {
-		return false
-	}
-	r.tried++
-	repaired, err := fix.File(j, []byte(now.Source.Data))
-	return err == nil && len(repaired.Left) == 0
 }
 
 // judged adds what a verdict says beside its violations.

@@ -12,7 +12,8 @@ type Report struct {
 	Warnings []Warning // what could not be looked at as it should
 	Unlisted []string  // paths that look like a Dockerfile and that no glob selects
 	Select   []string  // the lines of .ddhook.yaml that would select Unlisted too
-	tried    int       // how many files were tried to repair
+	tried    int       // how many files were tried to repair, see remedy
+	effort   int       // and what that took
 }
 
 // Finding is one violation at one place.
@@ -28,7 +29,7 @@ type Finding struct {
 	Fix       string
 	Note      string   // why it is new, where that could surprise; "" otherwise
 	Reason    string   // of an ignored finding
-	Fixable   bool     // `ddhook fix` leaves nothing in its file to complain about; found out for some files only
+	Remedy    Remedy   // how what is new in its file can be repaired
 	Source    []string // the source lines Line to EndLine, without line ends
 }
 

@@ -47,7 +47,11 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	set := changes.Set{Changes: []changes.Change{{
 		Path: name, New: func() ([]byte, error) { return changes.ReadLimited(r) },
 	}}}
-	return report, report.checkAll(judgeBy(config.Default()), set)
+	err := report.checkAll(judgeBy(config.Default()), set)
+	for i := range report.Findings {
+		report.Findings[i].Remedy = ByHand
+	}
+	return report, err
 }
 
 // onDisk gives what one name stands for; seen keeps a file that two names lead to from being looked at twice.

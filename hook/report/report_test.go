@@ -23,17 +23,18 @@ func sample() *hook.Report {
 			{
 				Rule: "no-go-mod-download", Path: "docker/gateway.Dockerfile", Line: 32, Column: 5, EndLine: 32, EndColumn: 20,
 				Command: "go mod download", Message: "go mod download makes builds hang (DD-BUILD-001)", Fix: "take it out",
-				Source: []string{"RUN go mod download && true"}, Fixable: true,
+				Source: []string{"RUN go mod download && true"}, Remedy: hook.ByFix,
 			},
 			{
 				Rule: "require-mod-mod", Path: "a 100%,\u202ename: x\xff.Dockerfile", Line: 9, Column: 13, EndLine: 11, EndColumn: 8,
 				Command: "go build", Message: "go build without -mod=mod", Fix: "write it right after build",
 				Note:   "this command is unchanged; what it runs was: go build -mod=mod",
+				Remedy: hook.ByHand,
 				Source: []string{"\té \U0001F600 && go build \\  ", "\t# \x1b[2J", "  ./..."},
 			},
 			{
 				Rule: "require-mod-mod", Path: "::add-mask::x.Dockerfile", Line: 100, Column: 205, EndLine: 100, EndColumn: 213,
-				Command: "go build", Message: "go build without -mod=mod", Fix: "write it right after build",
+				Command: "go build", Message: "go build without -mod=mod", Fix: "write it right after build", Remedy: hook.ByHand,
 				Source: []string{"RUN " + strings.Repeat("true; ", 33) + ": go build " + strings.Repeat("x ", 100)},
 			},
 		},
@@ -62,6 +63,45 @@ func fixed() *hook.Report {
 		Mode: "fix", Files: 2, Findings: []hook.Finding{left},
 		Repairs:  []hook.Repair{{Path: "::x\x1b.Dockerfile", Line: 7, Message: "-mod=mod put in the place of -mod=\x1b[2J"}},
 		Warnings: []hook.Warning{{Path: "::x\x1b.Dockerfile", Line: 7, Message: "-mod=mod now overrides -mod=\x1b[2J"}},
+	}
+}
+
+// TestRepairOffered tells what to type for files a to z: each letter is a file with a new finding, in upper case one
+// with an old finding too.
+func TestRepairOffered(t *testing.T) {
+	for _, tt := range []struct{ name, mode, byFix, byHand, untried, want string }{
+		{name: "by fix", mode: "staged", byFix: "ab", want: "to repair=ddhook fix a b && git add a b"},
+		{name: "by fix, and something old is left", mode: "staged", byFix: "aB", want: "to repair=ddhook fix a B; git add a B"},
+		{name: "by hand", mode: "staged", byHand: "ab", want: "to go on=repair the file, then: git add a b"},
+		{name: "both", mode: "staged", byFix: "a", byHand: "b", want: "to repair=ddhook fix a && git add a|to go on=repair the file, then: git add b"},
+		{name: "twelve, of which ten were tried", mode: "staged", byFix: "abcdefghij", untried: "kl",
+			want: "to repair=ddhook fix a b c d e && git add a b c d e|and then=the same with 7 other files"},
+		{name: "many by hand", mode: "staged", byHand: "abcdef", want: "to go on=repair the file, then: git add a b c d e ..."},
+		{name: "some by hand, others were not tried", mode: "staged", byHand: "a", untried: "b", want: "to go on=repair the file, then: git add a ..."},
+		{name: "none was tried", mode: "staged", untried: "abcdef",
+			want: "to repair=ddhook fix a b c d e && git add a b c d e|and then=the same with 1 other file"},
+		{name: "a scan", mode: "scan", untried: "ab", want: "to repair=ddhook fix a b"},
+		{name: "a scan of standard input", mode: "scan", byHand: "a"},
+		{name: "a range", mode: "diff", untried: "a"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := &hook.Report{Mode: tt.mode}
+			for remedy, paths := range map[hook.Remedy]string{hook.ByFix: tt.byFix, hook.ByHand: tt.byHand, hook.Untried: tt.untried} {
+				for _, path := range strings.Split(paths, "") {
+					r.Findings = append(r.Findings, hook.Finding{Path: path, Remedy: remedy})
+					if strings.ToUpper(path) == path {
+						r.Existing = append(r.Existing, hook.Finding{Path: path})
+					}
+				}
+			}
+			var got []string
+			for _, step := range (Printer{}).repair(r) {
+				got = append(got, step[0]+"="+step[1])
+			}
+			if strings.Join(got, "|") != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
 

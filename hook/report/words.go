@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook"
@@ -104,26 +105,33 @@ func count(n int, what string) string {
 // next is what to type now that there are findings.
 func (p Printer) next(r *hook.Report) [][2]string {
 	rule := r.Findings[0].Rule
-	var steps [][2]string
-	if r.Mode == "staged" {
-		steps = p.repair(r)
-	}
-	return append(steps,
+	return append(p.repair(r),
 		[2]string{"to learn why", "ddhook rules " + rule},
 		[2]string{"to allow it", fmt.Sprintf("write above the instruction: # ddhook:ignore %s -- your reason", rule)},
 	)
 }
 
-// repair is what to type to have the files of a commit without violations.
+// repair is what to type to have the files of a commit or a scan without violations. Files that nobody tried to repair
+// are taken for as good as those of which something is known.
 func (p Printer) repair(r *hook.Report) (steps [][2]string) {
-	if names, more := p.files(r, true); names != "" {
-		steps = append(steps, [2]string{"to repair", fmt.Sprintf("ddhook fix %s && git add %[1]s", names)})
-		if more > 0 {
+	if r.Mode != "staged" && r.Mode != "scan" {
+		return nil
+	}
+	byFix, byHand, untried := p.files(r, hook.ByFix), p.files(r, hook.ByHand), p.files(r, hook.Untried)
+	if len(byFix)+len(byHand) == 0 {
+		byFix, untried = untried, nil
+	}
+	if len(byFix) > 0 {
+		shown := byFix[:min(len(byFix), mostFiles)]
+		steps = append(steps, [2]string{"to repair", fixing(r, shown)})
+		if more := len(byFix) - len(shown) + len(untried); more > 0 {
 			steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
 		}
+		untried = nil
 	}
-	if names, more := p.files(r, false); names != "" {
-		if more > 0 {
+	if len(byHand) > 0 && r.Mode == "staged" {
+		names := typed(byHand[:min(len(byHand), mostFiles)])
+		if len(byHand) > mostFiles || len(untried) > 0 {
 			names += " ..."
 		}
 		steps = append(steps, [2]string{"to go on", "repair the file, then: git add " + names})
@@ -131,23 +139,47 @@ func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 	return steps
 }
 
-// files are the files with findings that `ddhook fix` can repair, or cannot, as shell words, and how many there are
-// more.
-func (p Printer) files(r *hook.Report, fixable bool) (names string, more int) {
-	const most = 5
-	var words []string
+// mostFiles is how many files are named in one line.
+const mostFiles = 5
+
+// file is a file with findings.
+type file struct {
+	word string // how it is typed
+	old  bool   // it has violations that were there before
+}
+
+// files are the files with findings that have one remedy.
+func (p Printer) files(r *hook.Report, remedy hook.Remedy) (files []file) {
 	last := ""
 	for _, f := range r.Findings {
-		if f.Path == last || f.Fixable != fixable {
+		if f.Path == last || f.Remedy != remedy {
 			continue
 		}
-		if last = f.Path; len(words) == most {
-			more++
-			continue
-		}
-		words = append(words, shellWord(p.Up+f.Path))
+		last = f.Path
+		old := slices.ContainsFunc(r.Existing, func(old hook.Finding) bool { return old.Path == last })
+		files = append(files, file{word: shellWord(p.Up + f.Path), old: old})
 	}
-	return strings.Join(words, " "), more
+	return files
+}
+
+func typed(files []file) string {
+	var words []string
+	for _, f := range files {
+		words = append(words, f.word)
+	}
+	return strings.Join(words, " ")
+}
+
+// fixing is the command that repairs files. It fails when something old is left, which is no reason not to commit.
+func fixing(r *hook.Report, files []file) string {
+	names := typed(files)
+	switch {
+	case r.Mode == "scan":
+		return "ddhook fix " + names
+	case slices.ContainsFunc(files, func(f file) bool { return f.old }):
+		return fmt.Sprintf("ddhook fix %s; git add %[1]s", names)
+	}
+	return fmt.Sprintf("ddhook fix %s && git add %[1]s", names)
 }
 
 // Lines writes lines, each of which may have names from a repository in it.
