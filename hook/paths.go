@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
@@ -35,7 +37,7 @@ func (o Options) fromTop(r *repo.Repository, parents []string) ([]string, error)
 }
 
 // belowTop makes a function that gives a name's path from the top, with "/" and "" for the top itself. Names are
-// relative to dir.
+// relative to dir. Links are followed but for the last part of a name: it is the link that is staged.
 func belowTop(top, dir string) (func(name string) (string, error), error) {
 	dir, err := filepath.EvalSymlinks(dir)
 	if err == nil {
@@ -45,23 +47,46 @@ func belowTop(top, dir string) (func(name string) (string, error), error) {
 		return nil, fmt.Errorf("finding the folder to work in: %w", err)
 	}
 	return func(name string) (string, error) {
-		file := name
+		file := filepath.Clean(name)
 		if !filepath.IsAbs(file) {
 			file = filepath.Join(dir, file)
 		}
-		rel, err := filepath.Rel(top, file)
-		switch rel = filepath.ToSlash(rel); {
-		case err != nil || rel == ".." || strings.HasPrefix(rel, "../"):
+		rel, ok := below(top, filepath.Join(realFolder(filepath.Dir(file)), filepath.Base(file)))
+		if real, err := filepath.EvalSymlinks(file); !ok && err == nil { // such as a link to the top
+			rel, ok = below(top, real)
+		}
+		if !ok {
 			return "", fmt.Errorf("outside the repository %s", top)
-		case rel == ".":
-			return "", nil
 		}
 		return rel, nil
 	}, nil
 }
 
+// below is the path of a file from the top.
+func below(top, file string) (rel string, ok bool) {
+	rel, err := filepath.Rel(top, file)
+	switch rel = filepath.ToSlash(rel); {
+	case err != nil || rel == ".." || strings.HasPrefix(rel, "../"):
+		return "", false
+	case rel == ".":
+		return "", true
+	}
+	return rel, true
+}
+
+// realFolder is a folder's name without links. What is staged may be in one that is not on disk any more.
+func realFolder(dir string) string {
+	real, err := filepath.EvalSymlinks(dir)
+	if parent := filepath.Dir(dir); err != nil && parent != dir {
+		return filepath.Join(realFolder(parent), filepath.Base(dir))
+	}
+	return real
+}
+
 func exists(r *repo.Repository, parents []string, rel string) error {
-	if _, err := os.Lstat(filepath.Join(r.Top(), filepath.FromSlash(rel))); err == nil {
+	_, err := os.Lstat(filepath.Join(r.Top(), filepath.FromSlash(rel)))
+	other := otherTop(r.Top(), rel)
+	if err == nil && other == "" {
 		return nil
 	}
 	if staged, err := r.HasStaged(rel); err != nil || staged {
@@ -72,5 +97,18 @@ func exists(r *repo.Repository, parents []string, rel string) error {
 			return err
 		}
 	}
+	if other != "" {
+		return fmt.Errorf("it belongs to the repository %s, which is to be checked by itself", other)
+	}
 	return errors.New("no such file or folder, neither staged nor committed nor on disk")
+}
+
+// otherTop is the top of the submodule, or of whatever other repository, that a path from the top leads into.
+func otherTop(top, rel string) string {
+	for dir := path.Dir(rel); dir != "."; dir = path.Dir(dir) {
+		if folder := filepath.Join(top, filepath.FromSlash(dir)); changes.IsTop(folder) {
+			return folder
+		}
+	}
+	return ""
 }

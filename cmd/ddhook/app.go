@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -82,6 +83,9 @@ func (a *app) root() *cobra.Command {
 // check looks, prints what was found or why it could not be, and sets the status.
 func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error)) error {
 	printer, err := a.printer()
+	if err == nil && slices.Contains(paths, "") { // such as a variable that is not set: not what is here
+		err = errors.New("a PATH is empty; name a file or folder, or give no PATH to have everything checked")
+	}
 	if err != nil {
 		return err
 	}

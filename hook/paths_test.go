@@ -1,0 +1,65 @@
+package hook
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// TestBelowTop has a repository "repo" with a folder "x", and links to both.
+func TestBelowTop(t *testing.T) {
+	base, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{"repo/x", "other"} {
+		if err := os.MkdirAll(filepath.Join(base, filepath.FromSlash(dir)), 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for link, target := range map[string]string{"link": "repo", "repo/to_x": "x", "repo/out": "../other"} {
+		if err := os.Symlink(filepath.FromSlash(target), filepath.Join(base, filepath.FromSlash(link))); err != nil {
+			t.Skip("no links here: ", err)
+		}
+	}
+	for _, tt := range []struct {
+		dir, name string // with "/" before it, a name from base
+		want      string
+		outside   bool
+	}{
+		{dir: "repo", name: "."},
+		{dir: "repo", name: "a", want: "a"},
+		{dir: "repo", name: "x/../a", want: "a"},
+		{dir: "repo/x", name: "a", want: "x/a"},
+		{dir: "repo/x", name: "..", want: ""},
+		{dir: "repo/to_x", name: "a", want: "x/a"},
+		{dir: "link/x", name: "a/", want: "x/a"},
+		{dir: "other", name: "../link/a", want: "a"},
+		{dir: "repo", name: "to_x", want: "to_x"},
+		{dir: "repo", name: "to_x/a", want: "x/a"},
+		{dir: "repo", name: "gone/too/a", want: "gone/too/a"},
+		{dir: "repo", name: "to_x/gone/a", want: "x/gone/a"},
+		{dir: "other", name: "/repo/a", want: "a"},
+		{dir: "other", name: "/link/x/a", want: "x/a"},
+		{dir: "other", name: "/link/x/", want: "x"},
+		{dir: "other", name: "/link", want: ""},
+		{dir: "repo", name: "../other", outside: true},
+		{dir: "repo", name: "..", outside: true},
+		{dir: "repo", name: "out/a", outside: true},
+		{dir: "repo", name: "/repository/a", outside: true},
+	} {
+		t.Run(tt.dir+" "+tt.name, func(t *testing.T) {
+			name := tt.name
+			if name[0] == '/' {
+				name = base + filepath.FromSlash(name)
+			}
+			below, err := belowTop(filepath.Join(base, "repo"), filepath.Join(base, filepath.FromSlash(tt.dir)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := below(name); got != tt.want || (err != nil) != tt.outside {
+				t.Errorf("got %q, %v; want %q, outside: %v", got, err, tt.want, tt.outside)
+			}
+		})
+	}
+}
