@@ -8,6 +8,7 @@ import (
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
 // Staged checks what the next commit adds: the index against HEAD, in a merge against every parent. What was found
@@ -77,7 +78,7 @@ func (o Options) stagedSettings(r *repo.Repository) (config.Config, error) {
 	var entries []repo.Entry
 	for _, e := range staged {
 		if e.Unmerged {
-			return config.Config{}, fmt.Errorf("%s has conflicts that are not resolved; resolve them and `git add` it", e.Path)
+			return config.Config{}, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
 		}
 		entries = append(entries, e.Entry)
 	}

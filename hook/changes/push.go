@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
 // Push tells apart the two hooks that see a push: what each reads on standard input, and which commits it knows.
@@ -40,7 +41,7 @@ func (p Push) ReadUpdates(stdin io.Reader) ([]Update, error) {
 		case p == PreReceive && len(words) == 3:
 			u = Update{Ref: words[2], Old: words[0], New: words[1]}
 		}
-		if !isID(u.Old) || !isID(u.New) {
+		if !object.IsID(u.Old) || !object.IsID(u.New) {
 			return nil, fmt.Errorf("standard input has the line %q, which git gives no such hook", lines.Text())
 		}
 		u.Old, u.New = orNone(u.Old), orNone(u.New)
@@ -50,11 +51,6 @@ func (p Push) ReadUpdates(stdin io.Reader) ([]Update, error) {
 		return nil, fmt.Errorf("reading what is pushed: %w", err)
 	}
 	return updates, nil
-}
-
-// isID says whether s is a whole object id, of SHA-1 or of SHA-256.
-func isID(s string) bool {
-	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 // orNone makes git's id of zeros the "" that it means.

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
 // Parents are the commits that the next commit will follow: HEAD, and in a merge the others. There are none before the
@@ -44,7 +46,7 @@ func mergeHeads(file string) ([]string, error) {
 	}
 	ids := strings.Fields(string(data))
 	for _, id := range ids {
-		if !isID(id) {
+		if !object.IsID(id) {
 			return nil, fmt.Errorf("%s holds %q, which is no commit; `git merge --abort` ends this merge", file, id)
 		}
 	}
@@ -56,15 +58,10 @@ func gitHeads(environ []string) []string {
 	var ids []string
 	for _, entry := range environ {
 		name, _, _ := strings.Cut(entry, "=")
-		if id, ok := strings.CutPrefix(name, "GITHEAD_"); ok && isID(id) {
+		if id, ok := strings.CutPrefix(name, "GITHEAD_"); ok && object.IsID(id) {
 			ids = append(ids, id)
 		}
 	}
 	slices.Sort(ids)
 	return ids
-}
-
-// isID says whether s is a whole object id, of SHA-1 or of SHA-256.
-func isID(s string) bool {
-	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""
 }

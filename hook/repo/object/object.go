@@ -1,13 +1,21 @@
 // Package object names what both readers of a repository hand out, so that nobody can tell which of them answered.
 package object
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // Entry is one path of a tree or of the index. The zero Entry is one that is not there.
 type Entry struct {
 	Path string // from the top, as git stores it: bytes, with "/"
 	Mode uint32 // git's file mode, such as 0o100644
 	ID   string // hexadecimal object id, 40 or 64 digits
+}
+
+// IsID says whether s is a whole object id, of SHA-1 or of SHA-256.
+func IsID(s string) bool {
+	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 // Git's file modes, as git-fast-import(1) lists them. A regular file's mode is Regular with permission bits.
