@@ -34,6 +34,9 @@ func (p Push) ReadUpdates(stdin io.Reader) ([]Update, error) {
 	lines := bufio.NewScanner(stdin)
 	for lines.Scan() {
 		words := strings.Split(lines.Text(), " ")
+		if p == PrePush && len(words) > 4 { // a local side that is no name of a ref is given as it was typed
+			words = words[len(words)-4:]
+		}
 		var u Update
 		switch {
 		case p == PrePush && len(words) == 4:
