@@ -9,16 +9,6 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// Options say what is checked, and how.
-type Options struct {
-	Dir     string   // the folder that the command runs in
-	Environ []string // the environment, as "NAME=value"
-	Globs   []string // replace the configured files
-	Exclude []string // add to the configured ones
-	Paths   []string // narrow the check to these files and folders, relative to Dir; none: everything
-	Version string   // of this program, for messages
-}
-
 // parse reads the text of a settings file that errors call name.
 func (o Options) parse(name string, data []byte) (config.Config, error) {
 	return config.Parse(name, data, rules.Names(), o.Version)

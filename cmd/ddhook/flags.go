@@ -49,7 +49,7 @@ func (a *app) printer() (report.Printer, error) {
 	p := report.Printer{
 		Out: a.stdout, Err: a.stderr, Version: a.build, Color: a.colored(), Quiet: a.flags.quiet, Summary: a.flags.summary,
 		// A hook runs at the top, whatever folder the user is in; git says which (githooks(5), GIT_PREFIX of git(1)).
-		Up: strings.Repeat("../", strings.Count(a.getenv("GIT_PREFIX"), "/")),
+		Up: strings.Repeat("../", strings.Count(hook.Variable(a.environ, "GIT_PREFIX"), "/")),
 	}
 	if !slices.Contains(colors(), a.flags.color) {
 		return p, report.Unknown("value of --color", a.flags.color, colors())
@@ -67,15 +67,5 @@ func (a *app) colored() bool {
 		return a.flags.color == "always"
 	}
 	file, ok := a.stdout.(interface{ Fd() uintptr })
-	return ok && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
-}
-
-// getenv gives the last setting of a variable, as the C library's environment of a child would.
-func (a *app) getenv(name string) string {
-	for _, setting := range slices.Backward(a.environ) {
-		if value, ok := strings.CutPrefix(setting, name+"="); ok {
-			return value
-		}
-	}
-	return ""
+	return ok && hook.Variable(a.environ, "NO_COLOR") == "" && hook.Variable(a.environ, "TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
 }

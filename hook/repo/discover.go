@@ -105,7 +105,7 @@ func (p *place) atGitDir(name string, vars variables) error {
 	if err != nil {
 		return err
 	}
-	if !p.isRepository(gitDir, vars) {
+	if !p.take(gitDir, vars) {
 		return fmt.Errorf("%s is not a git repository, though GIT_DIR says so", name)
 	}
 	top := p.dir
@@ -124,11 +124,11 @@ func (p *place) search(vars variables) error {
 			if err != nil {
 				return err
 			}
-			if p.isRepository(gitDir, vars) {
+			if p.take(gitDir, vars) {
 				return p.setTop(dir, vars)
 			}
 		}
-		if p.isRepository(dir, vars) {
+		if p.take(dir, vars) {
 			return p.setTop("", vars)
 		}
 		if parent := filepath.Dir(dir); parent == dir || ceilings[parent] {
@@ -178,8 +178,8 @@ func followFile(path string) (string, error) {
 	return under(filepath.Dir(path), target), nil
 }
 
-// isRepository says whether dir has what every repository has, and then takes it.
-func (p *place) isRepository(dir string, vars variables) bool {
+// take takes dir for the repository, if it has what every one has.
+func (p *place) take(dir string, vars variables) bool {
 	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
 		return false
 	}

@@ -74,8 +74,8 @@ func TestDiscover(t *testing.T) {
 			wantTop, _ := revParse(dir, environ, "--show-toplevel") // fails in a bare one
 			wantIndex, _ := revParse(dir, environ, "--path-format=absolute", "--git-path", "index")
 			wantObjects, _ := revParse(dir, environ, "--path-format=absolute", "--git-path", "objects")
-			if r.GitDir() != wantDir || r.place.index != wantIndex || r.place.objects != wantObjects {
-				t.Errorf("got %s, %s, %s; want %s, %s, %s", r.GitDir(), r.place.index, r.place.objects, wantDir, wantIndex, wantObjects)
+			if r.place.gitDir != wantDir || r.place.index != wantIndex || r.place.objects != wantObjects {
+				t.Errorf("got %s, %s, %s; want %s, %s, %s", r.place.gitDir, r.place.index, r.place.objects, wantDir, wantIndex, wantObjects)
 			}
 			if r.Top() != wantTop && !strings.HasPrefix(dir, filepath.Join(work, "repo", ".git")) {
 				t.Errorf("the top is %q, want %q", r.Top(), wantTop)

@@ -134,6 +134,3 @@ func (r *Repository) Git() *gitcli.Git { return r.git }
 
 // Top is the folder of the work tree, absolute and without symbolic links; "" when there is none (a bare repository).
 func (r *Repository) Top() string { return r.place.top }
-
-// GitDir is the folder of the repository itself, absolute; of a linked worktree its own.
-func (r *Repository) GitDir() string { return r.place.gitDir }

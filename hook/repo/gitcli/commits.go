@@ -28,8 +28,8 @@ func (g *Git) Head() (string, error) {
 
 // Top is the folder of the work tree; "" when there is none.
 func (g *Git) Top() (string, error) {
-	inside, err := g.line("rev-parse", "--is-bare-repository")
-	if err != nil || inside == "true" {
+	bare, err := g.line("rev-parse", "--is-bare-repository")
+	if err != nil || bare == "true" {
 		return "", err
 	}
 	return g.line("rev-parse", "--show-toplevel")

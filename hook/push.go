@@ -11,60 +11,6 @@ import (
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
-// Diff checks what a range of commits adds, as `git diff from...to` shows it: their merge base against to. The settings
-// are those of to.
-func Diff(ctx context.Context, o Options, from, to string) (*Report, error) {
-	report := &Report{Mode: "diff"}
-	r, err := repo.Open(ctx, o.Dir, o.Environ)
-	if err != nil {
-		return report, err
-	}
-	defer r.Close()
-	return report, o.checkRange(report, r, from, to)
-}
-
-func (o Options) checkRange(report *Report, r *repo.Repository, from, to string) error {
-	older, err := r.Git().Commit(from)
-	if err != nil {
-		return err
-	}
-	newer, err := r.Git().Commit(to)
-	if err != nil {
-		return err
-	}
-	return o.checkCommits(report, r, newer, newer, func(sel changes.Selector) (changes.Set, error) {
-		return changes.Range(r, older, newer, sel)
-	})
-}
-
-// checkCommits checks a set of changes that end in the commit tip, under the settings of the commit settingsOf.
-func (o Options) checkCommits(report *Report, r *repo.Repository, tip, settingsOf string,
-	find func(changes.Selector) (changes.Set, error)) error {
-	settings, err := o.committedSettings(r, settingsOf)
-	if err != nil {
-		return err
-	}
-	committed := settings
-	if settings, err = o.override(settings); err != nil {
-		return err
-	}
-	paths, err := o.fromTop(r, []string{tip})
-	if err != nil {
-		return err
-	}
-	set, err := find(settings.Matcher().Narrow(paths))
-	if err != nil {
-		return err
-	}
-	if len(set.Parents) > 0 && settingsOf == tip {
-		report.Warnings = append(report.Warnings, o.loosened(r, set.Parents[0], committed)...)
-	}
-	if len(set.Unlisted) > 0 {
-		report.Select = settings.Lines(set.Unlisted)
-	}
-	return report.checkAll(judgeBy(settings), set)
-}
-
 // PrePush checks what a push adds, in the repository that it comes from. stdin is what git gives the hook (githooks(5)).
 func PrePush(ctx context.Context, o Options, stdin io.Reader) (*Report, error) {
 	return o.push(ctx, changes.PrePush, &Report{Mode: "pre-push"}, stdin)
