@@ -10,12 +10,16 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// check judges one change and adds what there is to say about it to the report; silent says that there was nothing.
+// check judges one change and adds what there is to say about it to the report; silent says that there was nothing. When
+// the older versions cannot be had, all counts as new: that is told beside the error.
 func (r *Report) check(j judge.Judge, c changes.Change) (silent bool, err error) {
 	r.Files++
 	now, olds, err := verdicts(j, c)
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", c.Path, err)
+		err = fmt.Errorf("%s: %w", c.Path, err)
+	}
+	if now.Source == nil {
+		return false, err
 	}
 	r.judged(c.Path, now)
 	result := compare.Against(olds, now)
@@ -28,7 +32,7 @@ func (r *Report) check(j judge.Judge, c changes.Change) (silent bool, err error)
 	for _, v := range result.Existing {
 		r.Existing = append(r.Existing, finding(c.Path, now, v))
 	}
-	return len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0, nil
+	return err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0, err
 }
 
 // judged adds what a verdict says beside its violations.
@@ -44,7 +48,8 @@ func (r *Report) judged(path string, v judge.Verdict) {
 }
 
 // verdicts judges the new version and, only when something is wrong with it, the older ones. When one of them cannot
-// be parsed, all are scanned word by word: two ways of reading would call old findings new.
+// be parsed, all are scanned word by word: two ways of reading would call old findings new. Now may be there without
+// the older ones.
 func verdicts(j judge.Judge, c changes.Change) (now judge.Verdict, olds []judge.Verdict, err error) {
 	data, err := c.New()
 	if err != nil {

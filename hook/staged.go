@@ -60,13 +60,11 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 		report.Select = settings.Lines(set.Unlisted)
 	}
 	if o.inFramework() && len(parents) < 2 {
-		untouched, err := changes.Untouched(r, parents, paths, matcher)
-		if err != nil {
-			return err
-		}
+		var untouched []changes.Change
+		untouched, err = changes.Untouched(r, parents, paths, matcher)
 		set.Changes = append(set.Changes, untouched...)
 	}
-	return report.checkAll(judgeBy(settings), set)
+	return errors.Join(err, report.checkAll(judgeBy(settings), set))
 }
 
 // stagedSettings reads the settings from the index, as the commit will have them.

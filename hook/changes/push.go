@@ -2,6 +2,7 @@ package changes
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -73,33 +74,30 @@ type Tip struct {
 }
 
 // Tips gives the tips that bring commits nobody knows yet: no deletions, no refs on something known, and no tags of
-// something else than a commit.
+// something else than a commit. One that cannot be told does not keep the others from being looked at.
 func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 	var tips []Tip
+	var errs []error
 	for _, u := range updates {
-		if u.New == "" {
-			continue
-		}
-		isCommit, err := r.Git().LeadsToCommit(u.New)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", u.Ref, err)
-		}
-		if !isCommit {
-			continue
-		}
 		tip, isNew, err := p.tip(r, u)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", u.Ref, err)
-		}
-		if isNew {
+		switch {
+		case err != nil:
+			errs = append(errs, fmt.Errorf("%s: %w", u.Ref, err))
+		case isNew:
 			tips = append(tips, tip)
 		}
 	}
-	return tips, nil
+	return tips, errors.Join(errs...)
 }
 
 func (p Push) tip(r *repo.Repository, u Update) (tip Tip, isNew bool, err error) {
 	tip.Ref = u.Ref
+	if u.New == "" {
+		return tip, false, nil
+	}
+	if isCommit, err := r.Git().LeadsToCommit(u.New); err != nil || !isCommit {
+		return tip, false, err
+	}
 	if tip.Commit, err = r.Git().Commit(u.New); err != nil {
 		return tip, false, err
 	}
