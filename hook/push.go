@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/repo"
@@ -32,18 +33,22 @@ func (o Options) push(ctx context.Context, hook changes.Push, report *Report, st
 	}
 	defer r.Close()
 	tips, err := hook.Tips(r, updates)
-	if err != nil {
-		return report, err
-	}
-	var errs []error
+	errs := []error{err}
+	type version struct{ path, id string }
+	files := map[version]bool{} // two refs often have the same ones
 	for _, tip := range tips {
 		err := o.checkCommits(report, r, tip.Commit, tip.Settings, func(sel changes.Selector) (changes.Set, error) {
-			return tip.Changes(r, sel)
+			set, err := tip.Changes(r, sel)
+			for _, c := range set.Changes {
+				files[version{c.Path, c.ID}] = true
+			}
+			return set, err
 		})
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}
 	}
+	report.Files = len(files)
 	report.once()
 	return report, errors.Join(errs...)
 }
@@ -51,17 +56,24 @@ func (o Options) push(ctx context.Context, hook changes.Push, report *Report, st
 // once leaves out what was reported of an earlier ref already: two branches are often pushed with the same commits.
 func (r *Report) once() {
 	type place struct {
-		path, rule   string
-		line, column int
+		path, rule, source string
+		line, column       int
 	}
+	placeOf := func(f Finding) place { return place{f.Path, f.Rule, strings.Join(f.Source, "\n"), f.Line, f.Column} }
 	seen := map[place]bool{}
-	repeated := func(f Finding) bool {
-		p := place{f.Path, f.Rule, f.Line, f.Column}
-		known := seen[p]
-		seen[p] = true
-		return known
+	for _, list := range []*[]Finding{&r.Findings, &r.Existing, &r.Ignored} {
+		*list = distinct(*list, seen, placeOf)
 	}
-	r.Findings = slices.DeleteFunc(r.Findings, repeated)
-	r.Existing = slices.DeleteFunc(r.Existing, repeated)
-	r.Ignored = slices.DeleteFunc(r.Ignored, repeated)
+	r.Warnings = distinct(r.Warnings, map[Warning]bool{}, func(w Warning) Warning { return w })
+	r.Unlisted = distinct(r.Unlisted, map[string]bool{}, func(path string) string { return path })
+}
+
+// distinct leaves out those of which seen has the key, and adds the keys of the others to it.
+func distinct[T any, K comparable](list []T, seen map[K]bool, key func(T) K) []T {
+	return slices.DeleteFunc(list, func(t T) bool {
+		k := key(t)
+		known := seen[k]
+		seen[k] = true
+		return known
+	})
 }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -62,13 +61,8 @@ func (o Options) onDisk(report *Report, name string, seen map[string]bool) (conf
 		settings, err = o.diskSettings(top)
 		return settings.Matcher(), err
 	})
-	isOld := func(path string) bool {
-		known := seen[path]
-		seen[path] = true
-		return known
-	}
-	set.Changes = slices.DeleteFunc(set.Changes, func(c changes.Change) bool { return isOld(c.Path) })
-	set.Unlisted = slices.DeleteFunc(set.Unlisted, isOld)
+	set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.Path })
+	set.Unlisted = distinct(set.Unlisted, seen, func(path string) string { return path })
 	if len(set.Unlisted) > 0 && report.Select == nil {
 		report.Select = settings.Lines(set.Unlisted)
 	}
