@@ -11,11 +11,28 @@ import (
 
 // Commit is the id of the commit that a revision means, tags peeled.
 func (g *Git) Commit(revision string) (string, error) {
-	id, err := g.line("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
-	if Status(err) == 1 {
-		return "", fmt.Errorf("%q is no commit of this repository; `git fetch` may bring it", revision)
+	id, err := g.line("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+	if err == nil { // a step of its own: in `:/text` all that follows is text
+		id, err = g.line("rev-parse", "--verify", "--quiet", id+"^{commit}")
 	}
-	return id, err
+	if Status(err) != 1 {
+		return id, err
+	}
+	switch {
+	case strings.Contains(revision, ".."):
+		return "", fmt.Errorf("%q is a range; name its ends: ddhook diff FROM TO", revision)
+	case g.isShallow():
+		return "", fmt.Errorf("%q is no commit that is here, since this clone is shallow; %s", revision, deepen)
+	}
+	return "", fmt.Errorf("%q is no commit of this repository; `git fetch` may bring it", revision)
+}
+
+const deepen = "fetch the history: `git fetch --unshallow` (actions/checkout: fetch-depth: 0)"
+
+// isShallow says whether the history is cut off somewhere.
+func (g *Git) isShallow() bool {
+	shallow, err := g.line("rev-parse", "--is-shallow-repository")
+	return err == nil && shallow == "true"
 }
 
 // LeadsToCommit says whether the object with this id is a commit, or a tag of one. One that cannot be read is an error.
@@ -42,9 +59,8 @@ func (g *Git) MergeBase(a, b string) (string, error) {
 	if Status(err) != 1 {
 		return strings.SplitN(bases, "\n", 2)[0], err
 	}
-	if shallow, err := g.line("rev-parse", "--is-shallow-repository"); err == nil && shallow == "true" {
-		return "", fmt.Errorf("%.12s and %.12s have no common commit here, since this clone is shallow; "+
-			"fetch the history: `git fetch --unshallow` (actions/checkout: fetch-depth: 0)", a, b)
+	if g.isShallow() {
+		return "", fmt.Errorf("%.12s and %.12s have no common commit here, since this clone is shallow; %s", a, b, deepen)
 	}
 	return "", fmt.Errorf("%.12s and %.12s have no common commit, so there is no range between them", a, b)
 }
