@@ -36,12 +36,12 @@ func (o Options) checkRange(report *Report, r *repo.Repository, from, to string)
 // checkCommits checks a set of changes that end in the commit tip, under the settings of the commit settingsOf.
 func (o Options) checkCommits(report *Report, r *repo.Repository, tip, settingsOf string,
 	find func(changes.Selector) (changes.Set, error)) error {
-	settings, err := o.committedSettings(r, settingsOf)
+	committed, err := o.committedSettings(r, settingsOf)
 	if err != nil {
 		return err
 	}
-	committed := settings
-	if settings, err = o.override(settings); err != nil {
+	settings, err := o.override(committed)
+	if err != nil {
 		return err
 	}
 	paths, err := o.fromTop(r, []string{tip})
@@ -55,8 +55,6 @@ func (o Options) checkCommits(report *Report, r *repo.Repository, tip, settingsO
 	if len(set.Parents) > 0 && settingsOf == tip {
 		report.Warnings = append(report.Warnings, o.loosened(r, set.Parents[0], committed)...)
 	}
-	if len(set.Unlisted) > 0 {
-		report.Select = settings.Lines(set.Unlisted)
-	}
+	report.Select = o.lines(committed, set.Unlisted)
 	return report.checkAll(judgeBy(settings), set)
 }

@@ -55,16 +55,18 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 
 // onDisk gives what one name stands for; seen keeps a file that two names lead to from being looked at twice.
 func (o Options) onDisk(report *Report, name string, seen map[string]bool) (config.Config, changes.Set, error) {
-	var settings config.Config
+	var read, settings config.Config
 	set, err := changes.Disk(o.Dir, name, func(top string) (changes.Selector, error) {
 		var err error
-		settings, err = o.diskSettings(top)
+		if read, err = o.diskSettings(top); err == nil {
+			settings, err = o.override(read)
+		}
 		return settings.Matcher(), err
 	})
 	set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.Path })
 	set.Unlisted = distinct(set.Unlisted, seen, func(path string) string { return path })
-	if len(set.Unlisted) > 0 && report.Select == nil {
-		report.Select = settings.Lines(set.Unlisted)
+	if report.Select == nil {
+		report.Select = o.lines(read, set.Unlisted)
 	}
 	return settings, set, err
 }
@@ -92,5 +94,5 @@ func (o Options) diskSettings(top string) (config.Config, error) {
 			return settings, fmt.Errorf("reading the settings in %s: %w", top, err)
 		}
 	}
-	return o.override(settings)
+	return settings, nil
 }

@@ -23,6 +23,15 @@ func (o Options) override(c config.Config) (config.Config, error) {
 	return c, nil
 }
 
+// lines are those of .ddhook.yaml that would have paths checked too, when c is what stands there now. No line would, where
+// the command line's globs take its place.
+func (o Options) lines(c config.Config, paths []string) []string {
+	if len(paths) == 0 || len(o.Globs) > 0 {
+		return nil
+	}
+	return c.Lines(paths)
+}
+
 // judgeBy gives the judge that a team's settings ask for.
 func judgeBy(c config.Config) judge.Judge {
 	j := judge.Judge{Reference: c.Reference}

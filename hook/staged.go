@@ -37,14 +37,15 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 	if err != nil {
 		return err
 	}
-	settings, err := o.stagedSettings(r)
+	staged, err := o.stagedSettings(r)
 	if err != nil {
 		return err
 	}
 	if len(parents) > 0 {
-		report.Warnings = o.loosened(r, parents[0], settings)
+		report.Warnings = o.loosened(r, parents[0], staged)
 	}
-	if settings, err = o.override(settings); err != nil {
+	settings, err := o.override(staged)
+	if err != nil {
 		return err
 	}
 	paths, err := o.fromTop(r, parents)
@@ -56,9 +57,7 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 	if err != nil {
 		return err
 	}
-	if len(set.Unlisted) > 0 {
-		report.Select = settings.Lines(set.Unlisted)
-	}
+	report.Select = o.lines(staged, set.Unlisted)
 	if o.inFramework() && len(parents) < 2 {
 		var untouched []changes.Change
 		untouched, err = changes.Untouched(r, parents, paths, matcher)

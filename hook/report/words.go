@@ -29,6 +29,8 @@ func (p Printer) asides(r *hook.Report) {
 	}
 	if len(r.Unlisted) > 0 {
 		fmt.Fprintf(p.Err, "ddhook: hint: looks like a Dockerfile, but no glob selects it: %s\n", some(r.Unlisted))
+	}
+	if len(r.Select) > 0 {
 		fmt.Fprintf(p.Err, "ddhook: hint: these lines in .ddhook.yaml would:\n")
 		for _, line := range r.Select {
 			fmt.Fprintf(p.Err, "    %s\n", Escape(line))
