@@ -42,6 +42,7 @@ func execute(ctx context.Context, args, environ []string, stdin io.Reader, stdou
 	help := &recorder{Writer: stdout}
 	root.SetOut(help)
 	root.SetErr(stderr)
+	completion(root)
 	if err := errors.Join(root.ExecuteContext(ctx), help.err); err != nil {
 		report.Problem(stderr, err)
 		return statusFailed
@@ -69,7 +70,8 @@ func (a *app) root() *cobra.Command {
 	root.Use = "ddhook [PATH...]"
 	root.Short = "keeps go mod download, and go build without -mod=mod, out of your Dockerfiles"
 	root.Long = "ddhook " + root.Short + ".\n\n" +
-		"Without a command it checks what the next commit adds, as `ddhook staged` does."
+		"Without a command it checks what the next commit adds, as `ddhook staged` does.\n\n" +
+		"Exit status: 0 nothing found, 1 violations found (install: no guard), 2 it could not check."
 	root.Version = a.build
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"github.com/ddhook/ddhook/hook"
@@ -10,7 +12,12 @@ func (a *app) diff() *cobra.Command {
 	return a.addFlags(&cobra.Command{
 		Use:   "diff FROM [TO]",
 		Short: "check what the commits FROM...TO add (TO: HEAD)",
-		Args:  cobra.RangeArgs(1, 2),
+		Args: func(_ *cobra.Command, commits []string) error {
+			if len(commits) != 1 && len(commits) != 2 {
+				return errors.New("diff takes one commit or two: ddhook diff FROM [TO]")
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, commits []string) error {
 			from, to := commits[0], "HEAD"
 			if len(commits) == 2 {
