@@ -50,6 +50,8 @@ func (s state) checkPart(environ []string) (Result, error) {
 		fault = idle(s.target)
 	case !isAlive(s.script.place, environ):
 		fault = deadPlace(s.target, s.script.place)
+	case !s.current.leads():
+		fault = late(s.target)
 	case !bytes.Equal(s.current.part, s.script.text()):
 		fault = oldText(s.target)
 	case s.script.kept && !kept.runs:

@@ -7,10 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/google/renameio/v2/maybe"
+	"mvdan.cc/sh/v3/syntax"
 )
 
 // maxHook is the largest hook, in bytes, that is read: those that are programs can be huge, and are nothing to be
@@ -60,20 +62,28 @@ func load(path string) (file, error) {
 	return f, nil
 }
 
-// with is the text with another part of ddhook's: in place of the one it has, else right after the line that names
-// the interpreter. An empty file becomes a script of sh.
+// with is the text with another part of ddhook's: in place of the one it has, if that is run, else right after the
+// line that names the interpreter. An empty file becomes a script of sh.
 func (f file) with(part []byte) []byte {
-	before, after := f.before, f.after
+	if f.part != nil && f.leads() {
+		return bytes.Join([][]byte{f.before, part, f.after}, nil)
+	}
+	rest := bytes.Join([][]byte{f.before, f.after}, nil)
+	var before []byte
 	switch {
 	case len(f.text) == 0:
 		before = []byte(shebang)
-	case f.part == nil && bytes.HasPrefix(f.text, []byte("#!")):
-		first, rest, _ := bytes.Cut(f.text, []byte("\n"))
-		before, after = append(bytes.Clone(first), '\n'), rest
-	case f.part == nil:
-		before, after = nil, f.text
+	case bytes.HasPrefix(rest, []byte("#!")):
+		first, others, _ := bytes.Cut(rest, []byte("\n"))
+		before, rest = append(bytes.Clone(first), '\n'), others
 	}
-	return bytes.Join([][]byte{before, part, after}, nil)
+	return bytes.Join([][]byte{before, part, rest}, nil)
+}
+
+// leads says whether ddhook's part is run, and first reads standard input: whatever stands before it.
+func (f file) leads() bool {
+	script, err := parseShell(f.before)
+	return err == nil && !slices.ContainsFunc(script.Stmts, func(stmt *syntax.Stmt) bool { return !isHarmless(stmt) })
 }
 
 // without is the text without ddhook's part; empty when nothing but what [file.with] wrote is left.
@@ -126,15 +136,27 @@ func (f file) isShell() (reason string, ok bool) {
 	case f.text == nil && f.exists || bytes.IndexByte(f.text, 0) >= 0:
 		return "is a program", false
 	}
-	first, _, _ := bytes.Cut(f.text, []byte("\n"))
-	line, ok := strings.CutPrefix(string(first), "#!")
-	if !ok {
-		return "", true // git has sh run it
-	}
-	if !isShellCommand(strings.Fields(line)) || strings.HasSuffix(line, "\r") {
+	if line, ok := f.interpreter(); !ok {
 		return fmt.Sprintf("is run by %q", line), false
 	}
 	return "", true
+}
+
+// interpreter is what the first line names after "#!"; ok says whether that is a shell, as git takes one when no line
+// does.
+func (f file) interpreter() (line string, ok bool) {
+	first, _, _ := bytes.Cut(f.text, []byte("\n"))
+	line, named := strings.CutPrefix(string(first), "#!")
+	return line, !named || isShellCommand(strings.Fields(line)) && !strings.HasSuffix(line, "\r")
+}
+
+// lineRunning is the 1-based line at which a hook that is a script has ddhook run without a part of ddhook's own; 0
+// when it does not.
+func (f file) lineRunning(hook string) int {
+	if _, ok := f.interpreter(); ok {
+		return lineRunning(f.text, hook, false)
+	}
+	return lineWith(f.text, `\bddhook\W+`+script{hook: hook}.subcommand()+`\b`) // in whatever language
 }
 
 // isShellCommand takes the words after "#!".

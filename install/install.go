@@ -64,7 +64,7 @@ func Install(ctx context.Context, o Options) (Result, error) {
 	case s.current.part == nil && s.elsewhere != "":
 		result = Result{Guarded: true, Lines: []string{s.elsewhere}}
 	case s.folder.outside:
-		result.Lines = outsideAdvice(s.folder, s.script)
+		result.Lines = outsideAdvice(s.folder, s.script, whereIn(s.current.text))
 	case s.current.part == nil && s.manager != nil && (!o.Force || s.manager.byName):
 		result.Lines = managerAdvice(*s.manager, s.script)
 	case s.current.part != nil && s.current.link: // what it leads to may be anybody's
@@ -127,16 +127,13 @@ func (o Options) look(r *repo.Repository, place string) (state, error) {
 }
 
 // runsElsewhere says what runs ddhook because somebody followed the advice that was given: a hook manager, or a line
-// in a hook that ddhook does not write into.
+// in the hook itself.
 func (s state) runsElsewhere() string {
 	if s.manager != nil && s.manager.active && s.manager.line > 0 {
 		return guardedElsewhere(s.manager.file, s.manager.line)
 	}
-	_, shell := s.current.isShell()
-	if s.folder.outside || s.target.team && s.current.exists && !shell {
-		if n := lineWith(s.current.text, `\bddhook\b`); n > 0 && s.current.runs {
-			return guardedElsewhere(s.target.path, n)
-		}
+	if n := s.current.lineRunning(s.script.hook); n > 0 && s.current.runs && s.folder.husky() == "" {
+		return guardedElsewhere(s.target.path, n)
 	}
 	return ""
 }
@@ -199,15 +196,17 @@ func (s state) putBeside() (Result, error) {
 // put writes ddhook's part and says what is new about it.
 func (s state) put() (Result, error) {
 	text := s.current.with(s.script.text())
-	had := string(s.current.part)
+	had, has := string(s.current.part), string(s.script.text())
 	switch {
 	case had == "":
 		if err := os.MkdirAll(filepath.Dir(s.current.path), 0o777); err != nil {
 			return Result{}, fmt.Errorf("making the hooks folder: %w", err)
 		}
 		return Result{Guarded: true, Lines: installed(s.target, s.script)}, s.current.write(text)
+	case had == has && string(text) != string(s.current.text):
+		return Result{Guarded: true, Lines: []string{moved(s.target)}}, s.current.write(text)
 	case string(text) != string(s.current.text):
-		diff := udiff.Unified("before", "now", had, string(s.script.text()))
+		diff := udiff.Unified("before", "now", had, has)
 		return Result{Guarded: true, Lines: updated(s.target, s.script, diff)}, s.current.write(text)
 	case !s.current.runs:
 		return Result{Guarded: true, Lines: []string{madeExecutable(s.target)}}, makeExecutable(s.current.path)

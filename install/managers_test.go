@@ -22,11 +22,18 @@ func TestManagers(t *testing.T) {
 	for _, m := range []struct {
 		name, tool string
 		config     string // shows that the manager is in use; with "/" a folder
+		text       string // that is in it already
 		framework  bool   // it clones and builds ddhook
 	}{
-		{name: "pre-commit", tool: "pre-commit", config: ".pre-commit-config.yaml", framework: true},
+		{name: "pre-commit", tool: "pre-commit", config: ".pre-commit-config.yaml", framework: true,
+			text: "repos:\n- repo: local\n  hooks:\n  - {id: a, name: a, entry: 'true', language: system}\n"},
 		{name: "prek", tool: "prek", config: "prek.toml", framework: true},
 		{name: "lefthook", tool: "lefthook", config: "lefthook.yml"},
+		{name: "lefthook with jobs", tool: "lefthook", config: ".config/lefthook.yaml",
+			text: "pre-commit:\n    jobs:\n        - name: a\n          run: 'true'\n"},
+		{name: "lefthook with commands", tool: "lefthook", config: ".lefthook.yml",
+			text: "'pre-commit':\n    commands:\n        a:\n            run: 'true'\n"},
+		{name: "lefthook in TOML", tool: "lefthook", config: "lefthook.toml", text: "[pre-commit]\nparallel = true\n"},
 		{name: "husky", tool: "husky", config: ".husky/"},
 	} {
 		t.Run(m.name, func(t *testing.T) {
@@ -35,7 +42,7 @@ func TestManagers(t *testing.T) {
 			if m.framework {
 				r.servesDdhook()
 			}
-			r.write(m.config, "")
+			r.write(m.config, m.text)
 			r.follow("pre-commit", m.config)
 			r.write("a.Dockerfile", badDockerfile)
 			r.run(0, "git", "add", "a.Dockerfile")
@@ -65,6 +72,11 @@ func TestGitLFS(t *testing.T) {
 	r.run(0, "git", "lfs", "install", "--local")
 	before := r.read(".git/hooks/pre-push")
 	advice := r.advice("pre-push")
+	if advice.where != "right after its first line" {
+		t.Fatalf("the advice is for %q", advice.where)
+	}
+	r.write(".git/hooks/pre-push", before+advice.lines)
+	r.run(1, "ddhook", "install", "--check", "--hook", "pre-push")
 	if advice.file != filepath.ToSlash(filepath.Join(r.dir, ".git/hooks/pre-push")) {
 		t.Fatalf("advice for %s", advice.file)
 	}
@@ -229,6 +241,7 @@ func (r *repository) blocked(words ...string) {
 // advice is what `ddhook install` says where a manager is in charge.
 type advice struct {
 	file  string // to add the lines to
+	where string // in words; "" is anywhere
 	lines string
 	typed string // the command; "" when there is none
 }
@@ -244,6 +257,7 @@ func (r *repository) advice(hook string) advice {
 		switch {
 		case isFile:
 			a.file, adding = strings.TrimSuffix(file, ":\n"), true
+			a.file, a.where, _ = strings.Cut(a.file, ", ")
 		case isTyped:
 			a.typed, adding = strings.TrimSpace(typed), false
 		case strings.HasPrefix(line, "to install beside"):
@@ -270,7 +284,7 @@ func (r *repository) follow(hook, config string) {
 	if a.typed != "" {
 		r.run(0, strings.Fields(a.typed)...)
 	}
-	if out := r.run(0, "ddhook", "install", "--check", "--hook", hook); !strings.HasPrefix(out, "guarded: line ") {
+	if out := r.run(0, "ddhook", "install", "--check", "--hook", hook); !strings.HasPrefix(out, "guarded: ") {
 		r.t.Fatalf("after the advice was followed: %s", out)
 	}
 }

@@ -1,6 +1,7 @@
 package install
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -71,6 +72,10 @@ func updated(t target, s script, diff string) []string {
 	return append(lines, teamLines(t, s)...)
 }
 
+func moved(t target) string {
+	return fmt.Sprintf("updated: ddhook's part of %s stood after other commands; now it is right after the first line", t.path)
+}
+
 func madeExecutable(t target) string {
 	return fmt.Sprintf("updated: %s was not executable, so that git did not run it; now it is", t.path)
 }
@@ -94,10 +99,14 @@ func (s script) command() string {
 	if place == "" {
 		place = "ddhook"
 	}
+	return place + " " + s.subcommand()
+}
+
+func (s script) subcommand() string {
 	if s.hook == "pre-push" {
-		return place + " pre-push"
+		return s.hook
 	}
-	return place + " staged"
+	return "staged"
 }
 
 const prePushHint = "to catch as well what `git commit --no-verify` let through, before it leaves: ddhook install --hook pre-push"
@@ -142,6 +151,9 @@ func otherHook(t target) string { return fmt.Sprintf("%s does not run ddhook", t
 func oldText(t target) string {
 	return fmt.Sprintf("ddhook's part of %s is not what this ddhook writes", t.path)
 }
+func late(t target) string {
+	return fmt.Sprintf("in %s other commands stand before ddhook's part and may keep it from being run, or take its standard input", t.path)
+}
 func idle(t target) string {
 	return fmt.Sprintf("%s is not executable, so that git does not run it", t.path)
 }
@@ -154,7 +166,7 @@ func deadPlace(t target, place string) string {
 }
 
 // outsideAdvice tells the way on where the hooks folder is shared with other repositories.
-func outsideAdvice(f folder, s script) []string {
+func outsideAdvice(f folder, s script, where string) []string {
 	own := filepath.ToSlash(f.own)
 	lines := []string{fmt.Sprintf("not installed: git takes the hooks of this repository from %s, outside of it, as other "+
 		"repositories may do too", filepath.ToSlash(f.path))}
@@ -164,7 +176,7 @@ func outsideAdvice(f folder, s script) []string {
 	lines = append(lines,
 		fmt.Sprintf("for this repository alone, which then does without the hooks of that folder: git config --local "+
 			"core.hooksPath %s && %s", wordIn(own), s.install()),
-		fmt.Sprintf("for all that share it, add to %s:", filepath.ToSlash(filepath.Join(f.path, s.hook))))
+		fmt.Sprintf("for all that share it, add to %s%s:", filepath.ToSlash(filepath.Join(f.path, s.hook)), where))
 	return append(lines, s.snippet()...)
 }
 
@@ -184,7 +196,7 @@ func otherLanguage(t target, s script, why string) []string {
 func managerAdvice(m managed, s script) []string {
 	lines := []string{fmt.Sprintf("not installed: %s runs the hooks of this repository", m.name)}
 	if m.line == 0 {
-		lines = append(lines, fmt.Sprintf("add to %s:", m.file))
+		lines = append(lines, fmt.Sprintf("add to %s%s:", m.file, m.where))
 		lines = append(lines, m.add...)
 	}
 	if m.activate != "" && !m.active {
@@ -194,6 +206,20 @@ func managerAdvice(m managed, s script) []string {
 		lines = append(lines, "to install beside it all the same: "+s.install()+" --force")
 	}
 	return lines
+}
+
+// whereIn says where in a hook with this text the lines go that run ddhook: in front of what may end the hook, or read
+// what is on standard input.
+func whereIn(text []byte) string {
+	switch {
+	case bytes.Contains(text, []byte(`/_/husky.sh"`)): // which runs the hook once more, up to there
+		return ", right after the line with husky.sh"
+	case bytes.HasPrefix(text, []byte("#!")):
+		return ", right after its first line"
+	case len(text) > 0:
+		return ", at its top"
+	}
+	return ""
 }
 
 // snippet is what a person puts into a shell hook to run ddhook.
