@@ -69,8 +69,7 @@ func export(_ *script, args []arg, st state, _ site) flow {
 func set(_ *script, args []arg, st state, _ site) flow {
 	zero := args[:1]
 	if len(st.args) > 0 {
-		zero = slices.Clone(st.args[:1])
-		zero[0].maybe = false // whatever it is, $0 is one word
+		zero = st.args[:1]
 	}
 	args = args[1:]
 	for len(args) > 0 && !args[0].maybe {

@@ -18,7 +18,7 @@ func (s *script) shell(d *dialect, args []arg, st state) {
 		}
 		inner.text = words[0].text
 		if len(words) > 1 {
-			child.args = words[1:]
+			child.args = withZero(words[1:])
 		}
 	case strings.Contains(opts, "s") || len(words) == 0 || isStdin(words[0].String()):
 		if st.stdin == nil {
@@ -34,6 +34,17 @@ func (s *script) shell(d *dialect, args []arg, st state) {
 		return
 	}
 	inner.runShell(child)
+}
+
+// withZero makes arguments of which the first is $0. Where words of any number come first, it is one that nobody knows,
+// and they follow.
+func withZero(args []arg) []arg {
+	if !args[0].maybe {
+		return args
+	}
+	zero := args[0]
+	zero.maybe = false
+	return append([]arg{zero}, args...)
 }
 
 func isStdin(file string) bool { return file == "/dev/stdin" || file == "/dev/fd/0" }
