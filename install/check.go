@@ -43,10 +43,10 @@ func (s state) checkPart(environ []string) (Result, error) {
 		return Result{}, err
 	}
 	s.script.place = placeIn(s.current.part)
-	s.script.kept = kept.exists && !s.target.team
+	s.script.kept = s.target.keeps(s.current, kept)
 	fault := ""
 	switch {
-	case !s.current.runs && s.folder.husky() == "": // husky has a shell read the team's hooks
+	case !s.current.runs:
 		fault = idle(s.target)
 	case !isAlive(s.script.place, environ):
 		fault = deadPlace(s.target, s.script.place)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -25,6 +26,7 @@ type file struct {
 	exists bool
 	link   bool   // a symbolic link; the rest is about what it leads to
 	runs   bool   // git would run it
+	read   bool   // a shell reads it, so that it need not be executable
 	text   []byte // nil when it is too large to be a script
 	before []byte // of the text, what stands before ddhook's part
 	part   []byte // nil when it has none
@@ -97,7 +99,7 @@ func (f file) without() []byte {
 
 const shebang = "#!/bin/sh\n"
 
-// write replaces the hook, all of it or nothing, and makes sure that git can run it: whoever may read it may then.
+// write replaces the hook, all of it or nothing, and makes sure that it is run: whoever may read it may run it then.
 func (f file) write(text []byte) error {
 	perm := fs.FileMode(0o777)
 	if info, err := os.Stat(f.path); err == nil {
@@ -105,6 +107,9 @@ func (f file) write(text []byte) error {
 	}
 	if err := maybe.WriteFile(f.path, text, perm); err != nil {
 		return fmt.Errorf("writing the hook: %w", err)
+	}
+	if f.read {
+		return nil
 	}
 	return makeExecutable(f.path)
 }
@@ -127,13 +132,23 @@ func makeExecutable(path string) error {
 	return nil
 }
 
+// usesName says whether the hook is a script that uses its own name, which it would lose where it is kept. In a name's
+// place there may be a folder of scripts, or what is to be done.
+func (f file) usesName() bool { return ownName.Match(f.text) }
+
+// ownName is how shells, Perl, Ruby, Python and JavaScript write a script's own name.
+var ownName = regexp.MustCompile(`\$\{?0\b|\bBASH_SOURCE\b|\$PROGRAM_NAME\b|\b__FILE__\b|\b__file(name)?(__)?\b|\bargv\[0\]|\bprocess\.argv\[1\]`)
+
+// isProgram says whether the hook is no script, so that nothing tells whether it uses its name.
+func (f file) isProgram() bool { return f.text == nil || bytes.IndexByte(f.text, 0) >= 0 }
+
 // isShell says whether the hook is one that ddhook's part can be put into; the reason, when it is not, follows its
 // name.
 func (f file) isShell() (reason string, ok bool) {
 	switch {
 	case f.link:
 		return "is a link", false
-	case f.text == nil && f.exists || bytes.IndexByte(f.text, 0) >= 0:
+	case f.exists && f.isProgram():
 		return "is a program", false
 	}
 	if line, ok := f.interpreter(); !ok {

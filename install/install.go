@@ -111,7 +111,7 @@ func (o Options) look(r *repo.Repository, place string) (state, error) {
 	if s.target, s.current, err = s.folder.target(hook); err != nil {
 		return s, err
 	}
-	s.script.team = s.target.team
+	s.script.among = s.target.team || s.current.part != nil && len(s.current.without()) > 0
 	if !s.target.team && !s.folder.outside {
 		s.script.place = place
 	}
@@ -148,14 +148,28 @@ func (s state) prePush() []string {
 
 // installTeam puts ddhook's part into a hook that the team shares.
 func (s state) installTeam(place string, onPath bool) (Result, error) {
-	if reason, ok := s.current.isShell(); !ok {
-		return Result{Lines: otherLanguage(s.target, s.script, reason)}, nil
+	kept, err := load(filepath.FromSlash(s.target.kept))
+	if err != nil {
+		return Result{}, err
 	}
-	result, err := s.put()
+	s.script.kept = s.target.keeps(s.current, kept)
+	result, err := s.putInto("")
 	if err == nil && !onPath {
 		result.Lines = append(result.Lines, notOnPath(place))
 	}
 	return result, err
+}
+
+// putInto puts ddhook's part into a hook that has other lines, if it is one of a shell; why tells, otherwise, what
+// else there is against keeping it.
+func (s state) putInto(why string) (Result, error) {
+	if reason, ok := s.current.isShell(); !ok {
+		return Result{Lines: otherLanguage(s.target, s.script, why+reason)}, nil
+	}
+	if s.current.part == nil && s.current.exists && !s.current.runs { // it would be switched on with ddhook's part
+		return Result{}, errors.New(passedBy(s.target))
+	}
+	return s.put()
 }
 
 // installOwn writes the repository's own hook; what another program wrote there is kept.
@@ -172,10 +186,17 @@ func (s state) installOwn() (Result, error) {
 	case kept.exists:
 		return Result{}, fmt.Errorf("both %s and %s are there, and neither is ddhook's; delete one", s.target.path, s.target.kept)
 	case !s.current.runs:
-		return Result{}, fmt.Errorf("%s cannot be run, so that git passes it by; make it executable, or delete it", s.target.path)
+		return Result{}, errors.New(passedBy(s.target))
+	case s.current.usesName() && (s.manager == nil || !s.manager.active): // the managers' do well under any
+		s.script.among = true
+		return s.putInto("needs its name, so that it cannot be kept under another, and ")
 	}
 	s.script.kept = true
-	return s.putBeside()
+	result, err := s.putBeside()
+	if err == nil && s.current.isProgram() {
+		result.Lines = append(result.Lines, mayUseName(s.target))
+	}
+	return result, err
 }
 
 // putBeside keeps the hook that is there. When the new one cannot be written all is as it was.
@@ -203,11 +224,9 @@ func (s state) put() (Result, error) {
 			return Result{}, fmt.Errorf("making the hooks folder: %w", err)
 		}
 		return Result{Guarded: true, Lines: installed(s.target, s.script)}, s.current.write(text)
-	case had == has && string(text) != string(s.current.text):
-		return Result{Guarded: true, Lines: []string{moved(s.target)}}, s.current.write(text)
 	case string(text) != string(s.current.text):
 		diff := udiff.Unified("before", "now", had, has)
-		return Result{Guarded: true, Lines: updated(s.target, s.script, diff)}, s.current.write(text)
+		return Result{Guarded: true, Lines: updated(s.target, s.script, diff, !s.current.leads())}, s.current.write(text)
 	case !s.current.runs:
 		return Result{Guarded: true, Lines: []string{madeExecutable(s.target)}}, makeExecutable(s.current.path)
 	}

@@ -27,7 +27,7 @@ type script struct {
 	hook  string // the hook's name
 	place string // of ddhook, absolute, with "/"; "" when it is to be found on PATH
 	kept  bool   // the hook that was here before is to be run as well
-	team  bool   // it stands in a hook of the team's own
+	among bool   // there are lines of others in the hook, or there may be, since it is the team's
 }
 
 // touching are the pathspecs of what is like a Dockerfile, or decides which files are checked.
@@ -96,6 +96,9 @@ func placeIn(part []byte) string {
 	_, value, _ := strings.Cut(string(part), "\nddhook=")
 	return unquote(value)
 }
+
+// runsKept says whether a part runs the hook that was here before.
+func runsKept(part []byte) bool { return bytes.Contains(part, []byte("\nddhook_kept=")) }
 
 // quote makes one word of a POSIX shell that means s.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -24,6 +24,9 @@ func (f folder) target(hook string) (target, file, error) {
 	if err != nil {
 		return t, current, err
 	}
+	if f.husky() != "" {
+		current.read, current.runs = true, current.exists
+	}
 	if current.part != nil {
 		t.team = t.team || placeIn(current.part) == "" // it was written for a team, whose other worktree this may be
 		return t, current, nil
@@ -33,6 +36,12 @@ func (f folder) target(hook string) (target, file, error) {
 		return t, legacy, nil
 	}
 	return t, current, nil
+}
+
+// keeps says whether ddhook's part, which is in current or will be, runs the hook kept. A team's hook has that only
+// where its folder became tracked after ddhook had been installed.
+func (t target) keeps(current, kept file) bool {
+	return kept.exists && (!t.team || runsKept(current.part))
 }
 
 const legacySuffix = ".legacy"

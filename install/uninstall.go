@@ -2,9 +2,7 @@ package install
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -70,7 +68,7 @@ func (f folder) remove(hook string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.team {
+	if t.team && !runsKept(current.part) {
 		kept = file{}
 	}
 	switch left := current.without(); {
@@ -83,7 +81,7 @@ func (f folder) remove(hook string) ([]string, error) {
 	case len(left) > 0:
 		return append([]string{cutOut(t)}, teamLeft(t)...), current.write(left)
 	case kept.exists:
-		return []string{restored(t)}, os.Rename(kept.path, current.path)
+		return append([]string{restored(t)}, teamLeft(t)...), os.Rename(kept.path, current.path)
 	}
 	if err := os.Remove(current.path); err != nil {
 		return nil, err
@@ -91,16 +89,14 @@ func (f folder) remove(hook string) ([]string, error) {
 	return append([]string{removed(t)}, teamLeft(t)...), f.tidy()
 }
 
-// tidy takes away the repository's own hooks folder when nothing is left in it.
+// tidy takes away the hooks folder when nothing is left in it, and those around it that are empty then.
 func (f folder) tidy() error {
-	if f.path != resolve(f.own) {
-		return nil
+	for dir := f.path; ; dir = filepath.Dir(dir) {
+		if names, err := os.ReadDir(dir); err != nil || len(names) > 0 {
+			return err
+		}
+		if err := os.Remove(dir); err != nil {
+			return err
+		}
 	}
-	if names, err := os.ReadDir(f.path); err != nil || len(names) > 0 {
-		return err
-	}
-	if err := os.Remove(f.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
 }

@@ -49,10 +49,10 @@ func (s script) deed() string {
 // undo is for between double quotes of a shell.
 func (s script) undo() string {
 	switch {
-	case s.team:
-		return "take ddhook's lines out of $0"
 	case s.kept:
 		return "move ${0%/*}/" + keptName(s.hook) + " to $0"
+	case s.among:
+		return "take ddhook's lines out of $0"
 	}
 	return "delete $0"
 }
@@ -67,13 +67,20 @@ func installed(t target, s script) []string {
 	return append(lines, teamLines(t, s)...)
 }
 
-func updated(t target, s script, diff string) []string {
-	lines := append([]string{fmt.Sprintf("updated: ddhook's part of %s", t.path)}, indent(strings.Split(strings.TrimSuffix(diff, "\n"), "\n"))...)
-	return append(lines, teamLines(t, s)...)
+// mayUseName warns of a program that was kept: it may tell by its name what to do, and has another one now.
+func mayUseName(t target) string {
+	return fmt.Sprintf("%s is a program; should it not work under this name, ddhook uninstall puts it back", t.kept)
 }
 
-func moved(t target) string {
-	return fmt.Sprintf("updated: ddhook's part of %s stood after other commands; now it is right after the first line", t.path)
+func updated(t target, s script, diff string, moved bool) []string {
+	lines := []string{fmt.Sprintf("updated: ddhook's part of %s", t.path)}
+	if moved {
+		lines[0] += " stood after other commands; now it is right after the first line"
+	}
+	if diff != "" {
+		lines = append(lines, indent(strings.Split(strings.TrimSuffix(diff, "\n"), "\n"))...)
+	}
+	return append(lines, teamLines(t, s)...)
 }
 
 func madeExecutable(t target) string {
@@ -88,9 +95,12 @@ func teamLines(t target, s script) []string {
 	if !t.team {
 		return nil
 	}
+	files := wordIn(t.path)
+	if s.kept {
+		files += " " + wordIn(t.kept)
+	}
 	return []string{
-		"the hook belongs to the team, and looks for ddhook on PATH; to hand the change on: " +
-			"git add --chmod=+x " + wordIn(t.path) + " && git commit",
+		"the hook belongs to the team, and looks for ddhook on PATH; to hand the change on: git add --chmod=+x " + files + " && git commit",
 	}
 }
 
@@ -156,6 +166,9 @@ func late(t target) string {
 }
 func idle(t target) string {
 	return fmt.Sprintf("%s is not executable, so that git does not run it", t.path)
+}
+func passedBy(t target) string {
+	return fmt.Sprintf("%s cannot be run, so that git passes it by; make it executable, or delete it", t.path)
 }
 func deadKept(t target) string { return fmt.Sprintf("%s runs %s, which cannot be run", t.path, t.kept) }
 func deadPlace(t target, place string) string {
@@ -225,7 +238,7 @@ func whereIn(text []byte) string {
 // snippet is what a person puts into a shell hook to run ddhook.
 func (s script) snippet() []string {
 	if s.hook == "pre-push" {
-		return strings.Split(strings.TrimSpace(string(script{hook: s.hook, place: s.place, team: s.place == ""}.text())), "\n")
+		return strings.Split(strings.TrimSpace(string(script{hook: s.hook, place: s.place, among: true}.text())), "\n")
 	}
 	return []string{"ddhook staged || exit"}
 }
