@@ -186,6 +186,10 @@ func checkIndex(t *testing.T, dir string, environ []string, q reader) {
 	}
 }
 
+func folderAt(path string) object.Staged {
+	return object.Staged{Entry: object.Entry{Path: path, Mode: object.Tree}}
+}
+
 func checkEntry(t *testing.T, dir string, environ []string, q reader, c object.Change) {
 	t.Helper()
 	one, err := q.Index([]string{c.Path})
@@ -193,6 +197,9 @@ func checkEntry(t *testing.T, dir string, environ []string, q reader, c object.C
 		t.Errorf("%T: the entry %q alone is %v, %v", q, c.Path, one, err)
 	}
 	folder, _, below := strings.Cut(c.Path, "/")
+	if one, err := q.Index([]string{folder}); below && (err != nil || len(one) != 1 || one[0] != folderAt(folder)) {
+		t.Errorf("%T: the folder %q is %v, %v", q, folder, one, err)
+	}
 	for path, want := range map[string]bool{c.Path: true, folder: true, folder + "-": false, c.Path + "/x": false} {
 		if has, err := q.HasStaged(path); err != nil || has != want {
 			t.Errorf("%T: HasStaged(%q) is %v, %v (below: %v)", q, path, has, err, below)

@@ -23,7 +23,7 @@ type reader interface {
 	Head() (string, error)
 	// Staged gives the paths of the index that want takes and that differ from the commit.
 	Staged(commit string, want func(path []byte) bool) ([]object.Change, error)
-	// Index gives the entries that stand in the index at exactly these paths.
+	// Index gives the entries that stand in the index at exactly these paths; a folder is one without an id.
 	Index(paths []string) ([]object.Staged, error)
 	// HasStaged says whether the index has the path, as a file or as a folder.
 	HasStaged(path string) (bool, error)
@@ -98,8 +98,8 @@ func (r *Repository) Staged(commit string, want func(path []byte) bool) ([]objec
 	return ask(r, func(q reader) ([]object.Change, error) { return q.Staged(commit, want) })
 }
 
-// Index gives the entries that stand in the index at exactly these paths, from the top. It is cheap for a few paths that
-// sort early, such as names at the top that begin with a dot.
+// Index gives the entries that stand in the index at exactly these paths, from the top; a folder is one without an id. It
+// is cheap for a few paths that sort early, such as names at the top that begin with a dot.
 func (r *Repository) Index(paths ...string) ([]object.Staged, error) {
 	if len(paths) == 0 {
 		return nil, nil

@@ -3,7 +3,6 @@ package gitcli
 import (
 	"errors"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -19,17 +18,21 @@ func (g *Git) Staged(commit string, want func(path []byte) bool) ([]object.Chang
 	return g.staged(want, tree)
 }
 
-// Index gives the entries that stand in the index at exactly these paths, from the top. Compared with nothing every entry
-// is an added one, and git leaves out those that `git add -N` made.
+// Index gives the entries that stand in the index at exactly these paths, from the top, folders too. Compared with nothing
+// every entry is an added one, and git leaves out those that `git add -N` made.
 func (g *Git) Index(paths []string) ([]object.Staged, error) {
 	tree, err := g.treeOf("")
 	if err != nil {
 		return nil, err
 	}
-	exactly := func(path []byte) bool { return slices.Contains(paths, string(path)) }
-	changes, err := g.staged(exactly, tree, fromTop(paths)...)
+	at := func(path []byte) bool { return object.At(path, paths) != "" }
+	changes, err := g.staged(at, tree, fromTop(paths)...)
 	var staged []object.Staged
 	for _, c := range changes {
+		if at := object.At(c.Path, paths); at != c.Path {
+			staged = object.AddFolder(staged, at)
+			continue
+		}
 		c.New.Path = c.Path
 		staged = append(staged, object.Staged{Entry: c.New, Unmerged: c.Unmerged})
 	}

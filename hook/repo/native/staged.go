@@ -58,22 +58,26 @@ func add(staged []object.Staged, e *index.Entry) []object.Staged {
 	return append(staged, object.Staged{Entry: object.Entry{Path: e.Name, Mode: canonical(uint32(e.Mode)), ID: e.Hash.String()}})
 }
 
-// Index gives the entries that stand in the index at exactly these paths. It reads no further than the last of them.
+// Index gives the entries that stand in the index at exactly these paths, folders too. It reads little further than the
+// last of them.
 func (r *Reader) Index(paths []string) ([]object.Staged, error) {
 	if err := r.refuseSplit(); err != nil {
 		return nil, err
 	}
-	last := slices.Max(paths)
+	past := slices.Max(paths) + "0" // which sorts next to "/"
 	var staged []object.Staged
 	sparse := false
 	err := r.walk(func(path []byte) bool {
-		return string(path) > last || slices.Contains(paths, string(path)) || hidesAny(path, paths)
+		return string(path) >= past || object.At(path, paths) != "" || hidesAny(path, paths)
 	}, func(e *index.Entry) bool {
 		sparse = hidesAny([]byte(e.Name), paths)
-		if slices.Contains(paths, e.Name) {
+		switch at := object.At(e.Name, paths); {
+		case at == e.Name:
 			staged = add(staged, e)
+		case at != "" && !e.IntentToAdd:
+			staged = object.AddFolder(staged, at)
 		}
-		return sparse || e.Name > last
+		return sparse || e.Name >= past
 	})
 	if sparse {
 		return nil, errSparse

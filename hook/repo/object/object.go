@@ -39,6 +39,30 @@ type Staged struct {
 	Unmerged bool // the path has a conflict; the entry's mode and id say nothing
 }
 
+// At is the one of paths that path is or else is below; "" for none.
+func At[T string | []byte](path T, paths []string) string {
+	above := ""
+	for _, p := range paths { // conversions that are only compared do not allocate
+		switch n := len(p); {
+		case len(path) < n || string(path[:n]) != p:
+		case len(path) == n:
+			return p
+		case path[n] == '/':
+			above = p
+		}
+	}
+	return above
+}
+
+// AddFolder appends a folder at a path of the index, unless it is the last one: one of the mode [Tree] without an id.
+func AddFolder(staged []Staged, path string) []Staged {
+	folder := Staged{Entry: Entry{Path: path, Mode: Tree}}
+	if n := len(staged); n > 0 && staged[n-1] == folder {
+		return staged
+	}
+	return append(staged, folder)
+}
+
 // Change is a path that two sides have differently. A side that does not have it is the zero Entry.
 type Change struct {
 	Path     string
