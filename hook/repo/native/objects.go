@@ -30,8 +30,8 @@ type folder struct {
 	seen  bool // packs has been filled
 }
 
-// maxAlternates is how deep a folder of objects may borrow from another one; git has the same limit.
-const maxAlternates = 5
+// maxAlternates is how many folders of objects may borrow from one another in a row, as git counts them.
+const maxAlternates = 6
 
 // read gives an object's content, of at most max bytes.
 func (s *store) read(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
