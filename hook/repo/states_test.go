@@ -39,10 +39,10 @@ func states() []state {
 		{name: "packed", script: `git init -q repo; cd repo; fill; git pack-refs --all; git repack -qad; change`},
 		{name: "packed with old-style deltas", script: `git init -q repo; cd repo; fill
 			for i in 1 2 3 4 5 6; do seq 1 2000 >big.Dockerfile; echo $i >>big.Dockerfile; git add .; git commit -qm $i; done
-			git -c repack.useDeltaBaseOffset=false repack -qadf; seq 1 2001 >big.Dockerfile; change`},
+			git -c repack.useDeltaBaseOffset=false repack -qadf; git checkout -q --detach HEAD~3; seq 1 2001 >big.Dockerfile; change`},
 		{name: "packed with deltas", script: `git init -q repo; cd repo; fill
 			for i in 1 2 3 4 5 6; do seq 1 2000 >big.Dockerfile; echo $i >>big.Dockerfile; git add .; git commit -qm $i; done
-			git repack -qadf; seq 1 2001 >big.Dockerfile; change`},
+			git repack -qadf; git checkout -q --detach HEAD~3; seq 1 2001 >big.Dockerfile; change`},
 		{name: "several packs and a multi-pack index", script: `git init -q repo; cd repo; fill; git repack -qd
 			change; git commit -qm second; git repack -qd; git multi-pack-index write; echo x >>a.Dockerfile; git add .`},
 		{name: "pack index of version 1", byGit: true, script: `git init -q repo; cd repo; fill
@@ -94,6 +94,8 @@ func states() []state {
 			printf '# a comment\n../../../origin/.git/objects\n' >.git/objects/info/alternates; change`},
 		{name: "quoted alternates", byGit: true, script: `git init -q origin; cd origin; fill; cd ..; git clone -q --shared origin repo
 			cd repo; printf '"%s/../origin/.git/objects"\n' "$PWD" >.git/objects/info/alternates; change`},
+		{name: "odd signs in its path", dir: "a:\\\"\xff/repo", script: `d=$(printf 'a:\\"\377'); mkdir "$d"; cd "$d"; git init -q repo; cd repo
+			fill; change`, needs: `mkdir "$(printf 'a:\377')"`},
 		{name: "shallow clone", script: `git init -q origin; cd origin; fill; echo x >>README; git commit -qam second; cd ..
 			git clone -q --depth 1 "file://$PWD/origin" repo; cd repo; change`},
 		{name: "SHA-256", byGit: true, script: `git init -q --object-format=sha256 repo; cd repo; fill; change`},

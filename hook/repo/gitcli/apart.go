@@ -3,7 +3,6 @@ package gitcli
 import (
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 )
 
@@ -28,10 +27,23 @@ func (g *Git) apart() (git *Git, done func(), err error) {
 	return &Git{ctx: g.ctx, dir: g.dir, env: env}, func() { _ = os.RemoveAll(dir) }, nil
 }
 
-// quoted is a path for a list of paths, see git(1) on GIT_ALTERNATE_OBJECT_DIRECTORIES.
+// quoted is a path for a list of paths, see git(1) on GIT_ALTERNATE_OBJECT_DIRECTORIES. Of the escapes for bytes git reads
+// the octal ones only.
 func quoted(path string) string {
-	if strings.HasPrefix(path, `"`) || strings.ContainsRune(path, os.PathListSeparator) {
-		return strconv.Quote(path)
+	if !strings.HasPrefix(path, `"`) && !strings.ContainsRune(path, os.PathListSeparator) {
+		return path
 	}
-	return path
+	var b strings.Builder
+	b.WriteByte('"')
+	for i := range len(path) {
+		switch c := path[i]; {
+		case c == '"' || c == '\\':
+			b.Write([]byte{'\\', c})
+		case c < ' ' || c > '~':
+			fmt.Fprintf(&b, `\%03o`, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String() + `"`
 }
