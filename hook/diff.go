@@ -2,6 +2,7 @@ package hook
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/repo"
@@ -55,6 +56,6 @@ func (o Options) checkCommits(report *Report, r *repo.Repository, tip, settingsO
 	if len(set.Parents) > 0 && settingsOf == tip {
 		report.Warnings = append(report.Warnings, o.loosened(r, set.Parents[0], committed)...)
 	}
-	report.Select = o.lines(committed, set.Unlisted)
+	report.Select = o.lines(committed, slices.Concat(report.Unlisted, set.Unlisted)) // there may be other tips
 	return report.checkAll(judgeBy(settings), set)
 }
