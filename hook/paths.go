@@ -62,6 +62,18 @@ func belowTop(top, dir string) (func(name string) (string, error), error) {
 	}, nil
 }
 
+// up leads from Dir to the top: "../" for each folder between.
+func (o Options) up(top string) string {
+	below, err := belowTop(top, o.Dir)
+	if err != nil {
+		return ""
+	}
+	if rel, err := below("."); err == nil && rel != "" {
+		return strings.Repeat("../", strings.Count(rel, "/")+1)
+	}
+	return ""
+}
+
 // below is the path of a file from the top.
 func below(top, file string) (rel string, ok bool) {
 	rel, err := filepath.Rel(top, file)

@@ -12,6 +12,7 @@ type Report struct {
 	Warnings []Warning // what could not be looked at as it should
 	Unlisted []string  // paths that look like a Dockerfile and that no glob selects
 	Select   []string  // the lines of .ddhook.yaml that would select Unlisted too
+	Up       string    // what to type before a path of the report in the folder of the command
 	tried    int       // how many files were tried to repair, see remedy
 	effort   int       // and what that took
 }

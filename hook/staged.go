@@ -26,7 +26,11 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 	if from, to, ok := o.frameworkRange(); ok {
 		return report, o.checkRange(report, r, from, to)
 	}
-	return report, o.checkStaged(report, r)
+	err = o.checkStaged(report, r)
+	if len(report.Findings) > 0 {
+		report.Up = o.up(r.Top())
+	}
+	return report, err
 }
 
 func (o Options) checkStaged(report *Report, r *repo.Repository) error {

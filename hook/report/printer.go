@@ -52,7 +52,7 @@ type Printer struct {
 	Color   bool   // text is coloured
 	Quiet   bool   // findings and errors only
 	Summary bool   // text is a table of numbers in place of the findings
-	Up      string // what to type before a path of the report: "../" for each folder that the user is below the top
+	Up      string // what to type before a path besides: "../" for each folder that the user is below the command's folder
 	Version string // of this program
 }
 

@@ -159,7 +159,7 @@ func (p Printer) files(r *hook.Report, remedy hook.Remedy) (files []file) {
 		}
 		last = f.Path
 		old := slices.ContainsFunc(r.Existing, func(old hook.Finding) bool { return old.Path == last })
-		files = append(files, file{word: shellWord(p.Up + f.Path), old: old})
+		files = append(files, file{word: shellWord(p.Up + r.Up + f.Path), old: old})
 	}
 	return files
 }
