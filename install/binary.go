@@ -49,14 +49,20 @@ func isTemporary(binary, cache string) bool {
 // isAlive says whether the hook would run place: "" is ddhook on PATH.
 func isAlive(place string, environ []string) bool {
 	if place != "" {
-		return isProgram(filepath.FromSlash(place))
+		return isWhole(filepath.FromSlash(place))
 	}
 	for _, dir := range filepath.SplitList(variable(environ, "PATH")) {
-		if filepath.IsAbs(dir) && isProgram(filepath.Join(dir, programName())) {
+		if filepath.IsAbs(dir) && isWhole(filepath.Join(dir, programName())) {
 			return true
 		}
 	}
 	return false
+}
+
+// isWhole says whether path can be run and is not empty, as a full disk may leave it: a shell runs that as a script.
+func isWhole(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() > 0 && isProgram(path)
 }
 
 // isProgram says whether path can be run. Windows has no bits that would tell.

@@ -30,8 +30,19 @@ type script struct {
 	among bool   // there are lines of others in the hook, or there may be, since it is the team's
 }
 
-// touching are the pathspecs of what is like a Dockerfile, or decides which files are checked.
-const touching = `':(top,icase,glob)**/*dockerfile*' ':(top,icase,glob)**/*containerfile*' ':(top,glob).ddhook.*'`
+// The words of git commands in the script.
+const (
+	settings = `':(top,glob).ddhook.*'` // the pathspec of what decides which files are checked
+
+	// touching are the pathspecs of that, and of what is like a Dockerfile.
+	touching = `':(top,icase,glob)**/*dockerfile*' ':(top,icase,glob)**/*containerfile*' ` + settings
+
+	// others is for `git grep` to find settings that select what is not like a Dockerfile, for all that lines tell: they
+	// have files, and a line with something in it, of which not each is like one.
+	others = `--all-match -i -E -e '^[^#]*files' --or \( -e '^ *[-"'\'']|files.*[:[] *[^][ #]' ` +
+		`--and --not -e '^` + alike + `(,` + alike + `)*,? *$' \)`
+	alike = `[^,]*(docker|container)file[^,]*`
+)
 
 // keptName is what the hook that was here before is called while ddhook's stands in its place.
 func keptName(hook string) string { return hook + ".before-ddhook" }
@@ -48,6 +59,8 @@ func (s script) text() []byte {
 	return []byte(beginMark + beginNote + "\n" + strings.NewReplacer(
 		"@place@", quote(s.place),
 		"@touching@", touching,
+		"@others@", others,
+		"@settings@", settings,
 		"@kept@", keptName(s.hook),
 		"@passed@", quote(passed(s)),
 		"@blocked@", strings.Join(blocked(s), " "),

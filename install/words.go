@@ -25,8 +25,8 @@ func passed(s script) string {
 // blocked are words of a shell, a line of text each; in the last the shell fills in the hook's path.
 func blocked(s script) []string {
 	return []string{
-		quote(fmt.Sprintf("ddhook: %s blocked: it touches, or may touch, a Dockerfile or .ddhook.yaml, and ddhook, which checks them, "+
-			"is not installed any more; to have it back: %s", s.deed(), repairCommand)),
+		quote(fmt.Sprintf("ddhook: %s blocked: it touches, or may touch, a Dockerfile, .ddhook.yaml or what that selects, and "+
+			"ddhook, which checks them, is not installed any more; to have it back: %s", s.deed(), repairCommand)),
 		`"ddhook: to do without it: ` + s.undo() + `"`,
 	}
 }

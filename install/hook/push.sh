@@ -9,7 +9,10 @@ else
 	(*)
 		if [ -z "$(printf '%s\n' "$ddhook_refs" | while read -r ref new rest; do
 			case $new in
-			(*[!0]*) git --no-literal-pathspecs rev-list -n 1 "$new" --not --remotes -- @touching@ || echo unknown ;;
+			(*[!0]*)
+				git --no-literal-pathspecs rev-list -n 1 "$new" --not --remotes -- @touching@ || echo unknown
+				git --no-literal-pathspecs grep @others@ "$new" -- @settings@ || [ $? -eq 1 ] || echo unknown
+				;;
 			esac
 		done)" ]; then
 			printf '%s\n' >&2 @passed@
