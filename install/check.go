@@ -44,22 +44,28 @@ func (s state) checkPart(environ []string) (Result, error) {
 	}
 	s.script.place = placeIn(s.current.part)
 	s.script.kept = s.target.keeps(s.current, kept)
-	fault := ""
+	fault, repair := "", s.script.install()
 	switch {
 	case !s.current.runs:
 		fault = idle(s.target)
 	case !isAlive(s.script.place, environ):
 		fault = deadPlace(s.target, s.script.place)
+		if s.script.place == "" {
+			repair = toPath
+		}
 	case !s.current.leads():
 		fault = late(s.target)
 	case !bytes.Equal(s.current.part, s.script.text()):
 		fault = oldText(s.target)
 	case s.script.kept && !kept.runs:
-		fault = deadKept(s.target)
+		fault, repair = deadKept(s.target), "chmod +x "+wordIn(s.target.kept)
 	default:
 		return Result{Guarded: true, Lines: []string{guarded(s.target, s.script)}}, nil
 	}
-	return Result{Lines: notGuarded(s, fault)}, nil
+	if s.current.link {
+		repair = deleteLink(s.target, s.script)
+	}
+	return Result{Lines: notGuarded(fault, repair)}, nil
 }
 
 // missing says why nothing runs ddhook.
@@ -67,8 +73,12 @@ func (s state) missing() []string {
 	switch {
 	case s.manager != nil && s.manager.line > 0:
 		return unlisted(*s.manager)
+	case s.folder.off:
+		return notGuarded(turnedOff(s.folder), hooksBack(s.folder, s.script))
 	case !s.current.exists:
-		return notGuarded(s, noHook(s.target))
+		return notGuarded(noHook(s.target), s.script.install())
+	case !s.current.runs:
+		return []string{"not guarded: " + passedBy(s.target, s.current), "then type: " + s.script.install()}
 	}
-	return notGuarded(s, otherHook(s.target))
+	return notGuarded(otherHook(s.target), s.script.install())
 }

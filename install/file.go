@@ -64,6 +64,11 @@ func load(path string) (file, error) {
 	return f, nil
 }
 
+// equals says whether both are scripts, and the same.
+func (f file) equals(other file) bool {
+	return f.text != nil && other.text != nil && bytes.Equal(f.text, other.text)
+}
+
 // with is the text with another part of ddhook's: in place of the one it has, if that is run, else right after the
 // line that names the interpreter. An empty file becomes a script of sh.
 func (f file) with(part []byte) []byte {

@@ -15,6 +15,8 @@ type folder struct {
 	path    string // where git looks now
 	own     string // the repository's own hooks folder, where git looks unless it is told otherwise
 	setting string // core.hooksPath as it is set, ~ expanded; "" when it is not
+	scope   string // of that setting, as `git config` names it: "local", "global"
+	off     bool   // git finds no hook by that setting, whatever its name
 	top     string // of the work tree; "" when there is none
 	outside bool   // path is not inside the repository, so that others may share it
 	team    bool   // path has files that git tracks
@@ -30,15 +32,19 @@ func find(r *repo.Repository) (folder, error) {
 		return folder{}, fmt.Errorf("looking for the hooks folder: git 2.31 or newer is needed")
 	}
 	f := folder{own: filepath.Join(common, "hooks"), top: r.Top()}
-	f.setting, err = ask(r, "config", "--type=path", "--get", "core.hooksPath")
+	setting, err := ask(r, "config", "--show-scope", "--type=path", "--get", "core.hooksPath")
 	set := err == nil
+	f.scope, f.setting, _ = strings.Cut(setting, "\t")
 	if !set && gitcli.Status(err) != 1 { // 1 says that it is not set
 		return folder{}, fmt.Errorf("reading core.hooksPath: %w", err)
 	}
 	if f.path, err = f.active(set); err != nil {
 		return folder{}, err
 	}
-	return f, f.place(r, resolve(common))
+	err = f.place(r, resolve(common))
+	info, statErr := os.Stat(f.path)
+	f.off = set && f.setting == "" || f.outside && statErr == nil && !info.IsDir()
+	return f, err
 }
 
 // ask gives the one line that git prints.
@@ -52,6 +58,8 @@ func (f folder) active(set bool) (string, error) {
 	switch {
 	case !set:
 		return resolve(f.own), nil
+	case f.setting == "": // git puts the hook's name after it, and a slash between
+		return resolve("/"), nil
 	case filepath.IsAbs(f.setting):
 		return resolve(f.setting), nil
 	case f.top == "":

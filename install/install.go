@@ -63,8 +63,10 @@ func Install(ctx context.Context, o Options) (Result, error) {
 	switch {
 	case s.current.part == nil && s.elsewhere != "":
 		result = Result{Guarded: true, Lines: []string{s.elsewhere}}
+	case s.folder.off:
+		result.Lines = offAdvice(s.folder, s.script)
 	case s.folder.outside:
-		result.Lines = outsideAdvice(s.folder, s.script, whereIn(s.current.text))
+		result.Lines = outsideAdvice(s.folder, s.script, s.current)
 	case s.current.part == nil && s.manager != nil && (!o.Force || s.manager.byName):
 		result.Lines = managerAdvice(*s.manager, s.script)
 	case s.current.part != nil && s.current.link: // what it leads to may be anybody's
@@ -76,6 +78,9 @@ func Install(ctx context.Context, o Options) (Result, error) {
 	}
 	if err != nil {
 		return Result{}, fmt.Errorf("installing: %w", err)
+	}
+	if result.Guarded && !s.target.team && !isAlive("", o.Environ) {
+		result.Lines = append(result.Lines, notFound(place))
 	}
 	result.Lines = append(result.Lines, o.survey(r)...)
 	if result.Guarded && s.script.hook == defaultHook {
@@ -167,7 +172,7 @@ func (s state) putInto(why string) (Result, error) {
 		return Result{Lines: otherLanguage(s.target, s.script, why+reason)}, nil
 	}
 	if s.current.part == nil && s.current.exists && !s.current.runs { // it would be switched on with ddhook's part
-		return Result{}, errors.New(passedBy(s.target))
+		return Result{}, errors.New(passedBy(s.target, s.current))
 	}
 	return s.put()
 }
@@ -179,15 +184,18 @@ func (s state) installOwn() (Result, error) {
 		return Result{}, err
 	}
 	s.script.kept = kept.exists
-	if s.current.part != nil || !s.current.exists {
-		return s.put()
-	}
+	free := s.current.part != nil || !s.current.exists
+	named := s.current.usesName() && (s.manager == nil || !s.manager.active) // the managers' do well under any
 	switch {
-	case kept.exists:
-		return Result{}, fmt.Errorf("both %s and %s are there, and neither is ddhook's; delete one", s.target.path, s.target.kept)
+	case free && kept.exists && !kept.runs:
+		return Result{}, errors.New(idleKept(s.target))
+	case free:
+		return s.put()
 	case !s.current.runs:
-		return Result{}, errors.New(passedBy(s.target))
-	case s.current.usesName() && (s.manager == nil || !s.manager.active): // the managers' do well under any
+		return Result{}, errors.New(passedBy(s.target, s.current))
+	case kept.exists && (named || !kept.equals(s.current)):
+		return Result{}, errors.New(twoHooks(s.target, s.script))
+	case named:
 		s.script.among = true
 		return s.putInto("needs its name, so that it cannot be kept under another, and ")
 	}

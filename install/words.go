@@ -125,6 +125,12 @@ func notOnPath(binary string) string {
 	return fmt.Sprintf("add its folder to PATH, where this hook looks for ddhook: %s", filepath.ToSlash(filepath.Dir(binary)))
 }
 
+// notFound is about a hook that has the program's place.
+func notFound(binary string) string {
+	return fmt.Sprintf("ddhook is not on PATH, where you need it for what its messages advise, such as `ddhook fix`; to have it there, add %s",
+		wordIn(filepath.ToSlash(filepath.Dir(binary))))
+}
+
 func guarded(t target, s script) string {
 	return fmt.Sprintf("guarded: %s runs %s", t.path, s.command())
 }
@@ -133,13 +139,15 @@ func guardedElsewhere(file string, line int) string {
 	return fmt.Sprintf("guarded: line %d of %s runs ddhook", line, file)
 }
 
-func notGuarded(s state, why string) []string {
-	repair := s.script.install()
-	if s.current.link && s.current.part != nil {
-		repair = fmt.Sprintf("delete %s, which is a link, then: %s", s.target.path, repair)
-	}
+func notGuarded(why, repair string) []string {
 	return []string{"not guarded: " + why, "to repair: " + repair}
 }
+
+func deleteLink(t target, s script) string {
+	return fmt.Sprintf("delete %s, which is a link, then: %s", t.path, s.install())
+}
+
+const toPath = "add the folder that ddhook is in to PATH"
 
 // unlisted is about a manager that lists ddhook and is not run.
 func unlisted(m managed) []string {
@@ -167,8 +175,18 @@ func late(t target) string {
 func idle(t target) string {
 	return fmt.Sprintf("%s is not executable, so that git does not run it", t.path)
 }
-func passedBy(t target) string {
+func passedBy(t target, f file) string {
+	if f.link && f.text == nil {
+		return fmt.Sprintf("%s is a link that leads nowhere; delete it", t.path)
+	}
 	return fmt.Sprintf("%s cannot be run, so that git passes it by; make it executable, or delete it", t.path)
+}
+func twoHooks(t target, s script) string {
+	return fmt.Sprintf("%s, which git runs now, and %s, which was kept when ddhook was installed, are both there, and neither "+
+		"is ddhook's; delete the one that is not wanted, then: %s", t.path, t.kept, s.install())
+}
+func idleKept(t target) string {
+	return fmt.Sprintf("%s, the hook that was there before, cannot be run; make it executable, or delete it", t.kept)
 }
 func deadKept(t target) string { return fmt.Sprintf("%s runs %s, which cannot be run", t.path, t.kept) }
 func deadPlace(t target, place string) string {
@@ -178,19 +196,42 @@ func deadPlace(t target, place string) string {
 	return fmt.Sprintf("%s runs %s, which is not there any more", t.path, place)
 }
 
-// outsideAdvice tells the way on where the hooks folder is shared with other repositories.
-func outsideAdvice(f folder, s script, where string) []string {
-	own := filepath.ToSlash(f.own)
+func turnedOff(f folder) string {
+	return fmt.Sprintf("core.hooksPath is %q, so that git runs no hooks", f.setting)
+}
+
+// hooksBack makes git look into the repository's own folder, whatever is set elsewhere.
+func hooksBack(f folder, s script) string {
+	scope := "--local"
+	if f.scope == "worktree" { // which wins
+		scope = "--worktree"
+	}
+	return fmt.Sprintf("git config %s core.hooksPath %s && %s", scope, wordIn(filepath.ToSlash(f.own)), s.install())
+}
+
+func offAdvice(f folder, s script) []string {
+	return []string{"not installed: " + turnedOff(f), "to have them run in this repository: " + hooksBack(f, s)}
+}
+
+// outsideAdvice tells the way on where the hooks folder is shared with other repositories, and has this hook.
+func outsideAdvice(f folder, s script, current file) []string {
+	path := filepath.ToSlash(filepath.Join(f.path, s.hook))
 	lines := []string{fmt.Sprintf("not installed: git takes the hooks of this repository from %s, outside of it, as other "+
 		"repositories may do too", filepath.ToSlash(f.path))}
 	if f.setting == "" {
-		return append(lines, fmt.Sprintf("make %s a folder instead of a link, then: %s", own, s.install()))
+		return append(lines, fmt.Sprintf("make %s a folder instead of a link, then: %s", filepath.ToSlash(f.own), s.install()))
 	}
 	lines = append(lines,
-		fmt.Sprintf("for this repository alone, which then does without the hooks of that folder: git config --local "+
-			"core.hooksPath %s && %s", wordIn(own), s.install()),
-		fmt.Sprintf("for all that share it, add to %s%s:", filepath.ToSlash(filepath.Join(f.path, s.hook)), where))
-	return append(lines, s.snippet()...)
+		"for this repository alone, which then does without the hooks of that folder: "+hooksBack(f, s),
+		fmt.Sprintf("for all that share it, add to %s%s:", path, whereIn(current.text)))
+	if !current.exists {
+		lines = append(lines, strings.TrimSpace(shebang))
+	}
+	lines = append(lines, s.snippet()...)
+	if !current.runs {
+		lines = append(lines, "then type: chmod +x "+wordIn(path))
+	}
+	return lines
 }
 
 // otherLanguage tells the way on for a team's hook that cannot be added to.
