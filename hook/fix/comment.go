@@ -22,8 +22,8 @@ func (d *draft) comment(instruction int) []edit {
 	if instruction > 0 {
 		from = d.file.Instructions[instruction-1].Span.End
 	}
-	for _, c := range d.file.Comments {
-		if from <= c.Span.Start && c.Span.Start < inst.Span.End && strings.Contains(c.Text, d.reference) {
+	for _, c := range d.comments(source.Span{Start: from, End: inst.Span.End}) {
+		if strings.Contains(c.Text, d.reference) {
 			return nil
 		}
 	}

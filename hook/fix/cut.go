@@ -22,7 +22,7 @@ func (d *draft) cutLink(p place, i int) source.Span {
 	}
 	if outer, ok := p.path[i-2].(*syntax.BinaryCmd); ok && outer.X == p.path[i-1] {
 		other := source.Span{Start: p.begin(stmt.Pos()), End: p.begin(outer.Y.Pos())}
-		if d.comments(other) < d.comments(link) {
+		if len(d.comments(other)) < len(d.comments(link)) {
 			return other
 		}
 	}
@@ -40,7 +40,7 @@ func (d *draft) cutStmt(p place, list []*syntax.Stmt, i int) (source.Span, error
 	}
 	if i+1 < len(list) {
 		next := source.Span{Start: p.begin(stmt.Pos()), End: p.begin(list[i+1].Pos())}
-		if i == 0 || d.comments(next) == 0 {
+		if i == 0 || len(d.comments(next)) == 0 {
 			return next, nil
 		}
 	}

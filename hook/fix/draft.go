@@ -2,6 +2,7 @@ package fix
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/dockerfile"
@@ -16,15 +17,10 @@ type draft struct {
 	src       *source.File
 	file      *dockerfile.File
 	verdict   judge.Verdict
-	commands  []command
-	doubtful  map[int]bool // instructions with a script that was scanned word by word
+	commands  [][]shell.Command // by instruction
+	uses      []string          // see findUses; nil before it is asked for
+	doubtful  map[int]bool      // instructions with a script that was scanned word by word
 	reference string
-}
-
-// command is a command and the instruction that runs it.
-type command struct {
-	shell.Command
-	instruction int
 }
 
 // edit puts text in the place of a span of a draft.
@@ -44,12 +40,11 @@ func read(j judge.Judge, text source.Text) (*draft, error) {
 	if d.file, err = dockerfile.Parse(d.src, false); err != nil {
 		return nil, fmt.Errorf("read as a Dockerfile: %w", err)
 	}
+	d.commands = make([][]shell.Command, len(d.file.Instructions))
 	for i, inst := range d.file.Instructions {
 		for _, run := range inst.Runs {
 			commands, warnings := judge.Commands(run)
-			for _, c := range commands {
-				d.commands = append(d.commands, command{c, i})
-			}
+			d.commands[i] = append(d.commands[i], commands...)
 			d.doubtful[i] = d.doubtful[i] || run.Form == dockerfile.Scan || len(warnings) > 0
 		}
 	}
@@ -84,15 +79,13 @@ func (d *draft) isWritten(text string, s source.Span) bool {
 	return unquoted == text
 }
 
-// comments counts the comment lines in a span.
-func (d *draft) comments(s source.Span) int {
-	n := 0
-	for _, c := range d.file.Comments {
-		if s.Start <= c.Span.Start && c.Span.End <= s.End {
-			n++
-		}
+// comments are the comment lines in a span.
+func (d *draft) comments(s source.Span) []dockerfile.Comment {
+	at := func(offset int) int {
+		return sort.Search(len(d.file.Comments), func(i int) bool { return d.file.Comments[i].Span.Start >= offset })
 	}
-	return n
+	from := at(s.Start)
+	return d.file.Comments[from:max(from, at(s.End))]
 }
 
 // runOf gives the command line that a byte belongs to, and which of its words that is in.

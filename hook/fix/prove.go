@@ -101,14 +101,14 @@ func (d *draft) others(but int) (all []string) {
 // signatures are the commands with all that they are run with. Of those at a place the -mod flags do not count; with
 // neither of the two set, they do not count at all.
 func (d *draft) signatures(at int, all, keep bool) (found []string) {
-	for _, c := range d.commands {
+	for _, c := range slices.Concat(d.commands...) {
 		here := d.text.Offset(c.Words[0].Span.Start) == at && !all
 		if here && !keep {
 			continue
 		}
 		words := c.Words
 		if here {
-			words = withoutMod(c.Command)
+			words = withoutMod(c)
 		}
 		found = append(found, signature(words, c.Assigns))
 	}

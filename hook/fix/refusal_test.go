@@ -7,6 +7,10 @@ import (
 
 // What cannot be repaired safely stays as it is, byte for byte, and the result says why.
 func TestRefusals(t *testing.T) {
+	const (
+		names  = "it names modules, and a build fetches only those that it needs"
+		folder = "another command names the folder that it downloads to"
+	)
 	for _, tt := range []struct{ name, text, why string }{
 		{"or", "RUN go mod download || true", "it is an operand of ||"},
 		{"behind or", "RUN ls || go mod download", "it is an operand of ||"},
@@ -45,7 +49,26 @@ func TestRefusals(t *testing.T) {
 		{"HEALTHCHECK", "HEALTHCHECK CMD go mod download", "it is all that the HEALTHCHECK runs"},
 		{"program in exec form", `RUN ["find", ".", "-exec", "go", "mod", "download", ";"]`, "find may do more than run it"},
 		{"what it sets", "RUN go mod download && X=-v; go vet $X", "its repair would change other commands"},
-		{"what runs in it", "RUN ls; go mod download $(cat modules)", "its repair would change other commands"},
+		{"what runs in it", "RUN ls; go mod download -x=$(cat flags)", "its repair would change other commands"},
+
+		{"one module", "RUN go mod download example.com/x@v1.2.3", names},
+		{"one module and its use", "RUN go mod download -x example.com/x@v1.2.3 && make", names},
+		{"modules that are not known", "ARG MODULES\nRUN go mod download $MODULES", names},
+		{"modules that a command lists", "RUN ls; go mod download $(cat modules)", names},
+		{"COPY of the cache", "RUN go mod download\nFROM x\nCOPY --from=deps /go/pkg/mod /go/pkg/mod", "a COPY takes what it downloads"},
+		{"COPY of GOPATH", "RUN go mod download\nFROM x\nCOPY --link --from=0 /a \\\n # all\n /go/ /", "a COPY takes what it downloads"},
+		{"COPY as a list", "RUN go mod download\nFROM x\nCOPY --from=0 [\"/root/go\", \"/go\"]", "a COPY takes what it downloads"},
+		{"COPY of a variable", "RUN go mod download\nFROM x\nCOPY --from=0 ${GOPATH} /go", "a COPY takes what it downloads"},
+		{"mount of the cache", "RUN go mod download\nFROM x\nRUN --mount=from=0,source=/go,target=/go make", folder},
+		{"used in the same RUN", "RUN go mod download && cp -r /go/pkg/mod /deps", folder},
+		{"used beside its mount", "RUN --mount=type=cache,target=/go/pkg/mod go mod download && cp -r /go/pkg/mod /deps", folder},
+		{"used later", "RUN go mod download\nRUN make -C \"$(go env GOMODCACHE)/x\"", folder},
+		{"used by a variable", "ARG M=/go/pkg/mod\nRUN go mod download\nRUN X=$GOMODCACHE; ls $X", folder},
+		{"another folder", "ENV GOMODCACHE=/modules\nRUN go mod download\nRUN ls /modules/x", folder},
+		{"work in it", "RUN go mod download\nWORKDIR /go/pkg/mod/x", folder},
+		{"no network", "RUN go mod download\nRUN --network=none make", "a RUN without network needs what it downloads"},
+		{"no proxy", "RUN go mod download\nRUN GOPROXY=off make", "a command with GOPROXY=off needs what it downloads"},
+		{"no proxy for all", "RUN go mod download\nENV GOPROXY=off", "a command with GOPROXY=off needs what it downloads"},
 
 		{"build in a variable", "ARG B=build\nRUN go $B", "its build comes out of a variable"},
 		{"build command in a variable", "ARG B='go build -v'\nRUN $B .", "its build comes out of a variable"},

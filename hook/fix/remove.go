@@ -24,6 +24,9 @@ func (d *draft) takeOut(v rules.Violation) (proposal, error) {
 	}
 	p := proposal{Repair: Repair{What: v.Command + " taken out"}}
 	link, err := d.link(v)
+	if err == nil {
+		err = d.needed(v)
+	}
 	if err != nil {
 		return p, err
 	}
