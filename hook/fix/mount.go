@@ -11,14 +11,15 @@ import (
 )
 
 // idleMounts takes out the cache mounts for modules and build results of an instruction in which nothing else can use
-// them once the violation is gone.
+// or names them once the violation is gone.
 func (d *draft) idleMounts(v rules.Violation) []edit {
 	if d.mayRunGo(v.Call.Instruction, v.Span().Start) {
 		return nil
 	}
 	var edits []edit
+	text := d.effective(v.Call.Instruction)
 	for _, mount := range d.mounts(v.Call.Instruction) {
-		if isGoCache(cacheTarget(d.bytes(mount))) {
+		if target := cacheTarget(d.bytes(mount)); isGoCache(target) && !strings.Contains(text, target) {
 			mount.End = d.nextWord(mount.End)
 			edits = append(edits, edit{Span: mount})
 		}

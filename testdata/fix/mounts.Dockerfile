@@ -10,3 +10,5 @@ RUN --mount=type=cache,target=/go/pkg/mod go mod download && make build
 RUN --mount=type=cache,target=/go/pkg/mod go mod download && go vet ./...
 RUN --mount=type=cache,target=/var/cache/apk apk add git && go mod download
 RUN --mount=type=cache,target=/go/pkg/mod go build
+RUN --mount=type=cache,target=/root/.cache/go-build/ --mount=type=cache,target=/go/pkg/mod \
+    go mod download && cp -r /root/.cache/go-build /results
