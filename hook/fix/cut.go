@@ -35,8 +35,11 @@ func (d *draft) cutStmt(p place, list []*syntax.Stmt, i int) (source.Span, error
 	if i+1 < len(list) && strings.Contains(p.source(list[i+1]), "$?") {
 		return source.Span{}, errors.New("its exit status is asked for")
 	}
-	if line, ok := p.ownLines(stmt); ok {
-		return line, nil
+	if lines, ok := p.ownLines(stmt); ok {
+		for lines.Start > 0 && d.src.Data[lines.Start-1] == '\t' { // which <<- has taken off
+			lines.Start--
+		}
+		return lines, nil
 	}
 	if i+1 < len(list) {
 		next := source.Span{Start: p.begin(stmt.Pos()), End: p.begin(list[i+1].Pos())}

@@ -36,3 +36,15 @@ ls
 go mod download
 go build
 END
+RUN <<-END
+	set -e
+	go mod download
+
+	go build -o /a . && ls
+		go mod download
+	ls
+	END
+RUN bash <<-END
+	ls
+	go mod download
+	END
