@@ -31,15 +31,12 @@ type edit struct {
 
 // read takes a text through all that a proof looks at.
 func read(j judge.Judge, text source.Text) (*draft, error) {
-	data := []byte(text.String())
-	verdict, err := j.File(data, false)
+	file, err := dockerfile.Parse(source.NewFile([]byte(text.String())), false)
 	if err != nil {
-		return nil, err
-	}
-	d := &draft{text: text, src: verdict.Source, verdict: verdict, doubtful: map[int]bool{}, reference: j.Reference}
-	if d.file, err = dockerfile.Parse(d.src, false); err != nil {
 		return nil, fmt.Errorf("read as a Dockerfile: %w", err)
 	}
+	d := &draft{text: text, src: file.Source, file: file, verdict: j.Parsed(file), reference: j.Reference}
+	d.doubtful = map[int]bool{}
 	d.commands = make([][]shell.Command, len(d.file.Instructions))
 	for i, inst := range d.file.Instructions {
 		for _, run := range inst.Runs {
@@ -51,7 +48,7 @@ func read(j judge.Judge, text source.Text) (*draft, error) {
 	return d, nil
 }
 
-// edited gives the text with edits made, which are in the order of the text and do not overlap.
+// edited gives the text with edits made, which are in its order and do not overlap.
 func (d *draft) edited(edits []edit) source.Text {
 	var b source.Builder
 	at := 0

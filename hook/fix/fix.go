@@ -4,7 +4,6 @@ package fix
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/ddhook/ddhook/hook/judge"
@@ -37,72 +36,60 @@ func File(j judge.Judge, data []byte) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	var r Result
-	for repaired := true; repaired; { // what stood in the way of a repair may be repaired by now
-		d, repaired = r.pass(j, d, original)
+	w := work{judge: j, draft: d}
+	for w.pass() { // what stood in the way of a repair may be repaired by now
 	}
-	slices.SortStableFunc(r.Repairs, func(a, b Repair) int { return cmp.Compare(a.Line, b.Line) })
-	r.Data, r.Verdict = []byte(d.text.String()), d.verdict
-	return r, nil
-}
-
-// pass tries to repair each violation of a draft.
-func (r *Result) pass(j judge.Judge, d *draft, original *source.File) (*draft, bool) {
-	r.Left = nil
-	before := len(r.Repairs)
-	for len(r.Left) < len(d.verdict.Violations) {
-		v := d.verdict.Violations[len(r.Left)]
-		next, repair, err := d.repaired(j, len(r.Left))
-		if err != nil {
-			r.Left = append(r.Left, err.Error())
-			continue
+	r := Result{Data: []byte(w.draft.text.String()), Verdict: w.draft.verdict}
+	slices.SortStableFunc(w.done, func(a, b proposal) int { return cmp.Compare(a.at, b.at) })
+	for _, p := range w.done {
+		p.Line = original.LineOf(p.at)
+		r.Repairs = append(r.Repairs, p.Repair)
+	}
+	for _, v := range r.Verdict.Violations {
+		why := "there is no repair for " + v.Rule
+		if w.left[w.draft.idOf(v)] != "" {
+			why = w.left[w.draft.idOf(v)]
 		}
-		repair.Line = original.LineOf(d.text.Offset(v.Span().Start))
-		r.Repairs = append(r.Repairs, repair)
-		d = next
+		r.Left = append(r.Left, why)
 	}
-	return d, len(r.Repairs) > before && len(r.Left) > 0
-}
-
-// repaired gives the draft without violation i, or says why there is none.
-func (d *draft) repaired(j judge.Judge, i int) (*draft, Repair, error) {
-	p, err := d.propose(d.verdict.Violations[i])
-	if err != nil {
-		return nil, Repair{}, err
-	}
-	next, err := read(j, d.edited(p.edits))
-	if err == nil {
-		err = d.prove(i, p, next)
-	}
-	return next, p.Repair, err
+	return r, nil
 }
 
 // proposal is how a violation could be repaired.
 type proposal struct {
 	Repair
-	edits   []edit
-	removed bool // the whole instruction goes
+	id
+	instruction int
+	edits       []edit
+	mounts      []edit // cache mounts that nothing uses any more
+	takesOut    bool   // the command goes
+	removed     bool   // the whole instruction goes
+}
+
+// repairable are the rules whose violations can be repaired, and how. Downloads are taken out first: a comment above one
+// may then stand above a build, and say already why the flag is there.
+var repairable = []struct {
+	name    string
+	propose func(*draft, rules.Violation) (proposal, error)
+}{
+	{"no-go-mod-download", (*draft).takeOut},
+	{"require-mod-mod", (*draft).putFlag},
+	{"name-the-decision", (*draft).putComment},
 }
 
 // propose finds the edits for a violation.
-func (d *draft) propose(v rules.Violation) (proposal, error) {
+func (d *draft) propose(v rules.Violation) (p proposal, err error) {
 	switch {
 	case d.verdict.Refused:
-		return proposal{}, errors.New("docker build cannot parse this file")
+		return p, errors.New("docker build cannot parse this file")
 	case d.doubtful[v.Call.Instruction]:
-		return proposal{}, errors.New("its script cannot be parsed")
+		return p, errors.New("its script cannot be parsed")
 	}
-	for _, r := range []struct {
-		rule    string
-		propose func(*draft, rules.Violation) (proposal, error)
-	}{
-		{"no-go-mod-download", (*draft).takeOut},
-		{"require-mod-mod", (*draft).putFlag},
-		{"name-the-decision", (*draft).putComment},
-	} {
-		if r.rule == v.Rule {
-			return r.propose(d, v)
+	for _, rule := range repairable {
+		if rule.name == v.Rule {
+			p, err = rule.propose(d, v)
 		}
 	}
-	return proposal{}, fmt.Errorf("there is no repair for %s", v.Rule)
+	p.id, p.instruction = d.idOf(v), v.Call.Instruction
+	return p, err
 }

@@ -1,6 +1,7 @@
 package fix_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ddhook/ddhook/hook/fix"
@@ -67,5 +68,28 @@ func TestRepairs(t *testing.T) {
 		if got.Line != want[i].Line || got.What != want[i].What || got.Override != want[i].Override || got.PutsFlag != (i > 0) {
 			t.Errorf("got %+v, want %+v", got, want[i])
 		}
+	}
+}
+
+// Many repairs are proven at once: one by one, they would come to the bound.
+func TestMany(t *testing.T) {
+	text := "FROM golang\n" + strings.Repeat("RUN go mod download\nRUN go build\n", 500)
+	r := repair(t, guard(), text)
+	if len(r.Repairs) != 1000 || len(r.Left) != 0 {
+		t.Errorf("%d repairs, %d left", len(r.Repairs), len(r.Left))
+	}
+}
+
+// Some that cannot be proven keep none of the many others from being repaired; many of them come to an end.
+func TestManyThatStay(t *testing.T) {
+	stays := "RUN sh -c go\\ build\n"
+	r := repair(t, guard(), stays+stays+strings.Repeat("RUN go build\n", 400)+stays)
+	if len(r.Repairs) != 400 || len(r.Left) != 3 || r.Left[0] != "its repair would not help" {
+		t.Errorf("%d repairs, left: %q", len(r.Repairs), r.Left)
+	}
+	text := strings.Repeat(stays, 1000)
+	r = repair(t, guard(), text)
+	if string(r.Data) != text || len(r.Left) != 1000 || r.Left[999] != "too much of this file had to be tried one by one before it" {
+		t.Errorf("%d repairs, left: %q", len(r.Repairs), r.Left)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/gocmd"
@@ -11,58 +12,55 @@ import (
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// prove says why next is not the draft with violation i repaired and nothing else changed; nil when it is. Places are
-// compared as those of the file as it was, which both drafts know.
-func (d *draft) prove(i int, p proposal, next *draft) error {
-	target := d.verdict.Violations[i]
-	at := d.text.Offset(target.Span().Start)
-	removed := -1
-	if p.removed {
-		removed = target.Call.Instruction
+// prove says why next is not the draft with a batch of violations of one rule repaired by edits, and nothing else
+// changed; nil when it is. Places are compared as those of the file as it was, which both drafts know.
+func (d *draft) prove(batch []proposal, edits []edit, next *draft) error {
+	removed, repaired := map[int]bool{}, map[id]bool{}
+	gone, flagged := map[int]bool{}, map[int]bool{}
+	for _, p := range batch {
+		removed[p.instruction] = p.removed
+		repaired[p.id], gone[p.at], flagged[p.at] = true, p.takesOut, p.PutsFlag
 	}
+	touched := d.touched(edits)
 	switch {
 	case len(next.file.Instructions) == 0:
 		return errors.New("nothing would be left of the file")
-	case !slices.Equal(d.instructions(removed), next.instructions(-1)):
+	case !slices.Equal(d.instructions(removed), next.instructions(nil)):
 		return errors.New("its repair would change the instructions")
-	case !slices.Equal(d.remarks(d, p.edits), next.remarks(d, p.edits)):
+	case !slices.Equal(d.remarks(touched), next.remarks(touched)):
 		return errors.New("its repair would change the comments")
 	case !slices.Equal(d.notes(), next.notes()):
 		return errors.New("its repair would change what a ddhook:ignore comment or a warning is about")
-	case !slices.Equal(d.signatures(at, target.WholeFile, p.PutsFlag), next.signatures(at, target.WholeFile, true)):
+	case !slices.Equal(d.signatures(gone, flagged), next.signatures(nil, flagged)):
 		return errors.New("its repair would change other commands")
-	case !slices.Equal(d.violations(0, i), next.violations(0, i)), !slices.Equal(d.others(i), next.others(-1)):
+	case !slices.Equal(d.others(repaired), next.others(nil)), d.isWorse(batch[0].rule, next):
 		return errors.New("its repair would not help")
-	}
-	for _, v := range next.verdict.Violations {
-		if v.WholeFile && (target.Rule == v.Rule || !slices.ContainsFunc(d.verdict.Violations, func(old rules.Violation) bool {
-			return old.Rule == v.Rule
-		})) {
-			return errors.New("its repair would not help")
-		}
 	}
 	return nil
 }
 
-// instructions are the instructions but one.
-func (d *draft) instructions(but int) (all []string) {
+// instructions are the instructions but those of some indexes.
+func (d *draft) instructions(but map[int]bool) (all []string) {
 	for i, inst := range d.file.Instructions {
-		if i != but {
+		if !but[i] {
 			all = append(all, fmt.Sprint(d.text.Offset(inst.Span.Start), inst.Keyword, inst.OnBuild))
 		}
 	}
 	return all
 }
 
-// remarks are the comments without those that the edits of before, which led to d or will lead away from it, put in
-// or take out.
-func (d *draft) remarks(before *draft, edits []edit) (all []string) {
+// touched is where a comment stands, in the file as it was, that edits of this draft put in or take out.
+func (d *draft) touched(edits []edit) func(at int) bool {
+	return func(at int) bool {
+		i := sort.Search(len(edits), func(i int) bool { return d.text.Offset(edits[i].Start) > at }) - 1
+		return i >= 0 && (at < d.text.Offset(edits[i].End) || at == d.text.Offset(edits[i].Start) && edits[i].text != "")
+	}
+}
+
+// remarks are the comments but those at some places.
+func (d *draft) remarks(but func(at int) bool) (all []string) {
 	for _, c := range d.file.Comments {
-		at := d.text.Offset(c.Span.Start)
-		if !slices.ContainsFunc(edits, func(e edit) bool {
-			from, to := before.text.Offset(e.Start), before.text.Offset(e.End)
-			return from <= at && at < to || at == from && e.text != ""
-		}) {
+		if at := d.text.Offset(c.Span.Start); !but(at) {
 			all = append(all, fmt.Sprint(at, c.Text))
 		}
 	}
@@ -80,37 +78,36 @@ func (d *draft) notes() (all []string) {
 	return all
 }
 
-// violations are those from one index to another.
-func (d *draft) violations(from, to int) (all []string) {
-	for _, v := range d.verdict.Violations[min(from, len(d.verdict.Violations)):min(to, len(d.verdict.Violations))] {
-		all = append(all, fmt.Sprint(d.text.Offset(v.Span().Start), v.Rule, v.Message))
-	}
-	return all
-}
-
-// others are the violations but one, and but those of the whole file, which a repair elsewhere may move or take away.
-func (d *draft) others(but int) (all []string) {
-	for i, v := range d.verdict.Violations {
-		if i != but && !v.WholeFile {
-			all = append(all, d.violations(i, i+1)...)
+// others are the violations but some, and but those of the whole file, which a repair elsewhere may move or take away.
+func (d *draft) others(but map[id]bool) (all []string) {
+	for _, v := range d.verdict.Violations {
+		if id := d.idOf(v); !but[id] && !v.WholeFile {
+			all = append(all, fmt.Sprint(id, v.Message))
 		}
 	}
 	return all
 }
 
-// signatures are the commands with all that they are run with. Of those at a place the -mod flags do not count; with
-// neither of the two set, they do not count at all.
-func (d *draft) signatures(at int, all, keep bool) (found []string) {
+// isWorse says that next as a whole breaks the repaired rule, or one that this draft does not break.
+func (d *draft) isWorse(repaired string, next *draft) bool {
+	return slices.ContainsFunc(next.verdict.Violations, func(v rules.Violation) bool {
+		return v.WholeFile && (v.Rule == repaired || !slices.ContainsFunc(d.verdict.Violations, func(old rules.Violation) bool {
+			return old.Rule == v.Rule
+		}))
+	})
+}
+
+// signatures are the commands with all that they are run with, but those at some places, and without the -mod flags of
+// those at others.
+func (d *draft) signatures(but, flagged map[int]bool) (found []string) {
 	for _, c := range slices.Concat(d.commands...) {
-		here := d.text.Offset(c.Words[0].Span.Start) == at && !all
-		if here && !keep {
-			continue
+		switch at := d.text.Offset(c.Words[0].Span.Start); {
+		case but[at]:
+		case flagged[at]:
+			found = append(found, signature(withoutMod(c), c.Assigns))
+		default:
+			found = append(found, signature(c.Words, c.Assigns))
 		}
-		words := c.Words
-		if here {
-			words = withoutMod(c)
-		}
-		found = append(found, signature(words, c.Assigns))
 	}
 	return found
 }

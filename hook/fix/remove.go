@@ -22,7 +22,7 @@ func (d *draft) takeOut(v rules.Violation) (proposal, error) {
 			break
 		}
 	}
-	p := proposal{Repair: Repair{What: v.Command + " taken out"}}
+	p := proposal{Repair: Repair{What: v.Command + " taken out"}, takesOut: true}
 	link, err := d.link(v)
 	if err == nil {
 		err = d.needed(v)
@@ -31,7 +31,8 @@ func (d *draft) takeOut(v rules.Violation) (proposal, error) {
 		return p, err
 	}
 	if link != (source.Span{}) {
-		p.edits = append(d.idleMounts(v), edit{Span: link})
+		p.mounts = d.idleMounts(v)
+		p.edits = []edit{{Span: link}}
 		return p, nil
 	}
 	inst := d.file.Instructions[v.Call.Instruction]

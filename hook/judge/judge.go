@@ -44,12 +44,16 @@ type Warning struct {
 // File judges a file. With scan it is not parsed but scanned word by word, as the other version of it had to be. A file
 // of more than [dockerfile.MaxSize] bytes is an error.
 func (j Judge) File(data []byte, scan bool) (Verdict, error) {
-	src := source.NewFile(data)
-	parsed, err := dockerfile.Parse(src, scan)
+	parsed, err := dockerfile.Parse(source.NewFile(data), scan)
 	if err != nil {
 		return Verdict{}, fmt.Errorf("read as a Dockerfile: %w", err)
 	}
-	v := Verdict{Source: src, Refused: parsed.Refused}
+	return j.Parsed(parsed), nil
+}
+
+// Parsed judges a file that is parsed already.
+func (j Judge) Parsed(parsed *dockerfile.File) Verdict {
+	v := Verdict{Source: parsed.Source, Refused: parsed.Refused}
 	for _, w := range parsed.Warnings {
 		v.warn(w.Offset, w.Message)
 	}
@@ -57,7 +61,7 @@ func (j Judge) File(data []byte, scan bool) (Verdict, error) {
 	f := &rules.File{File: parsed, Calls: v.Calls, Reference: j.Reference}
 	v.silence(parsed, j.violations(f), j.on)
 	slices.SortStableFunc(v.Warnings, func(a, b Warning) int { return cmp.Compare(a.Line, b.Line) })
-	return v, nil
+	return v
 }
 
 func (j Judge) on(rule string) bool {

@@ -12,3 +12,6 @@ RUN --mount=type=cache,target=/var/cache/apk apk add git && go mod download
 RUN --mount=type=cache,target=/go/pkg/mod go build
 RUN --mount=type=cache,target=/root/.cache/go-build/ --mount=type=cache,target=/go/pkg/mod \
     go mod download && cp -r /root/.cache/go-build /results
+RUN --mount=type=cache,target=/go/pkg/mod \
+    # modules
+    go mod download && echo ok
