@@ -104,6 +104,21 @@ func TestPush(t *testing.T) {
 	}
 }
 
+// TestPushUnreadable pushes something that is not there: that is an error, and the other ref is looked at all the same.
+func TestPushUnreadable(t *testing.T) {
+	dir := gittest.TempDir(t)
+	gittest.Sh(t, dir, fifty+`echo a >a.Dockerfile; commit 1`)
+	head := strings.TrimSpace(gittest.Sh(t, dir, "git -C repo rev-parse HEAD"))
+	tips, err := changes.PrePush.Tips(open(t, filepath.Join(dir, "repo"), gittest.Environ(dir)),
+		[]changes.Update{{Ref: "refs/heads/x", New: strings.Repeat("1", 40)}, {Ref: "refs/heads/y", New: head}})
+	if err == nil || !strings.Contains(err.Error(), "refs/heads/x: ") {
+		t.Errorf("got %v, want an error about x", err)
+	}
+	if len(tips) != 1 || tips[0].Ref != "refs/heads/y" {
+		t.Errorf("the tips are %+v, want y", tips)
+	}
+}
+
 // updatesOf are the updates that pushing refs from the clone to the origin makes.
 func updatesOf(t *testing.T, dir string, refs []string) []changes.Update {
 	t.Helper()
