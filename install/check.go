@@ -71,10 +71,10 @@ func (s state) checkPart(environ []string) (Result, error) {
 // missing says why nothing runs ddhook.
 func (s state) missing() []string {
 	switch {
-	case s.manager != nil && s.manager.line > 0:
-		return unlisted(*s.manager)
 	case s.folder.off:
 		return notGuarded(turnedOff(s.folder), hooksBack(s.folder, s.script))
+	case s.manager != nil && s.manager.line > 0:
+		return unlisted(*s.manager)
 	case !s.current.exists:
 		return notGuarded(noHook(s.target), s.script.install())
 	case !s.current.runs:

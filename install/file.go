@@ -139,7 +139,11 @@ func makeExecutable(path string) error {
 
 // usesName says whether the hook is a script that uses its own name, which it would lose where it is kept. In a name's
 // place there may be a folder of scripts, or what is to be done.
-func (f file) usesName() bool { return ownName.Match(f.text) }
+func (f file) usesName() bool { return ownName.Match(anyName.ReplaceAll(f.text, nil)) }
+
+// anyName is what does the same under any name: Ruby's and Python's ways to find the folder of a script, or out that it
+// is no library.
+var anyName = regexp.MustCompile(`__FILE__ == \$(0|PROGRAM_NAME)\b|\$(0|PROGRAM_NAME) == __FILE__|dirname\(([\w.]+\()?__(FILE|file)__\)`)
 
 // ownName is how shells, Perl, Ruby, Python and JavaScript write a script's own name.
 var ownName = regexp.MustCompile(`\$\{?0\b|\bBASH_SOURCE\b|\$PROGRAM_NAME\b|\b__FILE__\b|\b__file(name)?(__)?\b|\bargv\[0\]|\bprocess\.argv\[1\]`)

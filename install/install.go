@@ -197,7 +197,11 @@ func (s state) installOwn() (Result, error) {
 		return Result{}, errors.New(twoHooks(s.target, s.script))
 	case named:
 		s.script.among = true
-		return s.putInto("needs its name, so that it cannot be kept under another, and ")
+		result, err := s.putInto(ownNameWhy + ", and ")
+		if err == nil && result.Guarded {
+			result.Lines = append(result.Lines, putInto(s.target))
+		}
+		return result, err
 	}
 	s.script.kept = true
 	result, err := s.putBeside()

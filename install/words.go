@@ -67,6 +67,13 @@ func installed(t target, s script) []string {
 	return append(lines, teamLines(t, s)...)
 }
 
+// ownNameWhy follows a hook's name.
+const ownNameWhy = "needs its name, so that it cannot be kept under another"
+
+func putInto(t target) string {
+	return fmt.Sprintf("%s %s: ddhook's part was put into it, and the rest is as it was", t.path, ownNameWhy)
+}
+
 // mayUseName warns of a program that was kept: it may tell by its name what to do, and has another one now.
 func mayUseName(t target) string {
 	return fmt.Sprintf("%s is a program; should it not work under this name, ddhook uninstall puts it back", t.kept)
