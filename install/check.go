@@ -62,8 +62,11 @@ func (s state) checkPart(environ []string) (Result, error) {
 	default:
 		return Result{Guarded: true, Lines: []string{guarded(s.target, s.script)}}, nil
 	}
-	if s.current.link {
+	switch {
+	case s.current.link:
 		repair = deleteLink(s.target, s.script)
+	case s.folder.outside:
+		return Result{Lines: append(notGuarded(fault, renew(s.target)), s.script.snippet()...)}, nil
 	}
 	return Result{Lines: notGuarded(fault, repair)}, nil
 }

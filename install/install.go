@@ -65,12 +65,12 @@ func Install(ctx context.Context, o Options) (Result, error) {
 		result = Result{Guarded: true, Lines: []string{s.elsewhere}}
 	case s.folder.off:
 		result.Lines = offAdvice(s.folder, s.script)
+	case s.current.part != nil && (s.current.link || s.folder.outside): // others may have it too
+		result, err = s.checkPart(o.Environ)
 	case s.folder.outside:
 		result.Lines = outsideAdvice(s.folder, s.script, s.current)
 	case s.current.part == nil && s.manager != nil && (!o.Force || s.manager.byName):
 		result.Lines = managerAdvice(*s.manager, s.script)
-	case s.current.part != nil && s.current.link: // what it leads to may be anybody's
-		result, err = s.checkPart(o.Environ)
 	case s.target.team:
 		result, err = s.installTeam(place, onPath)
 	default:

@@ -154,6 +154,11 @@ func deleteLink(t target, s script) string {
 	return fmt.Sprintf("delete %s, which is a link, then: %s", t.path, s.install())
 }
 
+// renew is about a folder that ddhook does not write into; the lines follow.
+func renew(t target) string {
+	return fmt.Sprintf("make %s executable, with these lines right after its first line in place of those that are ddhook's:", t.path)
+}
+
 const toPath = "add the folder that ddhook is in to PATH"
 
 // unlisted is about a manager that lists ddhook and is not run.
