@@ -17,10 +17,10 @@ const (
 )
 
 // The bounds of trying to repair what a commit adds that is about to be blocked: nobody reads more than a few names in
-// one line, and a repair judges the file anew for each violation.
+// one line, and a repair judges the file anew, at worst for each violation.
 const (
 	maxTried  = 10      // files
-	maxEffort = 1 << 18 // bytes of each file times its violations, together: less than a second
+	maxEffort = 1 << 20 // bytes of each file times its violations, together: mostly far less than a second
 )
 
 // remedy tries to repair a file, of which something is new, unless that would take too long.

@@ -23,6 +23,9 @@ func fileOf(path, text string, old ...string) changes.Change {
 	}
 }
 
+// comments are lines of so many bytes, or one line less.
+func comments(size int) string { return strings.Repeat("#"+strings.Repeat("x", 62)+"\n", size/64) }
+
 func TestRemedy(t *testing.T) {
 	const unfixable = "RUN go mod download || true\n"
 	for _, tt := range []struct {
@@ -41,9 +44,9 @@ func TestRemedy(t *testing.T) {
 		{name: "not before a commit", mode: "diff", text: "FROM a\nRUN go build\n", want: []Remedy{Untried}},
 		{name: "too many files", mode: "staged", text: "FROM a\nRUN go build\n", files: 12,
 			want: []Remedy{ByFix, ByFix, ByFix, ByFix, ByFix, ByFix, ByFix, ByFix, ByFix, ByFix, Untried, Untried}},
-		{name: "too much work", mode: "staged", text: strings.Repeat("#\n", maxEffort/2) + "FROM a\nRUN go build\n", want: []Remedy{Untried}},
+		{name: "too much work", mode: "staged", text: comments(maxEffort) + "FROM a\nRUN go build\n", want: []Remedy{Untried}},
 		{name: "too much work with what was done before", mode: "staged", files: 3,
-			text: strings.Repeat("#\n", maxEffort/6) + "FROM a\nRUN go build\n", want: []Remedy{ByFix, ByFix, Untried}},
+			text: comments(maxEffort/3+64) + "FROM a\nRUN go build\n", want: []Remedy{ByFix, ByFix, Untried}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var set changes.Set
