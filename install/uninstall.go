@@ -33,7 +33,7 @@ func Uninstall(ctx context.Context, o Options) (Result, error) {
 	var lines []string
 	for _, f := range active.inside() {
 		for _, hook := range hooks {
-			done, err := f.remove(hook)
+			done, err := f.remove(r, hook)
 			if err != nil {
 				return Result{}, fmt.Errorf("uninstalling: %w", err)
 			}
@@ -59,7 +59,7 @@ func (f folder) inside() []folder {
 }
 
 // remove takes ddhook's part out of one hook.
-func (f folder) remove(hook string) ([]string, error) {
+func (f folder) remove(r *repo.Repository, hook string) ([]string, error) {
 	t, current, err := f.target(hook)
 	if err != nil {
 		return nil, err
@@ -83,20 +83,32 @@ func (f folder) remove(hook string) ([]string, error) {
 	case kept.exists:
 		return append([]string{restored(t)}, teamLeft(t)...), os.Rename(kept.path, current.path)
 	}
+	if was, ok := f.stagedEmpty(r, current.path); ok && t.team {
+		return append([]string{cutOut(t)}, teamLeft(t)...), current.write(was)
+	}
 	if err := os.Remove(current.path); err != nil {
 		return nil, err
 	}
-	return append([]string{removed(t)}, teamLeft(t)...), f.tidy()
+	f.tidy()
+	return append([]string{removed(t)}, teamLeft(t)...), nil
 }
 
-// tidy takes away the hooks folder when nothing is left in it, and those around it that are empty then.
-func (f folder) tidy() error {
+// stagedEmpty is the text of a hook as the index still has it, where that does nothing: ddhook's part was put into it.
+func (f folder) stagedEmpty(r *repo.Repository, path string) (text []byte, ok bool) {
+	name, err := filepath.Rel(f.top, path)
+	if f.top == "" || err != nil {
+		return nil, false
+	}
+	text, err = r.Git().Output("cat-file", "blob", ":"+filepath.ToSlash(name))
+	return text, err == nil && strings.HasPrefix(shebang, string(text))
+}
+
+// tidy takes away the hooks folder when nothing is left in it, and those around it that are empty then; it is no loss
+// where they stay.
+func (f folder) tidy() {
 	for dir := f.path; ; dir = filepath.Dir(dir) {
-		if names, err := os.ReadDir(dir); err != nil || len(names) > 0 {
-			return err
-		}
-		if err := os.Remove(dir); err != nil {
-			return err
+		if names, err := os.ReadDir(dir); err != nil || len(names) > 0 || os.Remove(dir) != nil {
+			return
 		}
 	}
 }

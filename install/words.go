@@ -164,7 +164,7 @@ const toPath = "add the folder that ddhook is in to PATH"
 // unlisted is about a manager that lists ddhook and is not run.
 func unlisted(m managed) []string {
 	return []string{
-		fmt.Sprintf("not guarded: line %d of %s lists ddhook, but the hook of this repository is not one of %s's", m.line, m.file, m.name),
+		fmt.Sprintf("not guarded: line %d of %s lists ddhook, but git runs no hook of %s's here", m.line, m.file, m.name),
 		"to repair: " + m.activate,
 	}
 }
