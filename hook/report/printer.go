@@ -1,5 +1,5 @@
-// Package report prints the outcome of a check, a file per format. Every word that a user reads, outside what the
-// rules say, is in words.go.
+// Package report prints the outcome of a check, a file per format. The sentences that all formats share, and what a user
+// is told to type, are in words.go.
 package report
 
 import (

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"testing"
-
-	"github.com/ddhook/ddhook/hook"
 )
 
 func TestUTF16Column(t *testing.T) {
