@@ -9,6 +9,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -96,13 +97,10 @@ func (d *draft) link(v rules.Violation) (source.Span, error) {
 
 // onlyRuns says why a program may do more than run the command that it is given.
 func onlyRuns(program string) error {
-	program = program[strings.LastIndexAny(program, `/\`)+1:]
-	const known = " sh ash dash bash zsh ksh eval env command time timeout nice ionice nohup stdbuf setsid " +
-		"sudo gosu su-exec runuser su tini dumb-init flock busybox "
-	if strings.Contains(known, " "+program+" ") {
+	if shell.OnlyRuns(program) {
 		return nil
 	}
-	return fmt.Errorf("%s may do more than run it", program)
+	return fmt.Errorf("%s may do more than run it", program[strings.LastIndexAny(program, `/\`)+1:])
 }
 
 // cut is what to delete of one script; whole says that nothing would be left of it.

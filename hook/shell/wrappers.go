@@ -107,5 +107,13 @@ func wrapperOf(name string, where search) *wrapper {
 	return w
 }
 
+// OnlyRuns says that a program is a wrapper or a shell that runs the command which it is given once, and does nothing
+// else that shows: whoever takes the command out may take it out too.
+func OnlyRuns(program string) bool {
+	name := baseName(program)
+	w := wrapperByName[name]
+	return name == "eval" || dialectOf(name) != nil || w != nil && !w.replaces && !w.more && w.actions == ""
+}
+
 // listed says that name is in a list separated by blanks.
 func listed(list, name string) bool { return slices.Contains(strings.Fields(list), name) }
