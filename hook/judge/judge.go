@@ -110,6 +110,7 @@ func (j Judge) violations(f *rules.File) []rules.Violation {
 	var all []rules.Violation
 	for _, r := range j.Rules {
 		for _, v := range r.Check(f) {
+			v.Rule = r.Name
 			if p := (place{v.Rule, v.Span().Start}); !seen[p] {
 				seen[p] = true
 				all = append(all, v)

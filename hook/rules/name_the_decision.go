@@ -34,7 +34,7 @@ func checkNameTheDecision(f *File) []Violation {
 	for _, c := range f.Calls {
 		if c.Subcommand == "build" {
 			return []Violation{{
-				Rule: "name-the-decision", Call: c, WholeFile: true, Command: "go build",
+				Call: c, WholeFile: true, Command: "go build",
 				Message: fmt.Sprintf("no comment in this file names %s", f.Reference),
 				Fix:     fmt.Sprintf("add a comment above: # -mod=mod: the build downloads the modules it needs (%s)", f.Reference),
 			}}

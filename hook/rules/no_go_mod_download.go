@@ -34,7 +34,7 @@ func checkNoGoModDownload(f *File) []Violation {
 	for _, c := range f.Calls {
 		if c.Subcommand == "mod download" {
 			found = append(found, Violation{
-				Rule: "no-go-mod-download", Call: c, Command: "go mod download",
+				Call: c, Command: "go mod download",
 				Message: fmt.Sprintf("go mod download makes parallel image builds hang (%s)", f.Reference),
 				Fix:     "take it out: go build -mod=mod downloads what it needs",
 			})

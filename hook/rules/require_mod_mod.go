@@ -43,7 +43,7 @@ func checkRequireModMod(f *File) []Violation {
 		}
 		problem, fix := modProblem(c.Call)
 		found = append(found, Violation{
-			Rule: "require-mod-mod", Call: c, Command: "go build",
+			Call: c, Command: "go build",
 			Message: fmt.Sprintf("%s (%s)", problem, f.Reference), Fix: fix,
 		})
 	}

@@ -37,7 +37,7 @@ type Call struct {
 
 // Violation is a place that breaks a rule.
 type Violation struct {
-	Rule      string
+	Rule      string // its name, which judge fills in
 	Call      Call   // the go command at fault, or at which a violation of the whole file is shown
 	WholeFile bool   // it is about the file as a whole
 	Command   string // what the command is called, such as "go mod download"
