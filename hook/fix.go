@@ -79,7 +79,7 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 		if repair.Override != "" {
 			r.Warnings = append(r.Warnings, Warning{path, repair.Line, flagOverrides + repair.Override})
 		}
-		flags = flags || repair.PutsFlag
+		flags = flags || repair.PutsFlag && !repair.NoWorkspace
 	}
 	if work := workspace(filepath.Dir(file)); flags && work != "" {
 		r.Warnings = append(r.Warnings, Warning{path, 0, "with " + work + " -mod=mod is an error: build with GOWORK=off"})

@@ -26,6 +26,8 @@ type Repair struct {
 	// Override is what the repair beats, which somebody may have meant: "-mod=vendor"; "" mostly.
 	Override string
 	PutsFlag bool // it made a build one with -mod=mod
+	// NoWorkspace says of such a build that GOWORK=off is set for it.
+	NoWorkspace bool
 }
 
 // File repairs what j finds in data. What cannot be proven to be repaired, with every other command unchanged, stays

@@ -17,7 +17,10 @@ const flag = "-mod=mod"
 
 // putFlag puts -mod=mod right after build, or in the place of the -mod that is there.
 func (d *draft) putFlag(v rules.Violation) (proposal, error) {
-	p := proposal{Repair: Repair{What: flag + " put in", PutsFlag: true}}
+	p := proposal{Repair: Repair{What: flag + " put in", PutsFlag: true, NoWorkspace: d.isOff("GOWORK", v.Call)}}
+	if d.isOff("GO111MODULE", v.Call) {
+		return p, errors.New("with GO111MODULE=off a -mod is an error")
+	}
 	put, err := d.insertFlag(v.Call)
 	if n := len(v.Call.Mods); n > 0 {
 		old := v.Call.Mods[n-1]

@@ -70,6 +70,9 @@ func TestRefusals(t *testing.T) {
 		{"no proxy", "RUN go mod download\nRUN GOPROXY=off make", "a command with GOPROXY=off needs what it downloads"},
 		{"no proxy for all", "RUN go mod download\nENV GOPROXY=off", "a command with GOPROXY=off needs what it downloads"},
 
+		{"no modules", "ENV GO111MODULE=off\nRUN go build", "with GO111MODULE=off a -mod is an error"},
+		{"no modules for it", "RUN CGO_ENABLED=0 GO111MODULE=\"off\" go build", "with GO111MODULE=off a -mod is an error"},
+		{"no modules by export", "RUN export A=b GO111MODULE=off; go build", "with GO111MODULE=off a -mod is an error"},
 		{"build in a variable", "ARG B=build\nRUN go $B", "its build comes out of a variable"},
 		{"build command in a variable", "ARG B='go build -v'\nRUN $B .", "its build comes out of a variable"},
 		{"flag in a variable", "ARG F=-mod=vendor\nRUN go build $F .", "its -mod comes out of a variable"},

@@ -99,6 +99,12 @@ func TestWorkspace(t *testing.T) {
 	m.runs("", "build", "-mod=mod", "-o", os.DevNull)
 }
 
+func TestWithoutModules(t *testing.T) {
+	m := newModule(t)
+	m.env = append(m.env, "GO111MODULE=off")
+	m.runs("-mod", "build", "-mod=mod", "-o", os.DevNull)
+}
+
 func TestVendorIsIgnored(t *testing.T) {
 	m := newModule(t)
 	m.write("app/go.mod", "module example.com/app\n\ngo 1.21\n\nrequire example.com/dep v1.0.0\n")

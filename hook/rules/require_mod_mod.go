@@ -28,6 +28,7 @@ RUN CGO_ENABLED=0 go build -mod=mod -o /out/service ./cmd/service
 				"image. `go mod tidy -diff` in CI shows that the committed ones were complete.",
 			"A requirement that go.mod lacks is resolved to the newest version there is on the day of the build.",
 			"With a go.work file -mod=mod is an error; build with GOWORK=off.",
+			"With GO111MODULE=off it is an error too.",
 			"A vendor folder is ignored, and the network is used.",
 			"A cache mount for /go/pkg/mod keeps the speed of a download layer.",
 		},
