@@ -7,8 +7,8 @@ import (
 	"github.com/google/renameio/v2/maybe"
 )
 
-// Write puts data in the place of a file, whole or not at all, and keeps its mode. A file that its owner may not
-// write is left alone, although a new one could take its place.
+// Write puts data in the place of a file, whole or not at all, and keeps its mode and, where that is allowed, its owner.
+// A file that its owner may not write is left alone, although a new one could take its place.
 func Write(file string, data []byte) error {
 	info, err := os.Stat(file)
 	if err != nil {
@@ -21,5 +21,6 @@ func Write(file string, data []byte) error {
 	if err := maybe.WriteFile(file, data, info.Mode().Perm()); err != nil {
 		return fmt.Errorf("writing the repaired file: %w", err)
 	}
+	keepOwner(file, info)
 	return nil
 }
