@@ -9,6 +9,7 @@ import (
 
 	"github.com/ddhook/ddhook/hook"
 	"github.com/ddhook/ddhook/hook/fix"
+	"github.com/ddhook/ddhook/hook/report"
 )
 
 func (a *app) fix() *cobra.Command {
@@ -33,16 +34,19 @@ func (a *app) fix() *cobra.Command {
 // printPatch prints the patch alone on standard output; the report goes to standard error.
 func (a *app) printPatch(paths []string) error {
 	var patch bytes.Buffer
-	stdout := a.stdout
+	repairs, stdout := 0, a.stdout
 	a.stdout = a.stderr
 	err := a.check(paths, func(o hook.Options) (*hook.Report, error) {
 		r, err := hook.Fix(o, func(r hook.Repaired) error {
 			patch.WriteString(fix.Patch(r.Name, r.Old, r.New))
 			return nil
 		})
-		r.Repairs = nil // nothing is written
+		repairs, r.Repairs = len(r.Repairs), nil // nothing is written
 		return r, err
 	})
+	if repairs > 0 && !a.flags.quiet && a.flags.format == string(report.Text) {
+		fmt.Fprintf(a.stderr, "nothing was written: the patch would repair %d, and leave what is listed and counted above\n", repairs)
+	}
 	if _, writeErr := stdout.Write(patch.Bytes()); writeErr != nil {
 		err = errors.Join(err, fmt.Errorf("writing the patch: %w", writeErr))
 	}
