@@ -2,8 +2,9 @@
 // writes outside of the repository, and nothing in it but the hook that it was asked for.
 //
 // ddhook's part of a hook stands between two marks. In a hook of the repository's own it is the whole hook; one that
-// was there before is kept beside it and run after it. In a folder that git tracks the hook is the team's, and
-// ddhook's part is put into it. A hook manager's hooks are left to the manager.
+// was there before is kept beside it and run after it, or, when it goes by its own name, gets ddhook's part put into
+// it. In a folder that git tracks the hook is the team's, and ddhook's part is put into it. A hook manager's hooks are
+// left to the manager.
 package install
 
 import (
