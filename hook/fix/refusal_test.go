@@ -5,13 +5,26 @@ import (
 	"testing"
 )
 
-// What cannot be repaired safely stays as it is, byte for byte, and the result says why.
-func TestRefusals(t *testing.T) {
-	const (
-		names  = "it names modules, and a build fetches only those that it needs"
-		folder = "another command names the folder that it downloads to"
-	)
-	for _, tt := range []struct{ name, text, why string }{
+type refusal struct{ name, text, why string }
+
+// check says that what cannot be repaired safely stays as it is, byte for byte, and that the result says why.
+func check(t *testing.T, refusals []refusal) {
+	for _, tt := range refusals {
+		t.Run(tt.name, func(t *testing.T) {
+			text := "FROM golang\n" + tt.text + "\n"
+			r := repair(t, guard(), text)
+			if len(r.Left) != 1 || len(r.Verdict.Violations) != 1 || r.Left[0] != tt.why {
+				t.Errorf("left: %+v, want %q", r.Left, tt.why)
+			}
+			if string(r.Data) != text || len(r.Repairs) != 0 {
+				t.Errorf("repaired all the same: %+v\n%s", r.Repairs, r.Data)
+			}
+		})
+	}
+}
+
+func TestDownloadsThatStay(t *testing.T) {
+	check(t, []refusal{
 		{"or", "RUN go mod download || true", "it is an operand of ||"},
 		{"behind or", "RUN ls || go mod download", "it is an operand of ||"},
 		{"chain before or", "RUN ls && go mod download || exit 1", "it is an operand of ||"},
@@ -50,7 +63,17 @@ func TestRefusals(t *testing.T) {
 		{"program in exec form", `RUN ["find", ".", "-exec", "go", "mod", "download", ";"]`, "find may do more than run it"},
 		{"what it sets", "RUN go mod download && X=-v; go vet $X", "its repair would change other commands"},
 		{"what runs in it", "RUN ls; go mod download -x=$(cat flags)", "its repair would change other commands"},
+	})
+}
 
+// A download stays when something needs the modules which no build fetches in its stead.
+func TestDownloadsThatAreNeeded(t *testing.T) {
+	const (
+		names  = "it names modules, and a build fetches only those that it needs"
+		secret = "it has a secret or ssh mount, which a build below has not"
+		folder = "another command names the folder that it downloads to"
+	)
+	check(t, []refusal{
 		{"one module", "RUN go mod download example.com/x@v1.2.3", names},
 		{"one module and its use", "RUN go mod download -x example.com/x@v1.2.3 && make", names},
 		{"modules that are not known", "ARG MODULES\nRUN go mod download $MODULES", names},
@@ -66,10 +89,15 @@ func TestRefusals(t *testing.T) {
 		{"used by a variable", "ARG M=/go/pkg/mod\nRUN go mod download\nRUN X=$GOMODCACHE; ls $X", folder},
 		{"another folder", "ENV GOMODCACHE=/modules\nRUN go mod download\nRUN ls /modules/x", folder},
 		{"work in it", "RUN go mod download\nWORKDIR /go/pkg/mod/x", folder},
+		{"private modules", "RUN --mount=type=ssh go mod download\nRUN --mount=type=secret,id=x go build -mod=mod && ls\nRUN go build -mod=mod", secret},
 		{"no network", "RUN go mod download\nRUN --network=none make", "a RUN without network needs what it downloads"},
 		{"no proxy", "RUN go mod download\nRUN GOPROXY=off make", "a command with GOPROXY=off needs what it downloads"},
 		{"no proxy for all", "RUN go mod download\nENV GOPROXY=off", "a command with GOPROXY=off needs what it downloads"},
+	})
+}
 
+func TestBuildsThatStay(t *testing.T) {
+	check(t, []refusal{
 		{"no modules", "ENV GO111MODULE=off\nRUN go build", "with GO111MODULE=off a -mod is an error"},
 		{"no modules for it", "RUN CGO_ENABLED=0 GO111MODULE=\"off\" go build", "with GO111MODULE=off a -mod is an error"},
 		{"no modules by export", "RUN export A=b GO111MODULE=off; go build", "with GO111MODULE=off a -mod is an error"},
@@ -83,18 +111,7 @@ func TestRefusals(t *testing.T) {
 		{"PowerShell", "SHELL [\"powershell\", \"-Command\"]\nRUN go build", "its script cannot be parsed"},
 		{"broken script", "RUN if; go build", "its script cannot be parsed"},
 		{"broken file", "RUN go build\nENV X", "docker build cannot parse this file"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			text := "FROM golang\n" + tt.text + "\n"
-			r := repair(t, guard(), text)
-			if len(r.Left) != 1 || len(r.Verdict.Violations) != 1 || r.Left[0] != tt.why {
-				t.Errorf("left: %+v, want %q", r.Left, tt.why)
-			}
-			if string(r.Data) != text || len(r.Repairs) != 0 {
-				t.Errorf("repaired all the same: %+v\n%s", r.Repairs, r.Data)
-			}
-		})
-	}
+	})
 }
 
 // Docker builds nothing from a file without an instruction.

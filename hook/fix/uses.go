@@ -15,6 +15,11 @@ func (d *draft) needed(v rules.Violation) error {
 	if namesModules(v.Call.Command.Words, v.Call.Name) {
 		return errors.New("it names modules, and a build fetches only those that it needs")
 	}
+	if d.hasSecret(v.Call.Instruction) && slices.ContainsFunc(d.verdict.Calls, func(c rules.Call) bool {
+		return c.Subcommand == "build" && c.Instruction > v.Call.Instruction && !d.hasSecret(c.Instruction)
+	}) {
+		return errors.New("it has a secret or ssh mount, which a build below has not")
+	}
 	if d.uses == nil {
 		d.uses = d.findUses()
 	}
@@ -22,6 +27,14 @@ func (d *draft) needed(v rules.Violation) error {
 		return errors.New(why)
 	}
 	return nil
+}
+
+// hasSecret says that an instruction is given what private modules are downloaded with.
+func (d *draft) hasSecret(instruction int) bool {
+	return slices.ContainsFunc(d.mounts(instruction), func(s source.Span) bool {
+		mount := d.bytes(s)
+		return strings.Contains(mount, "type=secret") || strings.Contains(mount, "type=ssh")
+	})
 }
 
 // namesModules says that a download has arguments that are no flags; name is the word "download".

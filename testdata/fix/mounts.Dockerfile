@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 FROM golang:1.25
 RUN --mount=type=cache,target=/go/pkg/mod apk add git && go mod download
-RUN --mount=type=cache,target=/go/pkg/mod --mount=type=secret,id=x --mount=type=cache,target=/root/.cache/go-build \
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=tmpfs,target=/x --mount=type=cache,target=/root/.cache/go-build \
     apk add git && go mod download
 RUN --mount=type=cache,target=/go/pkg/mod \
     --network=host \
