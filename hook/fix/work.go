@@ -49,13 +49,17 @@ func (w *work) pass() bool {
 // repair repairs violations of one rule, in the order of the file.
 func (w *work) repair(ids []id) {
 	for len(ids) > 0 {
+		if w.spent > maxSpent {
+			for _, id := range ids {
+				w.left[id] = "too much of this file had to be tried one by one before it"
+			}
+			return
+		}
 		batch, later := w.choose(ids)
 		switch err := w.attempt(batch); {
 		case err == nil:
-		case len(batch) == 1 || w.spent > maxSpent:
-			for _, p := range batch {
-				w.left[p.id] = err.Error()
-			}
+		case len(batch) == 1:
+			w.left[batch[0].id] = err.Error()
 		default:
 			half := len(batch) / 2
 			w.repair(idsOf(batch[:half]))
@@ -122,9 +126,6 @@ func (w *work) attempt(batch []proposal) error {
 }
 
 func (w *work) make(batch []proposal) error {
-	if w.spent > maxSpent {
-		return errors.New("too much of this file had to be tried one by one before it")
-	}
 	w.spent += w.draft.text.Len()
 	edits, err := together(batch)
 	if err != nil {
