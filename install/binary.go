@@ -51,6 +51,11 @@ func isAlive(place string, environ []string) bool {
 	if place != "" {
 		return isWhole(filepath.FromSlash(place))
 	}
+	return OnPath(environ)
+}
+
+// OnPath says whether a ddhook can be started by its name alone. Folders of PATH that are relative do not count.
+func OnPath(environ []string) bool {
 	for _, dir := range filepath.SplitList(variable(environ, "PATH")) {
 		if filepath.IsAbs(dir) && isWhole(filepath.Join(dir, programName())) {
 			return true

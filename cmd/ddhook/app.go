@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -13,6 +16,7 @@ import (
 	"github.com/ddhook/ddhook/hook"
 	"github.com/ddhook/ddhook/hook/nearest"
 	"github.com/ddhook/ddhook/hook/report"
+	"github.com/ddhook/ddhook/install"
 )
 
 // The exit statuses.
@@ -92,6 +96,9 @@ func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error
 		return err
 	}
 	r, failure := look(a.options(paths))
+	if len(r.Findings) > 0 {
+		printer.Program = a.program()
+	}
 	if err := printer.Print(r, failure); err != nil {
 		return errors.Join(failure, err)
 	}
@@ -102,6 +109,16 @@ func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error
 		a.status = statusFound
 	}
 	return nil
+}
+
+// program is what to type to run this program again: in the private folder of a hook manager, or in a GUI's short PATH,
+// its name alone is not found.
+func (a *app) program() string {
+	self, err := os.Executable()
+	if err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || install.OnPath(a.environ) {
+		return "ddhook"
+	}
+	return filepath.ToSlash(self)
 }
 
 // flagError names the flag that was probably meant.

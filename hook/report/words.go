@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -108,7 +109,7 @@ func count(n int, what string) string {
 func (p Printer) next(r *hook.Report) [][2]string {
 	rule := r.Findings[0].Rule
 	return append(p.repair(r),
-		[2]string{"to learn why", "ddhook rules " + rule},
+		[2]string{"to learn why", p.typed() + " rules " + rule},
 		[2]string{"to allow it", fmt.Sprintf("write above the instruction: # ddhook:ignore %s -- your reason", rule)},
 	)
 }
@@ -125,7 +126,7 @@ func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 	}
 	if len(byFix) > 0 {
 		shown := byFix[:min(len(byFix), mostFiles)]
-		steps = append(steps, [2]string{"to repair", fixing(r, shown)})
+		steps = append(steps, [2]string{"to repair", p.fixing(r, shown)})
 		if more := len(byFix) - len(shown) + len(untried); more > 0 {
 			steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
 		}
@@ -172,16 +173,20 @@ func typed(files []file) string {
 	return strings.Join(words, " ")
 }
 
+// typed is what to type to run this program again.
+func (p Printer) typed() string { return shellWord(cmp.Or(p.Program, "ddhook")) }
+
 // fixing is the command that repairs files. It fails when something old is left, which is no reason not to commit.
-func fixing(r *hook.Report, files []file) string {
+func (p Printer) fixing(r *hook.Report, files []file) string {
 	names := typed(files)
+	command := p.typed() + " fix " + names
 	switch {
 	case r.Mode == "scan":
-		return "ddhook fix " + names
+		return command
 	case slices.ContainsFunc(files, func(f file) bool { return f.old }):
-		return fmt.Sprintf("ddhook fix %s; git add %[1]s", names)
+		return command + "; git add " + names
 	}
-	return fmt.Sprintf("ddhook fix %s && git add %[1]s", names)
+	return command + " && git add " + names
 }
 
 // Lines writes lines, each of which may have names from a repository in it.
