@@ -2,6 +2,7 @@ package fix_test
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,6 +19,15 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/hook/source"
 )
+
+// TestMain has property tests try the same values each time, so that a change is blamed for what it broke alone;
+// -rapid.seed=0 tries other ones.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.seed", "1"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // laws holds for every file: what is left is listed, and nothing but what was asked for has changed. They look at the
 // result by other means than the proofs of the package do.

@@ -2,7 +2,9 @@ package native
 
 import (
 	"errors"
+	"flag"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +13,15 @@ import (
 
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
+
+// TestMain has property tests try the same values each time, so that a change is blamed for what it broke alone;
+// -rapid.seed=0 tries other ones.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.seed", "1"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // treeOf is a tree as git stores it; a name that ends in a slash is a folder.
 func treeOf(names []string) []byte {
