@@ -56,11 +56,11 @@ func (o Options) settingsAt(r *repo.Repository, entries []repo.Entry) (config.Co
 			continue
 		}
 		data, err := r.Blob(e.ID)
-		if err == nil {
-			settings, err = o.parse(e.Path, data)
-		}
 		if err != nil {
 			return settings, fmt.Errorf("reading %s: %w", e.Path, err)
+		}
+		if settings, err = o.parse(e.Path, data); err != nil {
+			return settings, err
 		}
 	}
 	return settings, nil

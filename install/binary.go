@@ -6,20 +6,22 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/ddhook/ddhook/hook"
 )
 
 // stablePlace is where the hook is to find the running program, binary: the name on PATH when that is the same file,
 // since os.Executable follows links, and a package manager's link outlives what it leads to. onPath says whether PATH
 // leads to it. A program that `go run` built is an error: it will be gone.
 func stablePlace(binary string, environ []string) (place string, onPath bool, err error) {
-	if isTemporary(binary, variable(environ, "GOCACHE")) {
+	if isTemporary(binary, hook.Variable(environ, "GOCACHE")) {
 		return "", false, fmt.Errorf("%s was built by `go run` and will be gone; type `%s`, then `ddhook install`", binary, repairCommand)
 	}
 	self, err := os.Stat(binary)
 	if err != nil {
 		return "", false, fmt.Errorf("looking for this very program: %w", err)
 	}
-	for _, dir := range filepath.SplitList(variable(environ, "PATH")) {
+	for _, dir := range filepath.SplitList(hook.Variable(environ, "PATH")) {
 		named := filepath.Join(dir, programName())
 		if info, err := os.Stat(named); err == nil && filepath.IsAbs(dir) && os.SameFile(info, self) {
 			return filepath.ToSlash(named), true, nil
@@ -56,7 +58,7 @@ func isAlive(place string, environ []string) bool {
 
 // OnPath says whether a ddhook can be started by its name alone. Folders of PATH that are relative do not count.
 func OnPath(environ []string) bool {
-	for _, dir := range filepath.SplitList(variable(environ, "PATH")) {
+	for _, dir := range filepath.SplitList(hook.Variable(environ, "PATH")) {
 		if filepath.IsAbs(dir) && isWhole(filepath.Join(dir, programName())) {
 			return true
 		}
@@ -74,14 +76,4 @@ func isWhole(path string) bool {
 func isProgram(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular() && (runtime.GOOS == "windows" || info.Mode()&0o111 != 0)
-}
-
-func variable(environ []string, name string) string {
-	value := ""
-	for _, entry := range environ {
-		if v, ok := strings.CutPrefix(entry, name+"="); ok {
-			value = v
-		}
-	}
-	return value
 }

@@ -29,7 +29,6 @@ type Options struct {
 	Force   bool     // install beside a hook manager
 	Binary  string   // the running program, as os.Executable gives it; Uninstall does not need it
 	Version string   // of the program, for what a hook manager's file should name
-	Rules   []string // the names of all rules, which .ddhook.yaml may turn on and off
 }
 
 // Result is what came of it.
@@ -83,7 +82,7 @@ func Install(ctx context.Context, o Options) (Result, error) {
 	if result.Guarded && !s.target.team && !isAlive("", o.Environ) {
 		result.Lines = append(result.Lines, notFound(place))
 	}
-	result.Lines = append(result.Lines, o.survey(r)...)
+	result.Lines = append(result.Lines, o.survey(ctx, r)...)
 	if result.Guarded && s.script.hook == defaultHook {
 		result.Lines = append(result.Lines, s.prePush()...)
 	}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/ddhook/ddhook/hook"
 )
 
 const (
@@ -178,7 +180,7 @@ func (r *repository) needs(tool string) {
 }
 
 func (r *repository) look(tool string) (string, error) {
-	for _, dir := range filepath.SplitList(variable(r.environ, "PATH")) {
+	for _, dir := range filepath.SplitList(hook.Variable(r.environ, "PATH")) {
 		if isProgram(filepath.Join(dir, tool)) {
 			return filepath.Join(dir, tool), nil
 		}

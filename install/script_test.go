@@ -40,7 +40,7 @@ func command(name string, args []string) int {
 	flags := flag.NewFlagSet(name, flag.ExitOnError)
 	check := flags.Bool("check", false, "")
 	binary := flags.String("binary", "", "")
-	o := Options{Dir: ".", Environ: os.Environ(), Version: "v1.2.3", Rules: []string{"a-rule"}}
+	o := Options{Dir: ".", Environ: os.Environ(), Version: "v1.2.3"}
 	flags.StringVar(&o.Hook, "hook", "", "")
 	flags.BoolVar(&o.Force, "force", false, "")
 	_ = flags.Parse(args)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+
+	"github.com/ddhook/ddhook/hook"
 )
 
 // The words of this package, in the voice of hook/report: a fact first, then the remedy, which can be typed. Lines
@@ -315,18 +317,18 @@ func nothingToRemove() string {
 }
 
 // surveyLines say how many Dockerfiles of the index are looked at.
-func surveyLines(selected int, missed, settings []string) []string {
-	lines := []string{fmt.Sprintf("of the files in the index, %d are Dockerfiles that are checked, and %d look like one and are not", selected, len(missed))}
-	if len(missed) == 0 {
+func surveyLines(s hook.Survey) []string {
+	lines := []string{fmt.Sprintf("Dockerfiles in the index: %d checked, %d not", s.Selected, len(s.Missed))}
+	if len(s.Missed) == 0 {
 		return lines
 	}
 	const most = 5
-	lines = append(lines, indent(missed[:min(len(missed), most)])...)
-	if more := len(missed) - most; more > 0 {
+	lines = append(lines, indent(s.Missed[:min(len(s.Missed), most)])...)
+	if more := len(s.Missed) - most; more > 0 {
 		lines = append(lines, fmt.Sprintf("    and %d more", more))
 	}
 	lines = append(lines, "to have them checked too, write in .ddhook.yaml:")
-	return append(lines, settings...)
+	return append(lines, s.Lines...)
 }
 
 func surveyFailed(err error) string {

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ddhook/ddhook/hook/report"
-	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/install"
 )
 
@@ -49,7 +48,7 @@ func (a *app) hookCommand(name, short string, o *install.Options, do hookAction)
 			if err != nil {
 				return fmt.Errorf("looking for this very program: %w", err)
 			}
-			o.Dir, o.Environ, o.Binary, o.Version, o.Rules = a.flags.dir, a.environ, binary, a.build, rules.Names()
+			o.Dir, o.Environ, o.Binary, o.Version = a.flags.dir, a.environ, binary, a.build
 			result, err := do(a.ctx, *o)
 			if err != nil {
 				return err
