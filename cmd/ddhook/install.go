@@ -16,11 +16,13 @@ func (a *app) install() *cobra.Command {
 	var o install.Options
 	var check bool
 	cmd := a.hookCommand("install", "install the hook, so that git runs ddhook at every commit", &o,
-		func(ctx context.Context, o install.Options) (install.Result, error) {
+		func(ctx context.Context, o install.Options) (lines []string, ok bool, err error) {
+			act := install.Install
 			if check {
-				return install.Check(ctx, o)
+				act = install.Check
 			}
-			return install.Install(ctx, o)
+			result, err := act(ctx, o)
+			return result.Lines, result.Guarded, err
 		})
 	cmd.Flags().BoolVar(&check, "check", false, "write nothing, say whether the hook is there and alive")
 	cmd.Flags().BoolVar(&o.Force, "force", false, "install beside a hook manager")
@@ -30,14 +32,14 @@ func (a *app) install() *cobra.Command {
 func (a *app) uninstall() *cobra.Command {
 	short := "take the hook away, and put back the one that was there before"
 	return a.hookCommand("uninstall", short, &install.Options{},
-		func(ctx context.Context, o install.Options) (install.Result, error) {
+		func(ctx context.Context, o install.Options) (lines []string, ok bool, err error) {
 			result, err := install.Uninstall(ctx, o)
-			result.Guarded = true // no longer, as asked for
-			return result, err
+			return result.Lines, true, err
 		})
 }
 
-type hookAction func(context.Context, install.Options) (install.Result, error)
+// hookAction gives the lines to print, and whether the repository is now as it was asked for.
+type hookAction func(context.Context, install.Options) (lines []string, ok bool, err error)
 
 // hookCommand is a command about the hooks of a repository; do carries it out with the flags in o.
 func (a *app) hookCommand(name, short string, o *install.Options, do hookAction) *cobra.Command {
@@ -49,14 +51,14 @@ func (a *app) hookCommand(name, short string, o *install.Options, do hookAction)
 				return fmt.Errorf("looking for this very program: %w", err)
 			}
 			o.Dir, o.Environ, o.Binary, o.Version = a.flags.dir, a.environ, binary, a.build
-			result, err := do(a.ctx, *o)
+			lines, ok, err := do(a.ctx, *o)
 			if err != nil {
 				return err
 			}
-			if !result.Guarded {
+			if !ok {
 				a.status = statusFound
 			}
-			return report.Lines(a.stdout, result.Lines)
+			return report.Lines(a.stdout, lines)
 		},
 	}
 	cmd.Flags().StringVar(&o.Hook, "hook", "", "the hook by its `NAME`: "+strings.Join(install.Hooks(), ", "))

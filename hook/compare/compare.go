@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
-	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -118,7 +118,7 @@ func commandAt(v judge.Verdict, line int) string {
 		if v.Source.LineOf(c.Span.Start) == line {
 			var words []string
 			for _, w := range c.Command.Words {
-				words = append(words, strings.ReplaceAll(w.Text, shell.Placeholder, "?"))
+				words = append(words, strings.ReplaceAll(w.Text, env.Placeholder, "?"))
 			}
 			return strings.Join(words, " ")
 		}
