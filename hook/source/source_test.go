@@ -126,7 +126,11 @@ func drawText(t *rapid.T, file *File, depth int) pair {
 			p := drawText(t, file, depth-1)
 			pieces, m = append(pieces, p.text), m.add(p.model)
 		}
-		return pair{Join(pieces...), m}
+		var b Builder
+		for _, piece := range pieces {
+			b.Add(piece)
+		}
+		return pair{b.Text(), m}
 	case kind == 3:
 		span := drawSpan(t, file)
 		s := rapid.StringMatching(`[xyz]{0,3}`).Draw(t, "s")

@@ -141,12 +141,3 @@ func (b *Builder) Len() int { return b.s.Len() }
 func (b *Builder) Text() Text {
 	return Text{s: b.s.String(), segs: b.segs, end: b.end}
 }
-
-// Join puts pieces one after the other.
-func Join(pieces ...Text) Text {
-	var b Builder
-	for _, p := range pieces {
-		b.Add(p)
-	}
-	return b.Text()
-}
