@@ -70,7 +70,7 @@ func TestDownloadsThatStay(t *testing.T) {
 func TestDownloadsThatAreNeeded(t *testing.T) {
 	const (
 		names  = "it names modules, and a build fetches only those that it needs"
-		secret = "it has a secret or ssh mount, which a build below has not"
+		secret = "it has a secret or ssh mount, which what may build below has not"
 		folder = "another command names the folder that it downloads to"
 	)
 	check(t, []refusal{
@@ -90,10 +90,29 @@ func TestDownloadsThatAreNeeded(t *testing.T) {
 		{"another folder", "ENV GOMODCACHE=/modules\nRUN go mod download\nRUN ls /modules/x", folder},
 		{"work in it", "RUN go mod download\nWORKDIR /go/pkg/mod/x", folder},
 		{"private modules", "RUN --mount=type=ssh go mod download\nRUN --mount=type=secret,id=x go build -mod=mod && ls\nRUN go build -mod=mod", secret},
+		{"private modules for another program", "RUN --mount=type=ssh go mod download\nRUN make\nFROM x", secret},
+		{"folder of a module", "RUN go mod download\nRUN cp -r $(go list -m -f '{{.Dir}}' example.com/x)/proto /", "a go list asks for the folders that it downloads to"},
 		{"no network", "RUN go mod download\nRUN --network=none make", "a RUN without network needs what it downloads"},
 		{"no proxy", "RUN go mod download\nRUN GOPROXY=off make", "a command with GOPROXY=off needs what it downloads"},
 		{"no proxy for all", "RUN go mod download\nENV GOPROXY=off", "a command with GOPROXY=off needs what it downloads"},
 	})
+}
+
+// What only looks like a use of the modules keeps no download.
+func TestDownloadsThatAreNotNeeded(t *testing.T) {
+	for _, text := range []string{
+		"RUN go mod download\nRUN go test ./pkg/models/... ./pkg/mod-x ./xpkg/mod",
+		"RUN go mod download\nFROM y\nCOPY --from=0 /src/pkg/models/schema.json /",
+		"RUN go mod download\nFROM y\nCOPY --from=x/chainguard/go /usr/bin/git /usr/bin/git",
+		"RUN go mod download\nFROM y\nCOPY --from=proto /gen/go /out/go",
+		"ENV GOMODCACHE=/cache\nRUN go mod download\nRUN tar czf /cache.tgz /out",
+		"RUN go mod download\nRUN go list ./... && go list -m all",
+		"RUN --mount=type=ssh go mod download\nRUN --mount=type=ssh make\nFROM y\nRUN make",
+	} {
+		if r := repair(t, guard(), "FROM x\n"+text+"\n"); len(r.Left) > 0 {
+			t.Errorf("%s: left since %s", text, r.Left)
+		}
+	}
 }
 
 func TestBuildsThatStay(t *testing.T) {

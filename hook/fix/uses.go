@@ -4,7 +4,10 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/ddhook/ddhook/hook/gocmd"
 	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
@@ -15,10 +18,8 @@ func (d *draft) needed(v rules.Violation) error {
 	if namesModules(v.Call.Command.Words, v.Call.Name) {
 		return errors.New("it names modules, and a build fetches only those that it needs")
 	}
-	if d.hasSecret(v.Call.Instruction) && slices.ContainsFunc(d.verdict.Calls, func(c rules.Call) bool {
-		return c.Subcommand == "build" && c.Instruction > v.Call.Instruction && !d.hasSecret(c.Instruction)
-	}) {
-		return errors.New("it has a secret or ssh mount, which a build below has not")
+	if d.hasSecret(v.Call.Instruction) && d.missesSecret(v.Call.Instruction+1) {
+		return errors.New("it has a secret or ssh mount, which what may build below has not")
 	}
 	if d.uses == nil {
 		d.uses = d.findUses()
@@ -35,6 +36,16 @@ func (d *draft) hasSecret(instruction int) bool {
 		mount := d.bytes(s)
 		return strings.Contains(mount, "type=secret") || strings.Contains(mount, "type=ssh")
 	})
+}
+
+// missesSecret says that from an instruction on, to the end of its stage, something may run go without a secret.
+func (d *draft) missesSecret(from int) bool {
+	for i := from; i < len(d.file.Instructions) && d.file.Instructions[i].Keyword != "FROM"; i++ {
+		if d.file.Instructions[i].Keyword == "RUN" && d.mayRunGo(i, -1) && !d.hasSecret(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // namesModules says that a download has arguments that are no flags; name is the word "download".
@@ -77,17 +88,33 @@ func (d *draft) use(i int) string {
 	from := slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, "from=") })
 	switch keyword {
 	case "COPY":
-		if from && slices.ContainsFunc(words[1:len(words)-1], holdsCache) {
+		if from && slices.ContainsFunc(words[1:len(words)-1], func(w string) bool {
+			return !strings.HasPrefix(w, "--") && holdsCache(w)
+		}) {
 			return "a COPY takes what it downloads"
 		}
 	case "RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "WORKDIR":
 		if slices.ContainsFunc(words, func(w string) bool {
-			return d.namesCache(i, w) || from && strings.Contains(w, "source=") && holdsCache(w)
+			source, isSource := strings.CutPrefix(w, "source=")
+			return d.namesCache(i, w) || from && isSource && holdsCache(source)
 		}) {
 			return "another command names the folder that it downloads to"
 		}
+		if d.asksForFolder(i) {
+			return "a go list asks for the folders that it downloads to"
+		}
 	}
 	return ""
+}
+
+// asksForFolder says that an instruction has a `go list -m` print where modules are.
+func (d *draft) asksForFolder(instruction int) bool {
+	return slices.ContainsFunc(d.commands[instruction], func(c shell.Command) bool {
+		call, ok := gocmd.Parse(c)
+		return ok && call.Subcommand == "list" && slices.ContainsFunc(c.Words, func(w shell.Word) bool {
+			return strings.Contains(w.Text, ".Dir") || strings.HasPrefix(strings.TrimPrefix(w.Text, "-"), "-json")
+		})
+	})
 }
 
 // namesCache says that a word of an instruction names the folder that modules are downloaded to.
@@ -96,18 +123,39 @@ func (d *draft) namesCache(instruction int, word string) bool {
 		return false
 	}
 	for _, run := range d.file.Instructions[instruction].Runs {
-		if dir := run.Env.Get("GOMODCACHE").Text; dir != "" && strings.Contains(word, dir) {
+		if dir := run.Env.Get("GOMODCACHE").Text; dir != "" && hasFolder(word, dir) {
 			return true
 		}
 	}
-	return strings.Contains(word, "pkg/mod") || strings.Contains(word, "GOMODCACHE")
+	return hasFolder(word, "pkg/mod") || strings.Contains(word, "GOMODCACHE")
 }
 
-// holdsCache says that a path leads to the folder that modules are downloaded to, or to one that holds it.
+// hasFolder says that a word has the folder in it, and not one whose name only begins or ends so: pkg/models.
+func hasFolder(word, folder string) bool {
+	isPart := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-.", r) }
+	for at := 0; ; {
+		i := strings.Index(word[at:], folder)
+		if i < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(word[:at+i])
+		after, _ := utf8.DecodeRuneInString(word[at+i+len(folder):])
+		if !isPart(before) && !isPart(after) {
+			return true
+		}
+		at += i + 1
+	}
+}
+
+// holdsCache says that a path leads to the folder that modules are downloaded to, or to one that holds it. Images set
+// GOPATH to /go, and go's own default is a folder of the user's.
 func holdsCache(path string) bool {
-	path = strings.TrimRight(path, "/")
-	return strings.Contains(path, "pkg/mod") || strings.Contains(path, "GOMODCACHE") || strings.HasSuffix(path, "/go/pkg") ||
-		strings.HasSuffix(path, "/go") && path != "/usr/local/go" || strings.HasSuffix(strings.TrimRight(path, "}"), "GOPATH")
+	switch path = strings.TrimRight(path, "/"); path {
+	case "/go", "/go/pkg", "/root/go", "/root/go/pkg":
+		return true
+	}
+	return hasFolder(path, "pkg/mod") || strings.Contains(path, "GOMODCACHE") ||
+		strings.HasSuffix(strings.TrimRight(path, "}"), "GOPATH")
 }
 
 // effective is an instruction without comments, cache mounts, and what only speaks of folders or makes them ready.
