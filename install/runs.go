@@ -26,7 +26,7 @@ func lineRunning(text []byte, hook string, errexit bool) int {
 			return 0
 		}
 		if words := wordsOf(stmt); len(words) > 0 && words[0] == "set" {
-			errexit = errexit || setsErrexit(words[1:])
+			errexit = (errexit || setsErrexit(words[1:])) && !clearsErrexit(words[1:])
 		}
 	}
 	return 0
@@ -106,6 +106,16 @@ func setsErrexit(words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool {
 		return word == "errexit" || strings.HasPrefix(word, "-") && !strings.HasPrefix(word, "--") && strings.Contains(word, "e")
 	})
+}
+
+// clearsErrexit looks at the words of set.
+func clearsErrexit(words []string) bool {
+	for i, word := range words {
+		if strings.HasPrefix(word, "+") && strings.Contains(word, "e") || word == "errexit" && i > 0 && words[i-1] == "+o" {
+			return true
+		}
+	}
+	return false
 }
 
 // wordsOf are the words of a simple command, without quotes where those are around all of it; nil when stmt is none.
