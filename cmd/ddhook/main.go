@@ -7,7 +7,6 @@ import (
 	"errors"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -17,7 +16,6 @@ import (
 )
 
 func main() {
-	debug.SetMemoryLimit(eager)
 	ctx, cancel := context.WithCancel(context.Background())
 	var interrupted atomic.Bool
 	done := make(chan struct{})
@@ -43,10 +41,6 @@ func main() {
 	}
 	os.Exit(status)
 }
-
-// eager is how many bytes the program may take before it looks for garbage all the time. Only huge Dockerfiles make it
-// take that many, and they may rather be slow than leave no memory to what else runs.
-const eager = 24 << 20
 
 // patience is how long the system's default action, which ends the program, is left in place. To listen for signals
 // takes a sixth of the time of a commit that has nothing to check, and such a commit is over by then.

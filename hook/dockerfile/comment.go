@@ -18,10 +18,11 @@ func (a *analysis) ignores() []Ignore {
 		if i < 0 {
 			return found
 		}
-		at += i + len(ignoreSign)
-		if ig, ok := a.ignore(at - len(ignoreSign)); ok {
+		at += i
+		if ig, ok := a.ignore(at); ok {
 			found = append(found, ig)
 		}
+		at = a.line(a.src.LineOf(at)).End // a line has one comment at most
 	}
 }
 
@@ -34,7 +35,7 @@ func (a *analysis) ignore(offset int) (Ignore, bool) {
 		return Ignore{}, false
 	}
 	if before := a.src.Data[start:sign]; before != "" &&
-		(before[0] == '#' || strings.TrimRight(before, " \t") == before || opensQuote(before)) {
+		(before[0] == '#' || strings.TrimRight(before, " \t") == before || a.inString(start, sign)) {
 		return Ignore{}, false // a comment that speaks of such comments, or no comment
 	}
 	span := source.Span{Start: sign, End: line.End}
@@ -48,12 +49,29 @@ func (a *analysis) ignore(offset int) (Ignore, bool) {
 	return ig, rest == "" || strings.TrimLeft(rest, " \t") != rest
 }
 
-// opensQuote says that a string begins in a piece of a line and does not end there.
-func opensQuote(s string) bool {
+// maxString is how many bytes of an instruction are looked at to find out whether a string is open.
+const maxString = 8 << 10
+
+// inString says that the byte at sign stands in a string, by its line from start on and by the whole instruction: a
+// string may go over several lines, and one quotation mark in an earlier comment or document means nothing.
+func (a *analysis) inString(start, sign int) bool {
+	if !a.opensQuote(start, sign) {
+		return false
+	}
+	i, _ := a.subject(sign)
+	if i < 0 {
+		return true
+	}
+	from := a.file.Instructions[i].Span.Start
+	return from >= start || sign-from > maxString || a.opensQuote(from, sign)
+}
+
+// opensQuote says that a string begins in a piece of the file and does not end there.
+func (a *analysis) opensQuote(from, to int) bool {
 	open := byte(0)
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '\\' && open != '\'':
+	for i := from; i < to; i++ {
+		switch c := a.src.Data[i]; {
+		case c == a.escape && open != '\'':
 			i++
 		case c == open:
 			open = 0

@@ -45,6 +45,8 @@ var ignoreCases = []struct {
 		"RUN echo '#ddhook:ignore r -- why'", nil},
 	{"in a string", "RUN echo \" # ddhook:ignore r -- why\" && a\nRUN [\"a\", \" # ddhook:ignore r -- why\"]\nRUN sh -c 'a # ddhook:ignore r -- why'", nil},
 	{"behind a string", "RUN echo \"a's\" 'b' \\' # ddhook:ignore r -- why", []string{"1:23 0 r|why"}},
+	{"behind a string of two lines", "RUN a \"b \\\n  c\" # ddhook:ignore r -- why", []string{"2:6 0 r|why"}},
+	{"behind the other escape sign", "# escape=`\nRUN a \"C:\\\" # ddhook:ignore r -- why", []string{"2:13 0 r|why"}},
 	{"refused", "ENV X\n# ddhook:ignore r -- why\nRUN a", []string{"2:1 1 r|why"}},
 }
 

@@ -22,7 +22,7 @@ type lexicon struct {
 var (
 	posixWords      = &lexicon{quotes: `'"`, escape: '\\', comments: true}
 	powershellWords = &lexicon{quotes: `'"`, escape: '`', comments: true, blocks: true, targets: true}
-	cmdWords        = &lexicon{quotes: `"`, escape: '^', percent: true, silencer: true}
+	cmdWords        = &lexicon{quotes: `"`, escape: '^', percent: true}
 )
 
 // scanner finds the commands of a text word by word. It looks at each byte once.
@@ -49,6 +49,7 @@ type scanned struct {
 	start  int // of the command
 	end    int
 	inner  bool // it stands in $( )
+	tests  bool // it begins with a condition of cmd
 }
 
 // scan finds commands in a text that cannot be parsed.
@@ -77,18 +78,23 @@ func (s *scanner) step() {
 		s.at = lineEnd(s.input, s.at)
 	case s.lex.blocks && strings.HasPrefix(s.input[s.at:], "<#"):
 		s.blockComment()
-	case c == '@' && s.lex.silencer && !s.cmd.open && len(s.cmd.words) == 0:
+	case c == '@' && s.lex.percent && !s.cmd.open && len(s.cmd.words) == 0:
 		s.at++
 	case c == '$' && !s.lex.percent || c == '%' && s.lex.percent:
 		s.variable()
 	case c == '&' && s.at > 0 && s.input[s.at-1] == '>':
+		s.letter()
+	case (c == '>' || c == '<') && s.cmd.open && strings.Trim(s.input[s.cmd.from:s.at], "0123456789*<>&") != "":
+		s.endWord() // the redirection is a word of its own
 		s.letter()
 	case c == ')' && s.cmd.inner:
 		s.endCommand()
 		s.pop()
 		s.cmd.copied = s.at
 		s.unknown(1)
-	case strings.IndexByte(";&|(){\n", c) >= 0, c == '}' && !s.cmd.open:
+	case c == '(' && s.lex.targets && (s.cmd.open || len(s.cmd.words) > 0): // an argument
+		s.interrupt(1)
+	case strings.IndexByte(";&|(){\n", c) >= 0, c == '}' && (!s.cmd.open || s.lex.blocks):
 		s.endCommand()
 		s.at++
 	default:
@@ -209,14 +215,19 @@ func (s *scanner) variable() {
 	case rest[0] == '{' && brace > 0 && rest[brace] == '}':
 		s.unknown(brace + 2)
 	case rest[0] == '(':
-		s.skip(2)
-		s.outer = append(s.outer, s.cmd)
-		s.cmd = &scanned{inner: true}
+		s.interrupt(2)
 	case name > 0:
 		s.unknown(name + 1)
 	default:
 		s.letter()
 	}
+}
+
+// interrupt begins a command inside the one that is read, behind its n bytes long sign.
+func (s *scanner) interrupt(n int) {
+	s.skip(n)
+	s.outer = append(s.outer, s.cmd)
+	s.cmd = &scanned{inner: true}
 }
 
 // endWord ends the word that has begun. A keyword at the start of a command is none of its words.
@@ -232,7 +243,12 @@ func (s *scanner) endWord() {
 		rest = c.word.Text()
 	}
 	word := arg{text: rest, span: s.text.Span(c.from, s.at), maybe: !c.solid}
-	if len(c.words) > 0 || c.quoted || !isKeyword(word.String()) {
+	switch first := len(c.words) == 0 && !c.quoted; {
+	case first && isKeyword(word.String()):
+		c.tests = s.lex.percent
+	case first && s.lex.percent && strings.EqualFold(word.String(), "rem"):
+		s.at = lineEnd(s.input, s.at)
+	default:
 		c.words = append(c.words, word)
 	}
 	c.word, c.open, c.solid, c.quoted = source.Builder{}, false, false, false
@@ -259,6 +275,9 @@ func (s *scanner) endCommand() {
 	if s.lex.targets {
 		words = withoutTarget(words)
 	}
+	if c.tests {
+		words = withoutComparison(words)
+	}
 	for len(words) > 0 {
 		d := declaredBy(words[0])
 		if !d.set || !syntax.ValidName(d.name) {
@@ -277,6 +296,20 @@ func withoutTarget(words []arg) []arg {
 	}
 	if sign := Placeholder + "="; len(words) > 0 && strings.HasPrefix(words[0].String(), sign) {
 		words[0] = words[0].from(len(sign))
+	}
+	return words
+}
+
+// withoutComparison takes off what cmd's if compares: a==b, a == b, a EQU b, with /i before it.
+func withoutComparison(words []arg) []arg {
+	if len(words) > 0 && strings.EqualFold(words[0].String(), "/i") {
+		words = words[1:]
+	}
+	switch {
+	case len(words) > 0 && strings.Contains(words[0].String(), "=="):
+		return words[1:]
+	case len(words) > 2 && listed("== EQU NEQ LSS LEQ GTR GEQ", strings.ToUpper(words[1].String())):
+		return words[3:]
 	}
 	return words
 }
