@@ -15,8 +15,7 @@ type lexicon struct {
 	comments bool // "#" begins one
 	blocks   bool // <# begins a comment that #> ends
 	targets  bool // $NAME = before a command takes its output
-	silencer bool // "@" may stand before a command
-	percent  bool // %NAME% is a variable, $NAME is none
+	percent  bool // it is that of cmd: %NAME% is a variable, $NAME is none; "@" may stand before a command; rem is a comment
 }
 
 var (
