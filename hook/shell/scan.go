@@ -10,18 +10,17 @@ import (
 
 // lexicon is what a word scan has to know of a language.
 type lexicon struct {
-	quotes   string
-	escape   byte
-	comments bool // "#" begins one
-	blocks   bool // <# begins a comment that #> ends
-	targets  bool // $NAME = before a command takes its output
-	percent  bool // it is that of cmd: %NAME% is a variable, $NAME is none; "@" may stand before a command; rem is a comment
+	quotes     string
+	escape     byte
+	comments   bool // "#" begins one
+	powershell bool // <# #> is a comment, $NAME = takes a command's output, ( ) may be an argument, } ends a word
+	cmd        bool // %NAME% is a variable and $NAME none, @ may stand before a command, rem is a comment, if compares
 }
 
 var (
 	posixWords      = &lexicon{quotes: `'"`, escape: '\\', comments: true}
-	powershellWords = &lexicon{quotes: `'"`, escape: '`', comments: true, blocks: true, targets: true}
-	cmdWords        = &lexicon{quotes: `"`, escape: '^', percent: true}
+	powershellWords = &lexicon{quotes: `'"`, escape: '`', comments: true, powershell: true}
+	cmdWords        = &lexicon{quotes: `"`, escape: '^', cmd: true}
 )
 
 // scanner finds the commands of a text word by word. It looks at each byte once.
@@ -75,11 +74,11 @@ func (s *scanner) step() {
 		s.quote(c)
 	case c == '#' && s.lex.comments && !s.cmd.open:
 		s.at = lineEnd(s.input, s.at)
-	case s.lex.blocks && strings.HasPrefix(s.input[s.at:], "<#"):
+	case s.lex.powershell && strings.HasPrefix(s.input[s.at:], "<#"):
 		s.blockComment()
-	case c == '@' && s.lex.percent && !s.cmd.open && len(s.cmd.words) == 0:
+	case c == '@' && s.lex.cmd && !s.cmd.open && len(s.cmd.words) == 0:
 		s.at++
-	case c == '$' && !s.lex.percent || c == '%' && s.lex.percent:
+	case c == '$' && !s.lex.cmd || c == '%' && s.lex.cmd:
 		s.variable()
 	case c == '&' && s.at > 0 && s.input[s.at-1] == '>':
 		s.letter()
@@ -91,9 +90,9 @@ func (s *scanner) step() {
 		s.pop()
 		s.cmd.copied = s.at
 		s.unknown(1)
-	case c == '(' && s.lex.targets && (s.cmd.open || len(s.cmd.words) > 0): // an argument
+	case c == '(' && s.lex.powershell && (s.cmd.open || len(s.cmd.words) > 0): // an argument
 		s.interrupt(1)
-	case strings.IndexByte(";&|(){\n", c) >= 0, c == '}' && (!s.cmd.open || s.lex.blocks):
+	case strings.IndexByte(";&|(){\n", c) >= 0, c == '}' && (!s.cmd.open || s.lex.powershell):
 		s.endCommand()
 		s.at++
 	default:
@@ -207,9 +206,9 @@ func (s *scanner) variable() {
 	}
 	brace := strings.IndexAny(near, "}\n")
 	switch {
-	case s.lex.percent && name > 0 && strings.HasPrefix(rest[name:], "%"):
+	case s.lex.cmd && name > 0 && strings.HasPrefix(rest[name:], "%"):
 		s.unknown(name + 2)
-	case s.lex.percent || rest == "":
+	case s.lex.cmd || rest == "":
 		s.letter()
 	case rest[0] == '{' && brace > 0 && rest[brace] == '}':
 		s.unknown(brace + 2)
@@ -244,8 +243,8 @@ func (s *scanner) endWord() {
 	word := arg{text: rest, span: s.text.Span(c.from, s.at), maybe: !c.solid}
 	switch first := len(c.words) == 0 && !c.quoted; {
 	case first && isKeyword(word.String()):
-		c.tests = s.lex.percent
-	case first && s.lex.percent && strings.EqualFold(word.String(), "rem"):
+		c.tests = s.lex.cmd
+	case first && s.lex.cmd && strings.EqualFold(word.String(), "rem"):
 		s.at = lineEnd(s.input, s.at)
 	default:
 		c.words = append(c.words, word)
@@ -271,7 +270,7 @@ func (s *scanner) endCommand() {
 	}
 	st := state{scope: s.scope, proc: s.newProc(), shell: &exits{}}
 	words := withoutRedirections(c.words)
-	if s.lex.targets {
+	if s.lex.powershell {
 		words = withoutTarget(words)
 	}
 	if c.tests {
