@@ -242,6 +242,7 @@ func (s *scanner) endWord() {
 	}
 	word := arg{text: rest, span: s.text.Span(c.from, s.at), maybe: !c.solid}
 	switch first := len(c.words) == 0 && !c.quoted; {
+	case first && s.lex.cmd && strings.EqualFold(word.String(), "call"): // what follows is the command
 	case first && isKeyword(word.String()):
 		c.tests = s.lex.cmd
 	case first && s.lex.cmd && strings.EqualFold(word.String(), "rem"):
@@ -274,7 +275,7 @@ func (s *scanner) endCommand() {
 		words = withoutTarget(words)
 	}
 	if c.tests {
-		words = withoutComparison(words)
+		words = withoutCondition(words)
 	}
 	for len(words) > 0 {
 		d := declaredBy(words[0])
@@ -298,12 +299,14 @@ func withoutTarget(words []arg) []arg {
 	return words
 }
 
-// withoutComparison takes off what cmd's if compares: a==b, a == b, a EQU b, with /i before it.
-func withoutComparison(words []arg) []arg {
+// withoutCondition takes off the condition of cmd's if: exist NAME and its kin, or a comparison, with /i before it.
+func withoutCondition(words []arg) []arg {
 	if len(words) > 0 && strings.EqualFold(words[0].String(), "/i") {
 		words = words[1:]
 	}
 	switch {
+	case len(words) > 1 && listed("exist defined errorlevel", strings.ToLower(words[0].String())):
+		return words[2:]
 	case len(words) > 0 && strings.Contains(words[0].String(), "=="):
 		return words[1:]
 	case len(words) > 2 && listed("== EQU NEQ LSS LEQ GTR GEQ", strings.ToUpper(words[1].String())):

@@ -35,7 +35,7 @@ type wrapper struct {
 }
 
 // wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and
-// time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox, cmd and POSIX (2.14 and "command").
+// time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
 var wrappers = []wrapper{
 	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", idle: "v V"},
 	{names: []string{"builtin"}, builtin: true, next: builtins},
@@ -79,10 +79,6 @@ var wrappers = []wrapper{
 	{names: []string{"tini", "tini-static"}, short: "+hvwgslp:e:", idle: "h l version"},
 	{names: []string{"dumb-init"}, short: "+hcr:vV", long: "rewrite", idle: "h help V version"},
 	{names: []string{"busybox"}, applets: true, idle: "list list-full help install"},
-
-	// Words of cmd, whose scripts are scanned word by word: `call go build`, `if not exist vendor go mod download`.
-	{names: []string{"call"}},
-	{names: []string{"exist", "defined", "errorlevel"}, operands: 1},
 }
 
 var wrapperByName = byName()
