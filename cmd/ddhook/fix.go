@@ -34,18 +34,24 @@ func (a *app) fix() *cobra.Command {
 // printPatch prints the patch alone on standard output; the report goes to standard error.
 func (a *app) printPatch(paths []string) error {
 	var patch bytes.Buffer
-	repairs, stdout := 0, a.stdout
+	said, stdout := "", a.stdout
 	a.stdout = a.stderr
 	err := a.check(paths, func(o hook.Options) (*hook.Report, error) {
 		r, err := hook.Fix(o, func(r hook.Repaired) error {
 			patch.WriteString(fix.Patch(r.Name, r.Old, r.New))
 			return nil
 		})
-		repairs, r.Repairs = len(r.Repairs), nil // nothing is written
+		if len(r.Repairs) > 0 {
+			said = fmt.Sprintf("nothing was written: the patch would repair %d", len(r.Repairs))
+		}
+		if said != "" && len(r.Findings) > 0 {
+			said += ", and leave what is listed above"
+		}
+		r.Repairs = nil // nothing is written
 		return r, err
 	})
-	if repairs > 0 && !a.flags.quiet && a.flags.format == string(report.Text) {
-		fmt.Fprintf(a.stderr, "nothing was written: the patch would repair %d, and leave what is listed and counted above\n", repairs)
+	if said != "" && !a.flags.quiet && a.flags.format == string(report.Text) {
+		fmt.Fprintln(a.stderr, said)
 	}
 	if _, writeErr := stdout.Write(patch.Bytes()); writeErr != nil {
 		err = errors.Join(err, fmt.Errorf("writing the patch: %w", writeErr))

@@ -80,7 +80,7 @@ func TestDownloadsThatAreNeeded(t *testing.T) {
 		{"modules that a command lists", "RUN ls; go mod download $(cat modules)", names},
 		{"COPY of the cache", "RUN go mod download\nFROM x\nCOPY --from=deps /go/pkg/mod /go/pkg/mod", "a COPY takes what it downloads"},
 		{"COPY of GOPATH", "RUN go mod download\nFROM x\nCOPY --link --from=0 /a \\\n # all\n /go/ /", "a COPY takes what it downloads"},
-		{"COPY as a list", "RUN go mod download\nFROM x\nCOPY --from=0 [\"/root/go\", \"/go\"]", "a COPY takes what it downloads"},
+		{"COPY as a list", "RUN go mod download\nFROM x\nCOPY --from=0 [\"/home/app/go\", \"/go\"]", "a COPY takes what it downloads"},
 		{"COPY of a variable", "RUN go mod download\nFROM x\nCOPY --from=0 ${GOPATH} /go", "a COPY takes what it downloads"},
 		{"mount of the cache", "RUN go mod download\nFROM x\nRUN --mount=from=0,source=/go,target=/go make", folder},
 		{"used in the same RUN", "RUN go mod download && cp -r /go/pkg/mod /deps", folder},

@@ -147,15 +147,21 @@ func hasFolder(word, folder string) bool {
 	}
 }
 
-// holdsCache says that a path leads to the folder that modules are downloaded to, or to one that holds it. Images set
-// GOPATH to /go, and go's own default is a folder of the user's.
+// holdsCache says that a path leads to the folder that modules are downloaded to, or to one that holds it. The
+// golang images set GOPATH to /go, and go's own default is a folder of the user's home.
 func holdsCache(path string) bool {
-	switch path = strings.TrimRight(path, "/"); path {
-	case "/go", "/go/pkg", "/root/go", "/root/go/pkg":
+	path = strings.TrimRight(path, "/")
+	if home, ok := strings.CutSuffix(strings.TrimSuffix(path, "/pkg"), "/go"); ok && isHome(home) {
 		return true
 	}
 	return hasFolder(path, "pkg/mod") || strings.Contains(path, "GOMODCACHE") ||
 		strings.HasSuffix(strings.TrimRight(path, "}"), "GOPATH")
+}
+
+// isHome says that go's folder may be below a folder: "" stands for the top, where the golang images have it.
+func isHome(folder string) bool {
+	name, ok := strings.CutPrefix(folder, "/home/")
+	return folder == "" || folder == "/root" || ok && !strings.Contains(name, "/")
 }
 
 // effective is an instruction without comments, cache mounts, and what only speaks of folders or makes them ready.
