@@ -3,6 +3,7 @@ package hook
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/compare"
@@ -10,29 +11,51 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// check judges one change and adds what there is to say about it to the report; silent says that there was nothing. When
-// the older versions cannot be had, all counts as new: that is told beside the error.
-func (r *Report) check(j judge.Judge, c changes.Change) (silent bool, err error) {
-	r.Files++
-	now, olds, err := verdicts(j, c)
-	if err != nil {
-		err = fmt.Errorf("%s: %w", c.Path, err)
+// check judges every change and adds what there is to say to the report; diff compares lines with the older versions,
+// if changes have some. First all files are judged, so that git is asked once for the lines of those in violation. A
+// file that cannot be judged does not keep the others from being looked at, and where the older versions cannot be had,
+// all counts as new beside the error. Many files at once are often copies of a few, and of a copy of what there was
+// nothing to say about there is nothing to say either.
+func (r *Report) check(j judge.Judge, set changes.Set, diff compare.Differ) error {
+	r.Unlisted = append(r.Unlisted, set.Unlisted...)
+	r.Files += len(set.Changes)
+	var files []compare.File
+	var errs []error
+	silent := map[string]bool{} // by id
+	for _, c := range set.Changes {
+		if c.ID != "" && silent[c.ID] {
+			continue
+		}
+		file, err := judgeChange(j, c)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
+		}
+		now := file.Now
+		silent[c.ID] = err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0
+		if now.Source != nil && !silent[c.ID] {
+			files = append(files, file)
+		}
 	}
-	if now.Source == nil {
-		return false, err
+	errs = append(errs, compare.MapLines(files, diff))
+	for _, file := range files {
+		r.add(j, file)
 	}
-	r.judged(c.Path, now)
-	result := compare.Against(olds, now)
-	remedy := r.remedy(j, now, result.Introduced)
+	return errors.Join(errs...)
+}
+
+// add adds what there is to say about a judged file.
+func (r *Report) add(j judge.Judge, file compare.File) {
+	r.judged(file.Path, file.Now)
+	result := file.Compare()
+	remedy := r.remedy(j, file.Now, result.Introduced)
 	for _, v := range result.Introduced {
-		f := finding(c.Path, now, v.Violation)
+		f := finding(file.Path, file.Now, v.Violation)
 		f.Note, f.Remedy = note(v), remedy
 		r.Findings = append(r.Findings, f)
 	}
 	for _, v := range result.Existing {
-		r.Existing = append(r.Existing, finding(c.Path, now, v))
+		r.Existing = append(r.Existing, finding(file.Path, file.Now, v))
 	}
-	return err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0, err
 }
 
 // judged adds what a verdict says beside its violations.
@@ -47,71 +70,47 @@ func (r *Report) judged(path string, v judge.Verdict) {
 	}
 }
 
-// verdicts judges the new version and, only when something is wrong with it, the older ones. When one of them cannot
-// be parsed, all are scanned word by word: two ways of reading would call old findings new. Now may be there without
-// the older ones.
-func verdicts(j judge.Judge, c changes.Change) (now judge.Verdict, olds []judge.Verdict, err error) {
+// judgeChange judges the new version and, only when something is wrong with it, the older ones. When one of them cannot
+// be parsed, all are scanned word by word: two ways of reading would call old findings new. With an error, the file has
+// no older versions, and no new one either where that was not judged.
+func judgeChange(j judge.Judge, c changes.Change) (file compare.File, err error) {
+	file.Path = c.Path
 	data, err := c.New()
 	if err != nil {
-		return now, nil, fmt.Errorf("read the new version: %w", err)
+		return file, fmt.Errorf("read the new version: %w", err)
 	}
-	if now, err = j.File(data, false); err != nil || len(now.Violations) == 0 || c.Olds == nil {
-		return now, nil, err
+	if file.Now, err = j.File(data, false); err != nil || len(file.Now.Violations) == 0 || c.Olds == nil {
+		return file, err
 	}
-	older, err := c.Olds()
+	olds, err := judgeOlds(j, c, false)
+	if slices.ContainsFunc(olds, func(old compare.Old) bool { return old.Refused != file.Now.Refused }) {
+		if file.Now, err = j.File(data, true); err == nil {
+			olds, err = judgeOlds(j, c, true)
+		}
+	}
+	file.Olds = olds
+	return file, err
+}
+
+// judgeOlds judges the older versions of a change: all of them, or none with an error.
+func judgeOlds(j judge.Judge, c changes.Change, scan bool) ([]compare.Old, error) {
+	olds, err := c.Olds()
 	if err != nil {
-		return now, nil, fmt.Errorf("find the old version: %w", err)
+		return nil, fmt.Errorf("find the old version: %w", err)
 	}
-	texts := [][]byte{data}
-	for _, old := range older {
+	var judged []compare.Old
+	for _, old := range olds {
 		text, err := old.Read()
 		if err != nil {
-			return now, nil, fmt.Errorf("read the old version: %w", err)
+			return nil, fmt.Errorf("read the old version: %w", err)
 		}
-		texts = append(texts, text)
-	}
-	all, mixed, err := judgeAll(j, texts, false)
-	if mixed && err == nil {
-		all, _, err = judgeAll(j, texts, true)
-	}
-	if err != nil {
-		return now, nil, err
-	}
-	return all[0], all[1:], nil
-}
-
-// judgeAll judges versions of one file; mixed says that some could be parsed and some could not.
-func judgeAll(j judge.Judge, texts [][]byte, scan bool) (all []judge.Verdict, mixed bool, err error) {
-	refused := 0
-	for _, text := range texts {
 		v, err := j.File(text, scan)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
-		if v.Refused {
-			refused++
-		}
-		all = append(all, v)
+		judged = append(judged, compare.Old{Verdict: v})
 	}
-	return all, refused > 0 && refused < len(all), nil
-}
-
-// checkAll judges every change; a file that cannot be judged does not keep the others from being looked at. Many files at
-// once are often copies of a few, and of a copy of what there was nothing to say about there is nothing to say either.
-func (r *Report) checkAll(j judge.Judge, set changes.Set) error {
-	r.Unlisted = append(r.Unlisted, set.Unlisted...)
-	var errs []error
-	silent := map[string]bool{} // by id
-	for _, c := range set.Changes {
-		if c.ID != "" && silent[c.ID] {
-			r.Files++
-			continue
-		}
-		var err error
-		silent[c.ID], err = r.check(j, c)
-		errs = append(errs, err)
-	}
-	return errors.Join(errs...)
+	return judged, nil
 }
 
 // finding puts a violation into the form that is reported.

@@ -53,8 +53,7 @@ func (o Options) fix(report *Report, j judge.Judge, c changes.Change, save func(
 	}
 	if len(r.Repairs) > 0 {
 		if err := save(Repaired{File: file, Name: o.name(file), Old: data, New: r.Data}); err != nil {
-			_, checkErr := report.check(j, c)
-			return errors.Join(err, checkErr)
+			return errors.Join(err, report.check(j, changes.Set{Changes: []changes.Change{c}}, nil))
 		}
 		if same, known := repo.IsStaged(file, data); known && !same {
 			report.Warnings = append(report.Warnings, Warning{c.Path, 0, "it had unstaged changes before: git add takes them too"})

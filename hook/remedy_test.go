@@ -1,12 +1,15 @@
 package hook
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/repo/gitcli"
+	"github.com/ddhook/ddhook/hook/repo/gittest"
 )
 
 // fileOf is a new file, or one that was old before, in memory.
@@ -58,7 +61,8 @@ func TestRemedy(t *testing.T) {
 				set.Changes = append(set.Changes, c)
 			}
 			report := &Report{Mode: tt.mode}
-			if err := report.checkAll(judgeBy(config.Default()), set); err != nil {
+			git := gitcli.New(context.Background(), t.TempDir(), "", gittest.Environ(t.TempDir()))
+			if err := report.check(judgeBy(config.Default()), set, git.DiffTexts); err != nil {
 				t.Fatal(err)
 			}
 			var got []Remedy

@@ -17,7 +17,7 @@ import (
 func Scan(o Options) (*Report, error) {
 	report := &Report{Mode: "scan"}
 	return report, o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
-		return report.checkAll(judgeBy(c), set)
+		return report.check(judgeBy(c), set, nil)
 	})
 }
 
@@ -46,7 +46,7 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	set := changes.Set{Changes: []changes.Change{{
 		Path: name, New: func() ([]byte, error) { return changes.ReadLimited(r) },
 	}}}
-	err := report.checkAll(judgeBy(config.Default()), set)
+	err := report.check(judgeBy(config.Default()), set, nil)
 	for i := range report.Findings {
 		report.Findings[i].Remedy = ByHand
 	}

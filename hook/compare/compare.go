@@ -1,8 +1,9 @@
 // Package compare tells what a new version of a file adds: it takes the verdicts on both versions and maps one onto the
-// other through the line diff. No text of commands is compared; positions decide.
+// other through git's line diff. No text of commands is compared; positions decide.
 package compare
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -11,6 +12,19 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/hook/source"
 )
+
+// File is a changed file, its versions judged.
+type File struct {
+	Path string
+	Now  judge.Verdict
+	Olds []Old // what Now is compared with, one per parent; none when all of it is new
+}
+
+// Old is an older version of a file.
+type Old struct {
+	judge.Verdict
+	Lines Lines // see [MapLines]
+}
 
 // Result splits the violations of a new version, each part in the order of the file.
 type Result struct {
@@ -22,8 +36,8 @@ type Result struct {
 type Introduced struct {
 	rules.Violation
 	Cause      Cause
-	Before     string // for Remote: the command that its line ran before, "" when it ran none
-	WasIgnored bool   // for Remote: it was in violation before, and a comment silenced it
+	Before     string // for Elsewhere: the command that its line ran before, "" when it ran none
+	WasIgnored bool   // for Elsewhere: it was in violation before, and a comment silenced it
 }
 
 // Cause says what made a violation new.
@@ -31,24 +45,20 @@ type Cause int
 
 // The causes, the plainest first.
 const (
-	Added  Cause = iota // a line of its command is new, and the command was not there or in order before
-	Edited              // a line of its command was changed, and the command was in violation before
-	Remote              // all its lines are as they were: something else in the file made it a violation
+	Added     Cause = iota // a line of its command is new, and the command was not there or in order before
+	Edited                 // a line of its command was changed, and the command was in violation before
+	Elsewhere              // all its lines are as they were: something else in the file made it a violation
 )
 
-// Against compares a verdict with those on the older versions, one per parent. A violation is existing when it is so
-// against any of them; without older versions all are introduced.
-func Against(olds []judge.Verdict, now judge.Verdict) Result {
-	var maps []lineMap
-	for _, old := range olds {
-		maps = append(maps, diffLines(old.Source, now.Source))
-	}
+// Compare splits the violations of the new version. One is existing when it is so against any old version; without old
+// versions all are introduced.
+func (f File) Compare() Result {
 	var r Result
-	for _, v := range now.Violations {
+	for _, v := range f.Now.Violations {
 		intro, existing := Introduced{Violation: v}, false
-		for i, old := range olds {
+		for _, old := range f.Olds {
 			var found bool
-			intro, found = since(old, maps[i], now.Source, v)
+			intro, found = since(old, f.Now.Source, v)
 			existing = existing || found
 		}
 		if existing {
@@ -60,37 +70,32 @@ func Against(olds []judge.Verdict, now judge.Verdict) Result {
 	return r
 }
 
-// since compares one violation with one older version.
-func since(old judge.Verdict, m lineMap, now *source.File, v rules.Violation) (intro Introduced, existing bool) {
+// since compares one violation with one old version.
+func since(old Old, now *source.File, v rules.Violation) (intro Introduced, existing bool) {
 	intro.Violation = v
 	if v.WholeFile {
-		return intro, at(old, old.Violations, v.Rule, 1, m.oldLines+1)
+		return intro, at(old.Verdict, old.Violations, v.Rule, run{1, math.MaxInt})
 	}
-	line := now.LineOf(v.Span().Start)
-	before, kept := m.was(line)
-	from, to := before, before+1
-	if !kept {
-		from, to = m.replaced(line)
-	}
-	wasWrong := at(old, old.Violations, v.Rule, from, to)
-	switch changed := !kept || touched(m, now, v.Call.Command.Spans); {
+	before, kept := old.Lines.before(now.LineOf(v.Span().Start))
+	wasWrong := at(old.Verdict, old.Violations, v.Rule, before)
+	switch changed := !kept || old.Lines.touch(now, v.Call.Command.Spans); {
 	case wasWrong && !changed:
 		return intro, true
 	case wasWrong:
 		intro.Cause = Edited
 	case !changed:
-		intro.Cause = Remote
-		intro.Before = commandAt(old, before)
-		intro.WasIgnored = ignoredAt(old, v.Rule, before)
+		intro.Cause = Elsewhere
+		intro.Before = commandAt(old.Verdict, before.from)
+		intro.WasIgnored = ignoredAt(old.Verdict, v.Rule, before)
 	}
 	return intro, false
 }
 
-// touched says whether any line of the spans is an added line.
-func touched(m lineMap, now *source.File, spans []source.Span) bool {
+// touch reports whether any line of the spans is an added line.
+func (l Lines) touch(now *source.File, spans []source.Span) bool {
 	for _, s := range spans {
 		for line := now.LineOf(s.Start); line <= now.LineOf(max(s.Start, s.End-1)); line++ {
-			if _, kept := m.was(line); !kept {
+			if _, kept := l.before(line); !kept {
 				return true
 			}
 		}
@@ -98,21 +103,21 @@ func touched(m lineMap, now *source.File, spans []source.Span) bool {
 	return false
 }
 
-// at says whether there is a violation of a rule at one of the lines from one up to another.
-func at(v judge.Verdict, violations []rules.Violation, rule string, from, to int) bool {
+// at reports whether there is a violation of a rule at one of the lines.
+func at(v judge.Verdict, violations []rules.Violation, rule string, lines run) bool {
 	return slices.ContainsFunc(violations, func(found rules.Violation) bool {
 		line := v.Source.LineOf(found.Span().Start)
-		return found.Rule == rule && from <= line && line < to
+		return found.Rule == rule && lines.from <= line && line < lines.to
 	})
 }
 
-func ignoredAt(v judge.Verdict, rule string, line int) bool {
+func ignoredAt(v judge.Verdict, rule string, lines run) bool {
 	return slices.ContainsFunc(v.Ignored, func(ig judge.Ignored) bool {
-		return at(v, []rules.Violation{ig.Violation}, rule, line, line+1)
+		return at(v, []rules.Violation{ig.Violation}, rule, lines)
 	})
 }
 
-// commandAt gives the go command at a line as it would have run, with "?" for what nobody knows.
+// commandAt returns the go command at a line as it would have run, with "?" for what is unknown.
 func commandAt(v judge.Verdict, line int) string {
 	for _, c := range v.Calls {
 		if v.Source.LineOf(c.Span.Start) == line {

@@ -1,14 +1,31 @@
 package compare
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/repo/gitcli"
+	"github.com/ddhook/ddhook/hook/repo/gittest"
 	"github.com/ddhook/ddhook/hook/rules"
 )
+
+// fileOf is a file whose lines git has compared.
+func fileOf(t *testing.T, now string, olds ...string) File {
+	t.Helper()
+	f := File{Path: "a.Dockerfile", Now: verdict(t, now)}
+	for _, old := range olds {
+		f.Olds = append(f.Olds, Old{Verdict: verdict(t, old)})
+	}
+	dir := t.TempDir()
+	if err := MapLines([]File{f}, gitcli.New(context.Background(), dir, "", gittest.Environ(dir)).DiffTexts); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
 
 func verdict(t *testing.T, text string) judge.Verdict {
 	t.Helper()
@@ -25,7 +42,7 @@ func show(v judge.Verdict, found rules.Violation) string {
 	return fmt.Sprintf("%d %s", v.Source.LineOf(found.Span().Start), short[found.Rule])
 }
 
-func TestAgainst(t *testing.T) {
+func TestCompare(t *testing.T) {
 	const named = "# THE-DECISION\n"
 	tests := []struct {
 		name       string
@@ -52,7 +69,7 @@ func TestAgainst(t *testing.T) {
 		{
 			name: "the flag's line is deleted",
 			olds: []string{named + "RUN go build \\\n  -mod=mod \\\n  -o x\n"}, now: named + "RUN go build \\\n  -o x\n",
-			introduced: []string{"2 build"}, cause: Remote,
+			introduced: []string{"2 build"}, cause: Elsewhere,
 		},
 		{
 			name: "a line of a command that was in violation is changed",
@@ -72,7 +89,7 @@ func TestAgainst(t *testing.T) {
 		{
 			name: "the value of its variable is deleted",
 			olds: []string{named + "ENV F=-mod=mod\nRUN go build $F\n"}, now: named + "RUN go build $F\n",
-			introduced: []string{"2 build"}, cause: Remote,
+			introduced: []string{"2 build"}, cause: Elsewhere,
 		},
 		{
 			name: "one bad value becomes another",
@@ -98,7 +115,7 @@ func TestAgainst(t *testing.T) {
 			name:       "an ignore comment is taken away",
 			olds:       []string{named + "# ddhook:ignore no-go-mod-download -- cached\nRUN go mod download\n"},
 			now:        named + "RUN go mod download\n",
-			introduced: []string{"2 download"}, cause: Remote,
+			introduced: []string{"2 download"}, cause: Elsewhere,
 		},
 		{
 			name: "a second one beside the first",
@@ -108,7 +125,7 @@ func TestAgainst(t *testing.T) {
 		{
 			name: "one rule's violation becomes another's",
 			olds: []string{named + "ENV C='mod download'\nRUN go $C\n"}, now: named + "ENV C=build\nRUN go $C\n",
-			introduced: []string{"3 build"}, cause: Remote,
+			introduced: []string{"3 build"}, cause: Elsewhere,
 		},
 		{
 			name: "a merge: the second parent has it",
@@ -133,18 +150,14 @@ func TestAgainst(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var olds []judge.Verdict
-			for _, old := range tt.olds {
-				olds = append(olds, verdict(t, old))
-			}
-			now := verdict(t, tt.now)
-			result := Against(olds, now)
+			file := fileOf(t, tt.now, tt.olds...)
+			result := file.Compare()
 			var introduced, existing []string
 			for _, v := range result.Introduced {
-				introduced = append(introduced, show(now, v.Violation))
+				introduced = append(introduced, show(file.Now, v.Violation))
 			}
 			for _, v := range result.Existing {
-				existing = append(existing, show(now, v))
+				existing = append(existing, show(file.Now, v))
 			}
 			if !slices.Equal(introduced, tt.introduced) || !slices.Equal(existing, tt.existing) {
 				t.Errorf("introduced %q, existing %q; want %q, %q", introduced, existing, tt.introduced, tt.existing)
@@ -157,9 +170,8 @@ func TestAgainst(t *testing.T) {
 }
 
 func TestBeforeTellsWhatRan(t *testing.T) {
-	old := verdict(t, "ENV F=-mod=mod\nRUN go build $F $(flags)\n")
-	now := verdict(t, "RUN go build $F $(flags)\n")
-	got := Against([]judge.Verdict{old}, now).Introduced[0].Before
+	file := fileOf(t, "RUN go build $F $(flags)\n", "ENV F=-mod=mod\nRUN go build $F $(flags)\n")
+	got := file.Compare().Introduced[0].Before
 	if !strings.HasPrefix(got, "go build -mod=mod") {
 		t.Errorf("before: %q", got)
 	}

@@ -1,70 +1,116 @@
 package compare
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path"
+	"strconv"
 	"strings"
-
-	"github.com/ddhook/ddhook/hook/source"
 )
 
-// lineMap says where each line of the new version was in the old one. Lines are 1-based.
-type lineMap struct {
-	old      []int // old[i] is the old line that new line i+1 is, or 0 for an added line
-	oldLines int
-}
+// Differ has git compare pairs of an old and a new text, all at once, and returns its patches, without context lines. The
+// pair of index 7 is the file "7" in them; one without a difference may be missing.
+type Differ func(pairs [][2]string) (patches []byte, err error)
 
-// was gives the old number of a line; false when the line is added.
-func (m lineMap) was(line int) (int, bool) {
-	return m.old[line-1], m.old[line-1] != 0
-}
+// Lines maps the lines of a new version to those of an old one: the hunks of their diff, in the order of the file.
+type Lines []hunk
 
-// replaced gives the old lines, from one up to another, that stood where an added line stands now.
-func (m lineMap) replaced(line int) (from, to int) {
-	from, to = 1, m.oldLines+1
-	for i := line - 1; i > 0; i-- {
-		if was, kept := m.was(i); kept {
-			from = was + 1
+// hunk is a run of old lines and the run of new lines in its place. Either may be empty, as that of old lines is where
+// lines are only added.
+type hunk struct{ old, new run }
+
+// run is the lines from one up to another one, 1-based.
+type run struct{ from, to int }
+
+// before returns where a line of the new version stood in the old one. For an added line it returns the lines that it
+// replaced, and false.
+func (l Lines) before(line int) (old run, kept bool) {
+	shift := 0
+	for _, h := range l {
+		if line < h.new.from {
 			break
 		}
-	}
-	for i := line + 1; i <= len(m.old); i++ {
-		if was, kept := m.was(i); kept {
-			to = was
-			break
+		if line < h.new.to {
+			return h.old, false
 		}
+		shift = h.old.to - h.new.to
 	}
-	return from, to
+	return run{line + shift, line + shift + 1}, true
 }
 
-// diffLines compares two versions line by line, as `git diff` does by default, but without a carriage return at a
-// line's end.
-func diffLines(before, after *source.File) lineMap {
-	a, b := lines(before), lines(after)
-	deleted, added := changed(a, b)
-	slide(side{a, deleted}, side{b, added})
-	slide(side{b, added}, side{a, deleted})
-	m := lineMap{old: make([]int, len(b)), oldLines: len(a)}
-	i := 0
-	for j := range b {
-		if added[j] {
-			continue
+// MapLines fills in the Lines of every old version, asking git once for all of them. When that fails the files lose their
+// old versions: what cannot be compared counts as new.
+func MapLines(files []File, diff Differ) error {
+	var pairs [][2]string
+	var olds []*Old
+	for _, f := range files {
+		for i := range f.Olds {
+			olds = append(olds, &f.Olds[i])
+			pairs = append(pairs, [2]string{f.Olds[i].Source.Data, f.Now.Source.Data})
 		}
-		for deleted[i] {
-			i++
-		}
-		i++
-		m.old[j] = i
 	}
-	return m
-}
-
-// lines gives the lines without their ends: a change of those, a missing last one included, blames nobody.
-func lines(f *source.File) []string {
-	if f.Data == "" {
+	if len(pairs) == 0 {
 		return nil
 	}
-	all := make([]string, f.Lines())
-	for i := range all {
-		all[i] = strings.TrimSuffix(strings.TrimSuffix(f.Line(i+1), "\n"), "\r")
+	patches, err := diff(pairs)
+	var lines []Lines
+	if err == nil {
+		lines, err = parsePatches(patches, len(pairs))
 	}
-	return all
+	if err != nil {
+		for i := range files {
+			files[i].Olds = nil
+		}
+		return fmt.Errorf("comparing lines with the old versions: %w", err)
+	}
+	for i, old := range olds {
+		old.Lines = lines[i]
+	}
+	return nil
+}
+
+// parsePatches reads the patches of n pairs. Lines of a file's content begin with "+", "-" or "\\": none can be taken for a
+// header.
+func parsePatches(patches []byte, n int) ([]Lines, error) {
+	all := make([]Lines, n)
+	pair := -1
+	for line := range bytes.Lines(patches) {
+		header := strings.TrimSuffix(string(line), "\n")
+		var err error
+		switch ranges, isHunk := strings.CutPrefix(header, "@@ -"); {
+		case strings.HasPrefix(header, "diff --git "):
+			pair, err = strconv.Atoi(path.Base(header))
+		case isHunk && pair >= 0:
+			var h hunk
+			h, err = parseHunk(ranges)
+			all[pair] = append(all[pair], h)
+		}
+		if err != nil || pair < 0 || pair >= n {
+			return nil, fmt.Errorf("git's patches have the line %q, which belongs to nothing that was asked for", header)
+		}
+	}
+	return all, nil
+}
+
+// parseHunk reads "FIRST[,COUNT] +FIRST[,COUNT] @@", after which anything may follow.
+func parseHunk(ranges string) (hunk, error) {
+	ranges, _, _ = strings.Cut(ranges, " @@")
+	old, now, _ := strings.Cut(ranges, " +")
+	oldRun, oldErr := parseRun(old)
+	newRun, newErr := parseRun(now)
+	return hunk{oldRun, newRun}, errors.Join(oldErr, newErr)
+}
+
+func parseRun(text string) (run, error) {
+	first, count, counted := strings.Cut(text, ",")
+	if !counted {
+		count = "1"
+	}
+	from, fromErr := strconv.ParseUint(first, 10, 30)
+	n, countErr := strconv.ParseUint(count, 10, 30)
+	if n == 0 {
+		from++ // an empty run is named by the line before it
+	}
+	return run{int(from), int(from + n)}, errors.Join(fromErr, countErr)
 }

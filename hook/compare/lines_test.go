@@ -1,174 +1,115 @@
 package compare
 
 import (
+	"errors"
 	"fmt"
-	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
+	"reflect"
 	"strings"
 	"testing"
-
-	"github.com/ddhook/ddhook/hook/source"
 )
 
-func addedLines(before, after string) []int {
-	m := diffLines(source.NewFile([]byte(before)), source.NewFile([]byte(after)))
-	var added []int
-	for i, old := range m.old {
-		if old == 0 {
-			added = append(added, i+1)
-		}
+func TestParsePatches(t *testing.T) {
+	const patches = `diff --git a/old/10 b/new/10
+index 0b1bdcb..ff7c5e0 100644
+--- a/old/10
++++ b/new/10
+@@ -1 +0,0 @@
+-diff --git a/old/11 b/new/11
+@@ -3,0 +3,2 @@ RUN x
++@@ -1 +1 @@
++diff --git a/old/11 b/new/11
+@@ -8,2 +9 @@
+-@@ -1 +1 @@
+-x
+\ No newline at end of file
++y
+diff --git a/old/2 b/new/2
+`
+	got, err := parsePatches([]byte(patches), 11)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return added
+	want := make([]Lines, 11)
+	want[10] = Lines{{run{1, 2}, run{1, 1}}, {run{4, 4}, run{3, 5}}, {run{8, 10}, run{9, 10}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
 }
 
-var hunk = regexp.MustCompile(`(?m)^@@ -\S+ \+(\d+)(?:,(\d+))? @@`)
-
-// gitAdded asks the installed git which lines are added.
-func gitAdded(t *testing.T, before, after string) []int {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range map[string]string{"a": before, "b": after} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
-			t.Fatal(err)
+func TestParsePatchesErrors(t *testing.T) {
+	const file = "diff --git a/old/0 b/new/0\n"
+	for _, patches := range []string{
+		"@@ -1 +1 @@\n", "diff --git a/x b/x\n", "diff --git a/old/1 b/new/1\n", "diff --git a/old/-1 b/new/-1\n",
+		"fatal: something\n", file + "@@ -x +1 @@\n", file + "@@ -1 @@\n", file + "@@ -1,-2 +1 @@\n", file + "@@ -1 +99999999999 @@\n",
+	} {
+		if lines, err := parsePatches([]byte(patches), 1); err == nil {
+			t.Errorf("%q: got %v, want an error", patches, lines)
 		}
 	}
-	cmd := exec.Command("git", "diff", "--no-index", "-U0", "--ignore-cr-at-eol", "a", "b")
-	cmd.Dir = dir
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull}
-	out, err := cmd.Output()
-	if exit, ok := err.(*exec.ExitError); err != nil && (!ok || exit.ExitCode() != 1) {
-		t.Fatalf("git diff: %v", err)
-	}
-	var added []int
-	for _, m := range hunk.FindAllStringSubmatch(string(out), -1) {
-		start, _ := strconv.Atoi(m[1])
-		n := 1
-		if m[2] != "" {
-			n, _ = strconv.Atoi(m[2])
-		}
-		for i := range n {
-			added = append(added, start+i)
-		}
-	}
-	return added
 }
 
-func TestAddedLinesAreThoseOfGit(t *testing.T) {
-	tests := []struct{ name, before, after string }{
-		{"nothing", "a\nb\n", "a\nb\n"},
-		{"all", "", "a\nb\n"},
-		{"none left", "a\n", ""},
-		{"one more", "a\nb\n", "a\nx\nb\n"},
-		{"a second of the same", "RUN x\n", "RUN x\nRUN x\n"},
-		{"a second block", "FROM a\n\nRUN x\n\nRUN y\n", "FROM a\n\nRUN x\n\nRUN x\n\nRUN y\n"},
-		{"an indented block twice", "RUN a; \\\n  b; \\\n  c\n", "RUN a; \\\n  b; \\\n  b; \\\n  c\n"},
-		{"no last newline", "a\nb", "a\nb\nc"},
-		{"last newline added", "a\nb", "a\nb\n"},
-		{"line ends changed", "a\nb\nc\n", "a\r\nb\r\nx\r\n"},
-		{"moved", "a\nb\nc\nd\n", "c\na\nb\nd\n"},
-		{"swapped", "FROM x\nRUN a\nCOPY . .\n", "FROM x\nCOPY . .\nRUN a\n"},
-		{"all the other way round", numbered(150), reversed(150)},
-		{"all moved, more than git looks for the shortest answer", numbered(600), reversed(600)},
-		{"blank lines", "a\n\n\nb\n", "a\n\n\n\n\nb\n"},
-		{"white space", "a\nb\n", "a\n b\n"},
+func TestBefore(t *testing.T) {
+	lines := Lines{{run{1, 2}, run{1, 1}}, {run{4, 4}, run{3, 5}}, {run{8, 10}, run{9, 10}}}
+	for line, want := range map[int]string{
+		1: "{2 3} true", 2: "{3 4} true", 3: "{4 4} false", 4: "{4 4} false", 5: "{4 5} true", 8: "{7 8} true",
+		9: "{8 10} false", 10: "{10 11} true", 99: "{99 100} true",
+	} {
+		old, kept := lines.before(line)
+		if got := fmt.Sprint(old, kept); got != want {
+			t.Errorf("line %d: got %s, want %s", line, got, want)
+		}
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, want := addedLines(tt.before, tt.after), gitAdded(t, tt.before, tt.after)
-			if !slices.Equal(got, want) {
-				t.Errorf("got %v, git says %v", got, want)
+}
+
+// TestMapLinesFails has all of a file count as new when git cannot tell.
+func TestMapLinesFails(t *testing.T) {
+	broken := errors.New("broken")
+	for name, diff := range map[string]Differ{
+		"an error":    func([][2]string) ([]byte, error) { return nil, broken },
+		"no patch":    func([][2]string) ([]byte, error) { return []byte("usage: git\n"), nil },
+		"another one": func([][2]string) ([]byte, error) { return []byte("diff --git a/old/1 b/new/1\n"), nil },
+	} {
+		const text = "RUN go mod download\n"
+		files := []File{{Now: verdict(t, text), Olds: []Old{{Verdict: verdict(t, text)}}}}
+		if err := MapLines(files, diff); err == nil || strings.HasPrefix(name, "an ") && !errors.Is(err, broken) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if result := files[0].Compare(); len(result.Introduced) != 1 || len(result.Existing) != 0 {
+			t.Errorf("%s: got %v", name, result)
+		}
+	}
+}
+
+// FuzzParsePatches: whatever is read, its hunks are runs of lines, and written out again they are read as the same.
+func FuzzParsePatches(f *testing.F) {
+	f.Add("diff --git a/old/0 b/new/0\n--- a/old/0\n+++ b/new/0\n@@ -1,2 +1 @@\n-a\n-b\n+c\n@@ -9 +8,0 @@ x\n-d\n")
+	f.Add("diff --git a/old/1 b/new/1\n@@ -0,0 +1 @@\n+a\n\\ No newline at end of file\n")
+	f.Fuzz(func(t *testing.T, patches string) {
+		all, err := parsePatches([]byte(patches), 2)
+		if err != nil {
+			return
+		}
+		var again strings.Builder
+		for pair, lines := range all {
+			fmt.Fprintf(&again, "diff --git a/old/%d b/new/%[1]d\n", pair)
+			for _, h := range lines {
+				fmt.Fprintf(&again, "@@ -%s +%s @@ RUN x\n", written(h.old), written(h.new))
 			}
-		})
-	}
-}
-
-// Random edits of a file with many equal lines: where a change could be shown in several places, the choice is git's.
-func TestAddedLinesOfRandomEdits(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	for round := range 400 {
-		size, edits := 5+rng.IntN(40), 1+rng.IntN(4)
-		if round%8 == 0 {
-			size, edits = 400, 20
 		}
-		before := randomLines(rng, size)
-		after := slices.Clone(before)
-		for range edits {
-			after = randomEdit(rng, after)
-		}
-		a, b := strings.Join(before, ""), strings.Join(after, "")
-		if got, want := addedLines(a, b), gitAdded(t, a, b); !slices.Equal(got, want) {
-			t.Errorf("got %v, git says %v\n%s----\n%s", got, want, a, b)
-		}
-	}
-}
-
-func numbered(n int) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, "RUN %d\n", i)
-	}
-	return b.String()
-}
-
-func reversed(n int) string {
-	lines := strings.SplitAfter(numbered(n), "\n")
-	slices.Reverse(lines)
-	return strings.Join(lines, "")
-}
-
-func randomLines(rng *rand.Rand, n int) []string {
-	lines := make([]string, n)
-	for i := range lines {
-		if rng.IntN(3) == 0 {
-			lines[i] = fmt.Sprintf("RUN step-%d\n", rng.IntN(1000))
-		} else {
-			lines[i] = []string{"\n", "RUN go build\n", "    fi; \\\n", "\tgo build \\\n", "  -mod=mod \\\n", "# comment\n"}[rng.IntN(6)]
-		}
-	}
-	return lines
-}
-
-func randomEdit(rng *rand.Rand, lines []string) []string {
-	at := rng.IntN(len(lines) + 1)
-	n := min(1+rng.IntN(4), len(lines)-at)
-	some := slices.Clone(lines[at : at+n])
-	switch rng.IntN(4) {
-	case 0:
-		return slices.Insert(lines, at, randomLines(rng, 1+rng.IntN(5))...)
-	case 1:
-		return slices.Delete(lines, at, at+n)
-	case 2: // the same lines once more, behind themselves
-		return slices.Insert(lines, at+n, some...)
-	default: // the lines elsewhere
-		lines = slices.Delete(lines, at, at+n)
-		return slices.Insert(lines, rng.IntN(len(lines)+1), some...)
-	}
-}
-
-// Every line of the new version that is not added is the same line of the old one, and the order is kept.
-func FuzzDiffLines(f *testing.F) {
-	f.Add("a\nb\nc\n", "a\nc\nc\n")
-	f.Add("x\n\n\nx\n", "x\n\nx\n\nx")
-	f.Fuzz(func(t *testing.T, before, after string) {
-		a, b := source.NewFile([]byte(before)), source.NewFile([]byte(after))
-		m := diffLines(a, b)
-		last := 0
-		for i, old := range m.old {
-			if old == 0 {
-				continue
-			}
-			if lines(a)[old-1] != lines(b)[i] {
-				t.Errorf("line %d is said to be the old line %d", i+1, old)
-			}
-			if old <= last {
-				t.Errorf("line %d was line %d, behind line %d", i+1, old, last)
-			}
-			last = old
+		if same, err := parsePatches([]byte(again.String()), 2); err != nil || !reflect.DeepEqual(same, all) {
+			t.Errorf("%q is read as %v, and that as %v, %v", patches, all, same, err)
 		}
 	})
+}
+
+// written is a run as git writes it.
+func written(r run) string {
+	switch n := r.to - r.from; n {
+	case 0:
+		return fmt.Sprintf("%d,0", r.from-1)
+	case 1:
+		return fmt.Sprint(r.from)
+	default:
+		return fmt.Sprintf("%d,%d", r.from, n)
+	}
 }

@@ -129,7 +129,7 @@ func (r *Repository) Blob(id string) ([]byte, error) {
 	return ask(r, func(q reader) ([]byte, error) { return q.Blob(id) })
 }
 
-// Git is the installed git, for what only it can tell: ranges, renames, pushes.
+// Git is the installed git, for what only it can tell: ranges, renames, pushes, line diffs.
 func (r *Repository) Git() *gitcli.Git { return r.git }
 
 // Top is the folder of the work tree, absolute and without symbolic links; "" when there is none (a bare repository).

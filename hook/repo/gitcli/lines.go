@@ -1,0 +1,58 @@
+package gitcli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// DiffTexts compares pairs of an old and a new text line by line and returns git's patches, without context lines. The
+// pair of index 7 is the file "7" in them; one without a difference may be missing. A carriage return at a line's end
+// and a last line without an end are no differences.
+//
+// The texts are written to a temporary folder, outside of any repository: there no settings and no attributes count, and
+// neither the index nor the work tree has to be read.
+func (g *Git) DiffTexts(pairs [][2]string) (patches []byte, err error) {
+	dir, err := os.MkdirTemp("", "ddhook-texts-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder for texts to compare: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	for side, name := range []string{"old", "new"} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
+			return nil, fmt.Errorf("writing texts to compare: %w", err)
+		}
+		for i, pair := range pairs {
+			if err := writeText(filepath.Join(dir, name, strconv.Itoa(i)), pair[side]); err != nil {
+				return nil, fmt.Errorf("writing texts to compare: %w", err)
+			}
+		}
+	}
+	git := &Git{ctx: g.ctx, dir: dir, env: outside(g.env, dir)}
+	patches, err = git.Output("diff", "--no-index", "-U0", "--text", "--ignore-cr-at-eol", "old", "new")
+	if Status(err) == 1 && len(patches) > 0 { // there are differences; without any output it is an error
+		err = nil
+	}
+	return patches, err
+}
+
+// writeText writes a text whose last line has an end.
+func writeText(file, text string) error {
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return os.WriteFile(file, []byte(text), 0o600)
+}
+
+// outside is the environment in which git finds no repository, settings or attributes when it runs in the empty folder
+// dir, see git(1) and gitattributes(5).
+func outside(env []string, dir string) []string {
+	env = slices.DeleteFunc(slices.Clone(env), func(entry string) bool {
+		return strings.HasPrefix(entry, "GIT_") && !strings.HasPrefix(entry, "GIT_EXEC_PATH=")
+	})
+	return append(env, "HOME="+dir, "XDG_CONFIG_HOME="+dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_ATTR_NOSYSTEM=1",
+		"GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
+}
