@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/compare"
@@ -11,34 +12,37 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// check judges every change and adds what there is to say to the report; diff compares lines with the older versions,
-// if changes have some. First all files are judged, so that git is asked once for the lines of those in violation. A
-// file that cannot be judged does not keep the others from being looked at, and where the older versions cannot be had,
-// all counts as new beside the error. Many files at once are often copies of a few, and of a copy of what there was
-// nothing to say about there is nothing to say either.
+// atOnce is how many changes are judged before git compares lines: so many versions are in memory together.
+const atOnce = 500
+
+// check judges every change and adds what there is to say to the report; one that cannot be judged does not keep the
+// others from being looked at. diff is asked only for files in violation that have older versions. Where these cannot be
+// had, all counts as new beside the error.
 func (r *Report) check(j judge.Judge, set changes.Set, diff compare.Differ) error {
 	r.Unlisted = append(r.Unlisted, set.Unlisted...)
 	r.Files += len(set.Changes)
-	var files []compare.File
 	var errs []error
-	silent := map[string]bool{} // by id
-	for _, c := range set.Changes {
-		if c.ID != "" && silent[c.ID] {
-			continue
+	silent := map[string]bool{} // contents, by id, that there is nothing to say about: many files are often copies of a few
+	for some := range slices.Chunk(set.Changes, atOnce) {
+		var files []compare.File
+		for _, c := range some {
+			if c.ID != "" && silent[c.ID] {
+				continue
+			}
+			file, err := judgeChange(j, c)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
+			}
+			now := file.Now
+			silent[c.ID] = err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0
+			if now.Source != nil && !silent[c.ID] {
+				files = append(files, file)
+			}
 		}
-		file, err := judgeChange(j, c)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
+		errs = append(errs, compare.MapLines(files, diff))
+		for _, file := range files {
+			r.add(j, file)
 		}
-		now := file.Now
-		silent[c.ID] = err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0
-		if now.Source != nil && !silent[c.ID] {
-			files = append(files, file)
-		}
-	}
-	errs = append(errs, compare.MapLines(files, diff))
-	for _, file := range files {
-		r.add(j, file)
 	}
 	return errors.Join(errs...)
 }
@@ -96,7 +100,7 @@ func judgeChange(j judge.Judge, c changes.Change) (file compare.File, err error)
 func judgeOlds(j judge.Judge, c changes.Change, scan bool) ([]compare.Old, error) {
 	olds, err := c.Olds()
 	if err != nil {
-		return nil, fmt.Errorf("find the old version: %w", err)
+		return nil, err
 	}
 	var judged []compare.Old
 	for _, old := range olds {
@@ -122,7 +126,7 @@ func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 		Command: found.Command, Message: found.Message, Fix: found.Fix,
 	}
 	for line := start.Line; line <= end.Line; line++ {
-		f.Source = append(f.Source, trimEnd(v.Source.Line(line)))
+		f.Source = append(f.Source, strings.TrimRight(v.Source.Line(line), "\r\n"))
 	}
 	return f
 }

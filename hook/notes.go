@@ -2,7 +2,6 @@ package hook
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/ddhook/ddhook/hook/compare"
 )
@@ -21,5 +20,3 @@ func note(v compare.Introduced) string {
 	}
 	return "this line is unchanged; what stands around it made it a command"
 }
-
-func trimEnd(line string) string { return strings.TrimRight(line, "\r\n") }

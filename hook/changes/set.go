@@ -105,7 +105,7 @@ func (b builder) olds(path string) func() ([]Old, error) {
 		for _, p := range b.parents {
 			e, err := p.old(path, wanted(b.sel))
 			if err != nil {
-				return nil, fmt.Errorf("%s: looking for its older versions: %w", path, err)
+				return nil, fmt.Errorf("looking for its older versions: %w", err)
 			}
 			if e.Mode = object.Regular; e.ID != "" && !seen[e] {
 				seen[e] = true
