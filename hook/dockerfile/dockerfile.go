@@ -15,8 +15,8 @@ type File struct {
 	Instructions []Instruction // in the order of the file
 	Comments     []Comment     // in the order of the file; parser directives are not comments
 	Ignores      []Ignore      // in the order of the file
-	Warnings     []Warning     // what could not be read as it should
-	Refused      bool          // the parser gave up on the file: all but exec forms is read by word scan
+	Unparsed     []source.Unparsed
+	Refused      bool // the parser gave up on the file: all but exec forms is read by word scan
 }
 
 // Instruction is one instruction.
@@ -60,12 +60,6 @@ type Ignore struct {
 	Reason      string      // "" when there is none
 	Span        source.Span // the comment
 	Instruction int         // index of the instruction that it is about; -1 when there is none
-}
-
-// Warning is something that a person has to know about how the file was read.
-type Warning struct {
-	Offset  int // file offset of the place
-	Message string
 }
 
 // MaxSize is the largest file that is read, in bytes: no real Dockerfile comes near it, and each byte costs memory.

@@ -111,9 +111,9 @@ func checkPlaces(t reporter, file *File) {
 			t.Fatalf("ignore %+v", ig)
 		}
 	}
-	for _, w := range file.Warnings {
-		if w.Offset < 0 || w.Offset > size {
-			t.Fatalf("warning %+v", w)
+	for _, u := range file.Unparsed {
+		if !inside(u.Span) {
+			t.Fatalf("unparsed %+v", u)
 		}
 	}
 }
@@ -243,7 +243,7 @@ func TestCorpus(t *testing.T) {
 		checkPlaces(t, file)
 		checkAgainstParser(t, src)
 		if file.Refused {
-			t.Errorf("%s: refused: %v", name, file.Warnings)
+			t.Errorf("%s: refused: %v", name, file.Unparsed)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package dockerfile
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -33,19 +32,15 @@ func (a *analysis) add(s statement, node *parser.Node) {
 	a.file.Instructions = append(a.file.Instructions, inst)
 }
 
-// maxUnknown is how many unknown instructions are warned of one by one: what has more of them is no Dockerfile.
-const maxUnknown = 100
-
 // unknownInstruction scans what Docker would refuse: after its first word, which is a keyword with a slip of the pen
 // or what a merge left; from it when it is the go command, which is a line whose continuation sign got lost.
 func (a *analysis) unknownInstruction(s statement) []Run {
 	word := s.keyword.String()
-	switch a.unknown++; {
-	case a.unknown < maxUnknown:
-		a.warn(s.start, fmt.Sprintf("docker build knows no instruction %.40q: it is scanned word by word", word))
-	case a.unknown == maxUnknown:
-		a.warn(s.start, "docker build does not know this instruction and maybe others below: scanned word by word")
+	reason := ""
+	if strings.Trim(strings.ToUpper(word), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		reason = word
 	}
+	a.unparsed(s.start, a.line(s.last).End, "instruction", "that docker build does not know", reason)
 	text := s.args
 	program := strings.TrimSuffix(word[strings.LastIndexAny(word, `/\`)+1:], ".exe")
 	if program == "go" || program == "xx-go" || strings.HasPrefix(program, "go1.") {

@@ -15,7 +15,7 @@ import (
 
 // Parse reads a Dockerfile. With scan it is read as if the parser refused it, which is how the other version of a
 // file that was refused has to be read, or the two could not be compared. The only error is a file of more than
-// [MaxSize] bytes; whatever else cannot be read as it should is in [File.Warnings].
+// [MaxSize] bytes; whatever else cannot be read as it should is in [File.Unparsed].
 func Parse(src *source.File, scan bool) (*File, error) {
 	if len(src.Data) > MaxSize {
 		return nil, fmt.Errorf("the file has %d bytes, more than the %d that are read: split it", len(src.Data), MaxSize)
@@ -38,9 +38,8 @@ func Parse(src *source.File, scan bool) (*File, error) {
 // analysis is one file being read.
 type analysis struct {
 	*reader
-	stages  *stages
-	file    *File
-	unknown int // how many instructions Docker does not know
+	stages *stages
+	file   *File
 }
 
 // read goes by what the parser says, if it says anything.
@@ -48,16 +47,16 @@ func (a *analysis) read() {
 	nodes, line, err := a.parse()
 	if err != nil {
 		a.file.Refused = true
-		a.warn(a.src.LineSpan(line).Start, fmt.Sprintf("this file cannot be parsed (%s): its instructions are "+
-			"scanned word by word", err))
+		a.unparsed(a.src.LineSpan(line).Start, len(a.src.Data), "file", "that docker build cannot parse", err.Error())
 		a.scanned()
 		return
 	}
 	a.parsed(nodes)
 }
 
-func (a *analysis) warn(offset int, message string) {
-	a.file.Warnings = append(a.file.Warnings, Warning{offset, message})
+func (a *analysis) unparsed(from, to int, noun, which, reason string) {
+	u := source.Unparsed{Span: source.Span{Start: from, End: to}, At: from, Noun: noun, Which: which, Reason: reason}
+	a.file.Unparsed = append(a.file.Unparsed, u)
 }
 
 // empty says that the file has no instruction. Docker builds nothing from that, so there is nothing to warn of.
@@ -144,7 +143,7 @@ func (a *analysis) parsed(nodes []*parser.Node) {
 		}
 		s := a.statement(node.StartLine)
 		if s.text.String() != node.Original || !a.attach(&s, node.Heredocs) || s.last != node.EndLine {
-			a.warn(s.start, "docker build reads this instruction in another way: it is scanned word by word")
+			a.unparsed(s.start, a.line(node.EndLine).End, "instruction", "that docker build reads in another way", "")
 			s.last, node = node.EndLine, nil
 		}
 		a.add(s, node)

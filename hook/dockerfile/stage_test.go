@@ -79,7 +79,7 @@ func TestEnv(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			f := parse(t, c.file, false)
 			if f.Refused {
-				t.Fatal(f.Warnings)
+				t.Fatal(f.Unparsed)
 			}
 			var last Run
 			for _, inst := range f.Instructions {

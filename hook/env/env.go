@@ -21,6 +21,17 @@ type Value struct {
 	Text  string // for Fixed; [Placeholder] stands for each part that nobody can know
 }
 
+// String is what the variable expands to.
+func (v Value) String() string {
+	switch v.State {
+	case Fixed:
+		return v.Text
+	case Unset:
+		return ""
+	}
+	return Placeholder
+}
+
 // Placeholder stands in a text for what is not known before the command runs. It is a Unicode noncharacter, which no
 // real command contains.
 const Placeholder = "\uffff"

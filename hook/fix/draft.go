@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/shell"
@@ -38,11 +39,12 @@ func read(j judge.Judge, text source.Text) (*draft, error) {
 	d := &draft{text: text, src: file.Source, file: file, verdict: j.Parsed(file), reference: j.Reference}
 	d.doubtful = map[int]bool{}
 	d.commands = make([][]shell.Command, len(d.file.Instructions))
+	b := new(budget.Budget)
 	for i, inst := range d.file.Instructions {
 		for _, run := range inst.Runs {
-			commands, warnings := judge.Commands(run)
+			commands, unparsed := judge.Commands(run, b)
 			d.commands[i] = append(d.commands[i], commands...)
-			d.doubtful[i] = d.doubtful[i] || run.Form == dockerfile.Scan || len(warnings) > 0
+			d.doubtful[i] = d.doubtful[i] || run.Form == dockerfile.Scan || len(unparsed) > 0
 		}
 	}
 	return d, nil

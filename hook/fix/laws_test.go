@@ -13,6 +13,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"pgregory.net/rapid"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/fix"
 	"github.com/ddhook/ddhook/hook/judge"
@@ -85,7 +86,7 @@ func others(t fataler, data []byte) (all []string) {
 	}
 	for _, inst := range f.Instructions {
 		for _, run := range inst.Runs {
-			commands, _ := judge.Commands(run)
+			commands, _ := judge.Commands(run, new(budget.Budget))
 			for _, c := range commands {
 				var words []string
 				for i, w := range c.Words {

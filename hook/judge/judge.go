@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/gocmd"
 	"github.com/ddhook/ddhook/hook/rules"
@@ -35,12 +36,6 @@ type Ignored struct {
 	Reason string
 }
 
-// Warning is something a person has to know about how the file was read.
-type Warning struct {
-	Line    int // 1-based
-	Message string
-}
-
 // File judges a file. With scan it is not parsed but scanned word by word, as the other version of it had to be. A file
 // of more than [dockerfile.MaxSize] bytes is an error.
 func (j Judge) File(data []byte, scan bool) (Verdict, error) {
@@ -54,10 +49,9 @@ func (j Judge) File(data []byte, scan bool) (Verdict, error) {
 // Parsed judges a file that is parsed already.
 func (j Judge) Parsed(parsed *dockerfile.File) Verdict {
 	v := Verdict{Source: parsed.Source, Refused: parsed.Refused}
-	for _, w := range parsed.Warnings {
-		v.warn(w.Offset, w.Message)
-	}
-	v.Calls = v.calls(parsed)
+	unparsed := slices.Clone(parsed.Unparsed)
+	v.Calls = calls(parsed, &unparsed)
+	v.warnUnparsed(unparsed)
 	f := &rules.File{File: parsed, Calls: v.Calls, Reference: j.Reference}
 	v.silence(parsed, j.violations(f), j.on)
 	slices.SortStableFunc(v.Warnings, func(a, b Warning) int { return cmp.Compare(a.Line, b.Line) })
@@ -68,19 +62,14 @@ func (j Judge) on(rule string) bool {
 	return slices.ContainsFunc(j.Rules, func(r rules.Rule) bool { return r.Name == rule })
 }
 
-func (v *Verdict) warn(offset int, message string) {
-	v.Warnings = append(v.Warnings, Warning{v.Source.LineOf(offset), message})
-}
-
-// calls finds the go commands in a file, in its order.
-func (v *Verdict) calls(f *dockerfile.File) []rules.Call {
+// calls finds the go commands in a file, in its order, and adds what could not be parsed to unparsed.
+func calls(f *dockerfile.File, unparsed *[]source.Unparsed) []rules.Call {
 	var calls []rules.Call
+	b := new(budget.Budget)
 	for i, inst := range f.Instructions {
 		for _, run := range inst.Runs {
-			commands, warnings := Commands(run)
-			for _, w := range warnings {
-				v.warn(w.Offset, w.Message)
-			}
+			commands, more := Commands(run, b)
+			*unparsed = append(*unparsed, more...)
 			for _, c := range commands {
 				if call, ok := gocmd.Parse(c); ok {
 					calls = append(calls, rules.Call{Call: call, Instruction: i})
@@ -93,11 +82,11 @@ func (v *Verdict) calls(f *dockerfile.File) []rules.Call {
 }
 
 // Commands gives the commands that run has a shell run, whatever program they are.
-func Commands(run dockerfile.Run) ([]shell.Command, []shell.Warning) {
+func Commands(run dockerfile.Run, b *budget.Budget) ([]shell.Command, []source.Unparsed) {
 	if run.Form == dockerfile.Scan {
-		return shell.Scan(run.Argv[0]), nil
+		return shell.Scan(run.Argv[0], b), nil
 	}
-	return shell.Run(shell.Line{Argv: run.Argv, Script: run.Form == dockerfile.Shell, Env: run.Env})
+	return shell.Run(shell.Line{Argv: run.Argv, Script: run.Form == dockerfile.Shell, Env: run.Env}, b)
 }
 
 // violations asks every rule. A place that is run several times (a loop, a function) counts once.

@@ -10,13 +10,13 @@ import (
 // first word is the program that runs in the end.
 type Command struct {
 	Words   []Word        // the program and its arguments, after expansion; never empty
-	Assigns []Assign      // the assignments that reach it through its own simple command
+	Assigns []Assign      // the assignments that reach it through its own simple command, and those of [Watched]
 	Spans   []source.Span // the pieces of the file that the simple command consists of, first to last
 }
 
 // Word is one word after expansion.
 type Word struct {
-	Text  string      // its value; [Placeholder] stands for each part that nobody can know
+	Text  string      // its value; [Placeholder] stands for each unknown part
 	Span  source.Span // as written, from the first to the last byte, quotes included
 	Maybe bool        // all of it is unknown and unquoted: it may be no word, one, or many
 }
@@ -33,8 +33,5 @@ type Assign struct {
 	Own bool
 }
 
-// Warning is something that could not be read as it should, and was scanned word by word instead.
-type Warning struct {
-	Offset  int // file offset of the place
-	Message string
-}
+// Watched is the one variable whose value commands are reported with.
+const Watched = "GOFLAGS"

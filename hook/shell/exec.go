@@ -1,89 +1,73 @@
 package shell
 
-import "strings"
+import (
+	"strings"
+)
 
 // search says where a shell looks for the command that a word names (POSIX shell language, 2.9.1).
 type search int
 
 const (
 	programs    search = iota // what an external program looks for, such as env
-	anything                  // functions, builtins, programs
 	noFunctions               // builtins and programs
-	builtins                  // builtins only
+	anything                  // functions, builtins, programs
 )
 
 // exec follows a command through everything that only runs another one, to the program that is run in the end. A
 // leading word that may expand to nothing (`$SUDO go build`) is skipped; a leading command substitution is kept as the
 // program's name.
-func (s *script) exec(args []arg, st state, at site, where search) flow {
-	outer, started, replaced := st, false, false // whether another program was started, whether in the shell's place
-	for n := 0; ; n++ {
-		if args = dropMaybe(args); len(args) == 0 || args[0].maybe {
-			break
+func (s *script) exec(args []arg, st *state, at site, where search) {
+	for range maxWrappers {
+		for len(args) > 0 && (args[0].maybe && !args[0].output || args[0].String() == "--" || args[0].String() == "!") {
+			args = args[1:] // the last two after time, which the parser takes for a keyword
 		}
-		if n > maxNesting {
-			s.exhaust("too many commands that run a command stand in a row")
-			return either(st)
+		if len(args) == 0 {
+			return
 		}
-		w := wrapperOf(args[0].String(), where)
-		if w == nil || where == anything && len(st.get(functionKey(args[0].String())).funcs) > 0 {
-			break
+		name := args[0].String()
+		bodies := st.get(functionKey(name)).bodies
+		w := wrapperOf(name, where)
+		switch {
+		case where == anything && len(bodies) > 0:
+			s.call(bodies, args, st, at)
+			return
+		case args[0].maybe || w == nil:
+			s.resolve(args, st, at, where)
+			return
 		}
-		args, where = s.unwrap(w, args, &st, at), w.next
-		started = started || !w.builtin
-		replaced = replaced || w.replaces && len(args) > 0
+		st = s.clone(st)
+		if !w.builtin {
+			st.leaveShell()
+		}
+		args, where = s.unwrap(w, args, st, at), w.next
 	}
-	f := s.resolve(args, st, at, where)
-	return f.each(func(st *state) {
-		dead := st.dead || replaced
-		if started {
-			*st = outer
-		}
-		st.dead = dead
-	})
+	s.Exhaust()
 }
 
-func dropMaybe(args []arg) []arg {
-	for len(args) > 0 && args[0].maybe && !args[0].output {
-		args = args[1:]
-	}
-	return args
-}
+// maxWrappers is how many commands that run a command may stand in a row.
+const maxWrappers = 100
 
-// resolve runs a command that is no wrapper.
-func (s *script) resolve(args []arg, st state, at site, where search) flow {
-	if len(args) == 0 {
-		return either(st)
-	}
+// resolve runs a command that is neither a wrapper nor a function.
+func (s *script) resolve(args []arg, st *state, at site, where search) {
 	name := args[0].String()
-	if funcs := st.get(functionKey(name)).funcs; where == anything && len(funcs) > 0 {
-		return s.call(funcs, args, st, at)
-	}
 	if run := builtin(name); run != nil && where != programs {
-		return run(s, args, st, at)
+		if name != "eval" && name != "trap" {
+			s.emit(args, st, at)
+		}
+		run(s, args, st)
+		return
 	}
-	return s.program(args, st, at, where)
-}
-
-// program follows a command that is no wrapper: a shell, an interpreter of another language, or the end of the way.
-func (s *script) program(args []arg, st state, at site, where search) flow {
-	name := baseName(args[0].String())
+	name = baseName(name)
 	switch d := dialectOf(name); {
-	case where == builtins:
 	case d != nil:
 		s.shell(d, args, st)
 	case lexiconOf(name) != nil:
-		s.foreign(name, args, st)
+		s.otherShell(name, args, st)
 	case s.last != nil:
-		s.warn(s.last.text.Offset(0), "%s is no shell that can be parsed: its script was scanned word by word", name)
-		s.scan(s.last.text, posixWords)
+		s.scanned(name, *s.last, posixWords)
 	default:
-		s.emit(args, &st, at)
-		if cannotFail(name) {
-			return succeeds(st)
-		}
+		s.emit(args, st, at)
 	}
-	return either(st)
 }
 
 // baseName is the name of a program without its folders and Windows' ending.
@@ -93,51 +77,4 @@ func baseName(program string) string {
 		name = name[:n]
 	}
 	return name
-}
-
-// call evaluates a function, or all that the name may be where paths disagree.
-func (s *script) call(funcs []function, args []arg, st state, at site) flow {
-	done := flow{st.died(), st.died()}
-	for _, fn := range funcs {
-		f := either(st)
-		if fn.body == nil {
-			f = s.exec(args, st, at, noFunctions)
-		} else if s.follow(fn.body, at.node) && s.enter() {
-			f = s.callOne(fn, args, st)
-			s.leave()
-		}
-		done = flow{done.ok.join(f.ok), done.fail.join(f.fail)}
-	}
-	return done
-}
-
-func (s *script) callOne(fn function, args []arg, st state) flow {
-	inner := st
-	inner.loop, inner.call = nil, &exits{}
-	inner.args = args
-	if len(st.args) > 0 {
-		inner.args = append([]arg{st.args[0]}, args[1:]...) // $0 stays
-	}
-	inner.noArgs = false
-	f := fn.in.stmt(fn.body, inner)
-	for _, o := range inner.call.ends {
-		f = flow{f.ok.join(o), f.fail.join(o)}
-	}
-	return f.each(func(out *state) {
-		for i := len(inner.call.locals) - 1; i >= 0; i-- {
-			l := inner.call.locals[i]
-			out.vars = out.vars.set(l.name, l.bind)
-		}
-		out.loop, out.call, out.args, out.noArgs = st.loop, st.call, st.args, st.noArgs
-	})
-}
-
-// cannotFail lists programs that a script relies on, so that what hangs on them by && is certain to run.
-func cannotFail(name string) bool {
-	switch name {
-	case "echo", "printf", "mkdir", "cp", "mv", "rm", "chmod", "chown", "ln", "touch", "cat", "sleep", "pwd", "date",
-		"umask":
-		return true
-	}
-	return false
 }

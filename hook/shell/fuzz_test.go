@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
@@ -42,7 +43,7 @@ func FuzzRun(f *testing.F) {
 			}
 		}
 		for _, w := range warnings {
-			checkSpan(t, source.Span{Start: w.Offset, End: w.Offset}, file)
+			checkSpan(t, w.Span, file)
 		}
 		again, _, _ := run(script, sh...)
 		if a, b := showAll(commands, file), showAll(again, file); a != b {
@@ -73,7 +74,7 @@ func FuzzScan(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		file := source.NewFile([]byte(text))
-		for _, c := range shell.Scan(file.Text(source.Span{End: len(text)})) {
+		for _, c := range shell.Scan(file.Text(source.Span{End: len(text)}), new(budget.Budget)) {
 			for _, w := range c.Words {
 				checkSpan(t, w.Span, file)
 			}

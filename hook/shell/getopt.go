@@ -48,7 +48,7 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 			args = opts.cluster(w, args)
 		}
 		if n := len(opts); n > 0 && listed(w.split, opts[n-1].name) && opts[n-1].value != nil {
-			if !s.count(8 * len(args)) {
+			if !s.Step(len(args)) {
 				return opts, nil
 			}
 			args = append(s.splitWords(opts[n-1].value.text), args...)
@@ -66,23 +66,16 @@ func behind(words, args []arg) []arg {
 	return append(words, args...)
 }
 
-// long reads --name, --name=value or --name value, and gives the words behind it. A name may be cut short.
+// long reads --name, --name=value or --name value, and returns the words after it.
 func (opts *options) long(w *wrapper, args []arg) []arg {
 	name, _, attached := strings.Cut(args[0].String()[2:], "=")
 	o := option{name: name}
-	takes := false
-	for _, full := range strings.Fields(w.long) {
-		if name != "" && strings.HasPrefix(full, name) {
-			o.name, takes = full, true
-			break
-		}
-	}
 	rest := args[1:]
 	switch {
 	case attached:
 		value := args[0].from(2 + len(name) + 1)
 		o.value = &value
-	case takes && len(rest) > 0:
+	case listed(w.long, name) && len(rest) > 0:
 		o.value = &rest[0]
 		rest = rest[1:]
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
 )
@@ -12,56 +13,164 @@ import (
 type Line struct {
 	Argv []source.Text // the program and its arguments
 	// Script: the last of Argv is a script by agreement (a Dockerfile's shell form), so that it is scanned word by
-	// word when the program before it is no shell that can be parsed.
+	// word when the program before it is not a shell that can be parsed.
 	Script bool
 	Env    env.Scope // what is set when it starts; all of it is exported
 }
 
-// Watched is the one variable whose value commands are reported with.
-const Watched = "GOFLAGS"
-
 // Run finds the commands that line runs, in the order of the text. It follows wrappers, `sh -c`, functions and fixed
-// values; it never runs anything and reads no file. What cannot be parsed is scanned word by word and warned of.
-func Run(line Line) ([]Command, []Warning) {
-	if len(line.Argv) == 0 {
-		return nil, nil
-	}
-	in := &interp{scope: line.Env}
+// values; it never runs anything and reads no file. What cannot be parsed, or is more than the budget allows, is scanned
+// word by word.
+func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
+	e := &evaluator{Budget: b, scope: line.Env}
 	args := make([]arg, len(line.Argv))
 	for i, t := range line.Argv {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}
 	}
-	s := &script{interp: in, dialect: &posixShell}
-	if line.Script {
+	s := &script{evaluator: e, dialect: &posixShell}
+	if line.Script && len(args) > 0 {
 		s.last = &args[len(args)-1]
 	}
-	st := state{scope: line.Env, proc: in.newProc(), shell: &exits{}}
-	s.exec(args, st, site{words: line.Argv}, programs)
-	in.finish()
-	return in.commands, in.warnings
+	s.exec(args, e.start(), site{words: line.Argv}, programs)
+	if b.Spent() {
+		e.scanRest()
+	}
+	return e.sorted(), e.unparsed
 }
 
 // Scan finds commands in a text that is in no language that can be parsed, word by word.
-func Scan(text source.Text) []Command {
-	in := &interp{}
-	in.scan(dropReturns(text), posixWords)
-	in.finish()
-	return in.commands
+func Scan(text source.Text, b *budget.Budget) []Command {
+	e := &evaluator{Budget: b}
+	e.scan(dropReturns(text), posixWords)
+	return e.sorted()
 }
 
-// finish scans what the budget did not suffice for, and brings the commands into the order of the text.
-func (in *interp) finish() {
-	if in.spent != "" {
-		in.found = map[int]bool{}
-		for _, c := range in.commands {
-			in.found[c.Words[0].Span.Start] = true
-		}
-		for _, t := range in.tops {
-			in.warn(t.Offset(0), "%s: it was scanned word by word", in.spent)
-			in.scan(t, posixWords)
-		}
+// evaluator follows the command line of one instruction. It runs nothing: it follows what would be run.
+type evaluator struct {
+	*budget.Budget
+	scope    env.Scope // what Docker sets
+	commands []Command
+	unparsed []source.Unparsed
+	trees    map[treeKey]tree
+	visits   map[visit]int
+	level    int           // how deep scripts and calls are nested
+	scripts  []source.Text // the outermost ones
+	found    map[int]bool  // once the budget is spent: where commands begin that are known already
+}
+
+// start is the state that the command line begins with.
+func (e *evaluator) start() *state { return &state{vars: map[string]variable{}, scope: e.scope} }
+
+// scanRest scans what the budget did not suffice for.
+func (e *evaluator) scanRest() {
+	e.found = map[int]bool{}
+	for _, c := range e.commands {
+		e.found[c.Words[0].Span.Start] = true
 	}
-	slices.SortStableFunc(in.commands, func(a, b Command) int {
+	for _, t := range e.scripts {
+		e.warn(source.Unparsed{Span: t.Span(0, t.Len()), At: t.Offset(0), Noun: "script", Which: "beyond what is followed in one file"})
+		e.scan(t, posixWords)
+	}
+}
+
+// sorted returns the commands in the order of the text. One that is run again in the same way is there once.
+func (e *evaluator) sorted() []Command {
+	slices.SortStableFunc(e.commands, func(a, b Command) int {
 		return cmp.Compare(a.Words[0].Span.Start, b.Words[0].Span.Start)
 	})
+	return slices.CompactFunc(e.commands, func(a, b Command) bool {
+		return slices.Equal(a.Words, b.Words) && slices.Equal(a.Assigns, b.Assigns)
+	})
+}
+
+func (e *evaluator) warn(u source.Unparsed) {
+	if !slices.Contains(e.unparsed, u) {
+		e.unparsed = append(e.unparsed, u)
+	}
+}
+
+// enter goes one level deeper into scripts and calls, and reports whether it may. After true, leave is to be called.
+func (e *evaluator) enter() bool {
+	if e.level == budget.MaxNesting {
+		e.Exhaust()
+		return false
+	}
+	e.level++
+	return true
+}
+
+func (e *evaluator) leave() { e.level-- }
+
+// visit is a body that is run, and what for: a literal of a loop's list, or a place that calls a function. Without a
+// reason it stands for all.
+type visit struct{ body, reason any }
+
+// maxVisits is how often one loop's or function's body is run before only what is new is followed, so that loops in
+// loops and calls in calls are not multiplied.
+const maxVisits = 64
+
+// follow reports whether a body is to be run once more.
+func (e *evaluator) follow(body, reason any) bool {
+	if e.visits == nil {
+		e.visits = map[visit]int{}
+	}
+	e.visits[visit{body, reason}]++
+	e.visits[visit{body, nil}]++
+	return e.visits[visit{body, nil}] <= maxVisits || e.visits[visit{body, reason}] == 1
+}
+
+// site is where a simple command is written: from byte from to byte to of a text, or (exec form) in words.
+type site struct {
+	node     any // which one it is
+	text     source.Text
+	from, to int
+	words    []source.Text
+}
+
+// emit reports a command.
+func (e *evaluator) emit(args []arg, st *state, at site) {
+	if e.found[args[0].span.Start] {
+		return
+	}
+	c := Command{Assigns: assigns(st)}
+	for _, a := range args {
+		c.Words = append(c.Words, a.word())
+	}
+	c.Spans = spans(args, at)
+	e.commands = append(e.commands, c)
+}
+
+// assigns returns what the command finds in its environment: what its own simple command set, and [Watched].
+func assigns(st *state) []Assign {
+	var found []Assign
+	for _, name := range append(slices.Clip(st.own), Watched) {
+		v := st.get(name)
+		if !v.exported || !v.own && name != Watched || slices.ContainsFunc(found, func(a Assign) bool { return a.Name == name }) {
+			continue
+		}
+		if v.value.State == env.Fixed || v.value.State == env.Unknown {
+			found = append(found, Assign{Name: name, Value: Word{Text: v.value.String(), Span: v.at}, Own: v.own})
+		}
+	}
+	return found
+}
+
+// spans returns the pieces of the file that a command stands in: its simple command, and the words that were handed to
+// it from elsewhere ("$@").
+func spans(args []arg, at site) []source.Span {
+	found := at.text.Spans(at.from, at.to)
+	for _, w := range at.words {
+		found = append(found, w.Spans(0, w.Len())...)
+	}
+	var own source.Span
+	if n := len(found); n > 0 {
+		own = source.Span{Start: found[0].Start, End: found[n-1].End}
+	}
+	for _, a := range args {
+		if a.span.Start < own.Start || a.span.End > own.End {
+			found = append(found, a.span)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b source.Span) int { return cmp.Compare(a.Start, b.Start) })
+	return found
 }

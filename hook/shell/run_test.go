@@ -6,17 +6,18 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
 // run reads a script as `SHELL -c SCRIPT`, all of it one file.
-func run(script string, sh ...string) ([]shell.Command, []shell.Warning, *source.File) {
+func run(script string, sh ...string) ([]shell.Command, []source.Unparsed, *source.File) {
 	return runIn(env.Scope{}, script, sh...)
 }
 
-func runIn(scope env.Scope, script string, sh ...string) ([]shell.Command, []shell.Warning, *source.File) {
+func runIn(scope env.Scope, script string, sh ...string) ([]shell.Command, []source.Unparsed, *source.File) {
 	if len(sh) == 0 {
 		sh = []string{"/bin/sh", "-c"}
 	}
@@ -28,7 +29,7 @@ func runIn(scope env.Scope, script string, sh ...string) ([]shell.Command, []she
 		argv = append(argv, b.Text())
 	}
 	argv = append(argv, file.Text(source.Span{End: len(script)}))
-	commands, warnings := shell.Run(shell.Line{Argv: argv, Script: true, Env: scope})
+	commands, warnings := shell.Run(shell.Line{Argv: argv, Script: true, Env: scope}, new(budget.Budget))
 	return commands, warnings, file
 }
 
@@ -106,7 +107,7 @@ func TestExecForm(t *testing.T) {
 				argv = append(argv, file.Text(source.Span{Start: at, End: at + len(word)}))
 				at += len(word) + 1
 			}
-			commands, _ := shell.Run(shell.Line{Argv: argv})
+			commands, _ := shell.Run(shell.Line{Argv: argv}, new(budget.Budget))
 			if got := goes(commands, file); !slices.Equal(got, tt.want) {
 				t.Errorf("got %q\nwant %q", got, tt.want)
 			}

@@ -5,16 +5,18 @@ import (
 
 	"mvdan.cc/sh/v3/syntax"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
 // lexicon is what a word scan has to know of a language.
 type lexicon struct {
-	quotes     string
-	escape     byte
-	comments   bool // "#" begins one
-	powershell bool // <# #> is a comment, $NAME = takes a command's output, ( ) may be an argument, } ends a word
-	cmd        bool // %NAME% is a variable and $NAME none, @ may stand before a command, rem is a comment, if compares
+	quotes   string
+	escape   byte
+	comments bool // "#" begins one
+	// powershell: $NAME = takes a command's output, ( ) may be an argument, } ends a word. cmd: %NAME% is a variable and
+	// $NAME is not, @ may stand before a command, if compares.
+	powershell, cmd bool
 }
 
 var (
@@ -26,13 +28,12 @@ var (
 // scanner finds the commands of a text word by word. It looks at each byte once.
 type scanner struct {
 	*script
-	lex      *lexicon
-	input    string
-	at       int
-	cmd      *scanned
-	outer    []*scanned // the commands that a $( interrupts
-	unclosed bool       // no #> follows
-	closed   string     // quotation marks that have no partner further on, so that they are letters
+	lex    *lexicon
+	input  string
+	at     int
+	cmd    *scanned
+	outer  []*scanned // the commands that a $( interrupts
+	closed string     // quotation marks without a partner further on, which are letters
 }
 
 // scanned is a command as far as it was read.
@@ -51,13 +52,13 @@ type scanned struct {
 }
 
 // scan finds commands in a text that cannot be parsed.
-func (in *interp) scan(t source.Text, lex *lexicon) {
-	s := scanner{script: &script{interp: in, dialect: &bashShell, text: t}, lex: lex, input: t.String(), cmd: &scanned{}}
+func (e *evaluator) scan(t source.Text, lex *lexicon) {
+	s := scanner{script: &script{evaluator: e, dialect: &bashShell, text: t}, lex: lex, input: t.String(), cmd: &scanned{}}
 	for s.at < len(s.input) {
 		s.step()
 	}
 	for s.endCommand(); len(s.outer) > 0; s.endCommand() {
-		s.pop()
+		s.resume()
 	}
 }
 
@@ -74,10 +75,6 @@ func (s *scanner) step() {
 		s.quote(c)
 	case c == '#' && s.lex.comments && !s.cmd.open:
 		s.at = lineEnd(s.input, s.at)
-	case s.lex.powershell && strings.HasPrefix(s.input[s.at:], "<#"):
-		s.blockComment()
-	case c == '@' && s.lex.cmd && !s.cmd.open && len(s.cmd.words) == 0:
-		s.at++
 	case c == '$' && !s.lex.cmd || c == '%' && s.lex.cmd:
 		s.variable()
 	case c == '&' && s.at > 0 && s.input[s.at-1] == '>':
@@ -87,8 +84,7 @@ func (s *scanner) step() {
 		s.letter()
 	case c == ')' && s.cmd.inner:
 		s.endCommand()
-		s.pop()
-		s.cmd.copied = s.at
+		s.resume()
 		s.unknown(1)
 	case c == '(' && s.lex.powershell && (s.cmd.open || len(s.cmd.words) > 0): // an argument
 		s.interrupt(1)
@@ -97,34 +93,7 @@ func (s *scanner) step() {
 		s.at++
 	default:
 		s.letter()
-		for s.at < len(s.input) && isPlain(s.input[s.at]) {
-			s.at++
-		}
 	}
-}
-
-// blockComment goes to the end of a comment. One that never ends is none.
-func (s *scanner) blockComment() {
-	if end := strings.Index(s.input[s.at:], "#>"); end >= 0 && !s.unclosed {
-		s.endWord()
-		s.at += end + len("#>")
-		return
-	}
-	s.unclosed = true
-	s.letter()
-}
-
-// isPlain tells letters that mean nothing in any lexicon.
-func isPlain(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-_./=,:+@", c) >= 0
-}
-
-func isName(c byte) bool { return isPlain(c) && strings.IndexByte("-./=,+@", c) < 0 }
-
-// pop goes on with the command that a $( interrupted.
-func (s *scanner) pop() {
-	n := len(s.outer) - 1
-	s.cmd, s.outer = s.outer[n], s.outer[:n]
 }
 
 func (s *scanner) begin() {
@@ -161,8 +130,7 @@ func (s *scanner) unknown(n int) {
 // escaped reads an escape: a line end is dropped, a character that means something loses its meaning. Before another
 // one a backslash is a letter, since it may be that of a path on Windows.
 func (s *scanner) escaped() {
-	next := s.input[s.at+1]
-	switch {
+	switch next := s.input[s.at+1]; {
 	case next == '\n' && s.cmd.open:
 		s.skip(2)
 	case next == '\n':
@@ -199,12 +167,9 @@ const maxName = 256
 
 // variable reads $NAME, ${...}, $( or %NAME%.
 func (s *scanner) variable() {
-	rest := s.input[s.at+1:]
-	name, near := 0, rest[:min(len(rest), maxName)]
-	for name < len(near) && isName(near[name]) {
-		name++
-	}
-	brace := strings.IndexAny(near, "}\n")
+	rest := s.input[s.at+1 : min(len(s.input), s.at+1+maxName)]
+	name := len(rest) - len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:"))
+	brace := strings.IndexAny(rest, "}\n")
 	switch {
 	case s.lex.cmd && name > 0 && strings.HasPrefix(rest[name:], "%"):
 		s.unknown(name + 2)
@@ -221,44 +186,45 @@ func (s *scanner) variable() {
 	}
 }
 
-// interrupt begins a command inside the one that is read, behind its n bytes long sign.
+// interrupt begins a command inside the one that is read, after its n bytes long sign.
 func (s *scanner) interrupt(n int) {
+	if len(s.outer) == budget.MaxNesting {
+		s.endCommand()
+		s.at += n
+		return
+	}
 	s.skip(n)
 	s.outer = append(s.outer, s.cmd)
 	s.cmd = &scanned{inner: true}
 }
 
-// endWord ends the word that has begun. A keyword at the start of a command is none of its words.
+// resume goes on with the command that was interrupted.
+func (s *scanner) resume() {
+	n := len(s.outer) - 1
+	s.cmd, s.outer = s.outer[n], s.outer[:n]
+	s.cmd.copied = s.at
+}
+
+// endWord ends the word that has begun.
 func (s *scanner) endWord() {
 	c := s.cmd
 	if !c.open {
 		return
 	}
 	c.end = s.at
-	rest := s.text.Slice(c.copied, s.at)
-	if c.word.Len() > 0 {
-		c.word.Add(rest)
-		rest = c.word.Text()
-	}
-	word := arg{text: rest, span: s.text.Span(c.from, s.at), maybe: !c.solid}
-	switch first := len(c.words) == 0 && !c.quoted; {
-	case first && s.lex.cmd && strings.EqualFold(word.String(), "call"): // what follows is the command
-	case first && isKeyword(word.String()):
+	c.word.Add(s.text.Slice(c.copied, s.at))
+	word := arg{text: c.word.Text(), span: s.text.Span(c.from, s.at), maybe: !c.solid}
+	if len(c.words) == 0 && !c.quoted && s.isKeyword(strings.ToLower(word.String())) {
 		c.tests = s.lex.cmd
-	case first && s.lex.cmd && strings.EqualFold(word.String(), "rem"):
-		s.at = lineEnd(s.input, s.at)
-	default:
+	} else {
 		c.words = append(c.words, word)
 	}
 	c.word, c.open, c.solid, c.quoted = source.Builder{}, false, false, false
 }
 
-func isKeyword(word string) bool {
-	switch strings.ToLower(word) {
-	case "if", "then", "elif", "else", "while", "until", "do", "!", "try", "finally", "not", "and", "or", "begin":
-		return true
-	}
-	return false
+// isKeyword reports whether a word is one that a command may follow.
+func (s *scanner) isKeyword(word string) bool {
+	return listed("if then elif else while until do ! try finally not and or begin", word) || s.lex.cmd && word == "call"
 }
 
 // endCommand ends the command that has begun, and follows it.
@@ -266,29 +232,39 @@ func (s *scanner) endCommand() {
 	s.endWord()
 	c := s.cmd
 	s.cmd = &scanned{inner: c.inner}
-	if len(c.words) == 0 {
-		return
-	}
-	st := state{scope: s.scope, proc: s.newProc(), shell: &exits{}}
 	words := withoutRedirections(c.words)
+	if len(words) > 0 && s.lex.cmd && strings.HasPrefix(words[0].String(), "@") {
+		words[0] = words[0].from(1)
+	}
 	if s.lex.powershell {
 		words = withoutTarget(words)
 	}
-	if c.tests {
-		words = withoutCondition(words)
+	at := site{node: c.start, text: s.text, from: c.start, to: c.end}
+	s.evaluate(words, at)
+	for i := 1; c.tests && i < min(len(words), maxCondition); i++ {
+		s.evaluate(words[i:], at)
 	}
-	for len(words) > 0 {
-		d := declaredBy(words[0])
-		if !d.set || !syntax.ValidName(d.name) {
-			break
-		}
-		st.assignOwn(d.name, d.bind)
-		words = words[1:]
-	}
-	s.exec(words, st, site{node: c.start, text: s.text, from: c.start, to: c.end}, noFunctions)
 }
 
-// withoutTarget takes off the variable that a command's output is assigned to.
+// maxCondition is how many words of cmd's if may be its condition, so that the command is one of the next:
+// /i not A == B.
+const maxCondition = 5
+
+// evaluate follows a command that may have assignments before it.
+func (s *scanner) evaluate(words []arg, at site) {
+	st := s.start()
+	for len(words) > 0 {
+		name, v, ok := assignment(words[0])
+		if !ok || !syntax.ValidName(name) {
+			break
+		}
+		st.assignOwn(name, v)
+		words = words[1:]
+	}
+	s.exec(words, st, at, noFunctions)
+}
+
+// withoutTarget takes off the variable that a command's output is assigned to in PowerShell.
 func withoutTarget(words []arg) []arg {
 	if len(words) > 1 && words[0].maybe && words[1].String() == "=" {
 		return words[2:]
@@ -299,23 +275,7 @@ func withoutTarget(words []arg) []arg {
 	return words
 }
 
-// withoutCondition takes off the condition of cmd's if: exist NAME and its kin, or a comparison, with /i before it.
-func withoutCondition(words []arg) []arg {
-	if len(words) > 0 && strings.EqualFold(words[0].String(), "/i") {
-		words = words[1:]
-	}
-	switch {
-	case len(words) > 1 && listed("exist defined errorlevel", strings.ToLower(words[0].String())):
-		return words[2:]
-	case len(words) > 0 && strings.Contains(words[0].String(), "=="):
-		return words[1:]
-	case len(words) > 2 && listed("== EQU NEQ LSS LEQ GTR GEQ", strings.ToUpper(words[1].String())):
-		return words[3:]
-	}
-	return words
-}
-
-// withoutRedirections takes out of words those such as 2>&1, and > with the word behind it.
+// withoutRedirections takes out of words those such as 2>&1, and > with the word after it.
 func withoutRedirections(words []arg) []arg {
 	kept := words[:0]
 	for i := 0; i < len(words); i++ {

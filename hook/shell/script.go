@@ -1,27 +1,91 @@
 package shell
 
 import (
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
 // script is a text in a shell's language. Offsets of its tree are those of its text.
 type script struct {
-	*interp
+	*evaluator
 	dialect *dialect
 	text    source.Text
-	last    *arg // a script by agreement, for when the program before it is no shell; see [Line]
+	last    *arg // a script by agreement, for when the program before it is not a shell; see [Line]
+}
+
+// run evaluates a script in st.
+func (s *script) run(st *state) {
+	s.text = dropReturns(s.text)
+	if s.level == 0 && s.found == nil {
+		s.scripts = append(s.scripts, s.text)
+	}
+	if !s.enter() {
+		return
+	}
+	defer s.leave()
+	if s.found != nil && s.Scan(s.text.Len()) {
+		s.scan(s.text, posixWords)
+	}
+	if s.Spent() {
+		return
+	}
+	t := s.parse(s.text.String(), s.dialect)
+	switch {
+	case s.Spent():
+	case t.err != nil:
+		s.giveUp(t.err)
+	default:
+		s.stmts(t.stmts, st)
+	}
+}
+
+// giveUp scans a script that cannot be parsed.
+func (s *script) giveUp(err error) {
+	at, reason := s.text.Offset(0), err.Error()
+	if bad := (syntax.ParseError{}); errors.As(err, &bad) {
+		at, reason = s.text.Offset(s.offset(bad.Pos)), bad.Text
+	}
+	s.warn(source.Unparsed{Span: s.text.Span(0, s.text.Len()), At: at, Noun: "shell script", Which: "that cannot be parsed",
+		Reason: reason})
+	s.scan(s.text, posixWords)
+}
+
+func (s *script) offset(p syntax.Pos) int { return min(int(p.Offset()), s.text.Len()) }
+
+func (s *script) slice(from, to syntax.Pos) source.Text {
+	i := s.offset(from)
+	return s.text.Slice(i, max(i, s.offset(to)))
+}
+
+// literal is the source of a literal. The parser may end it between a backslash and the end of the line, which belong
+// together.
+func (s *script) literal(lit *syntax.Lit) source.Text {
+	from, to := s.offset(lit.ValuePos), s.offset(lit.ValueEnd)
+	text := s.text.String()[from:max(from, to)]
+	if backslashes := len(text) - len(strings.TrimRight(text, `\`)); backslashes%2 == 1 && to < s.text.Len() {
+		to++
+	}
+	return s.text.Slice(from, max(from, to))
+}
+
+// span is where a node stands in the file.
+func (s *script) span(n syntax.Node) source.Span {
+	i := s.offset(n.Pos())
+	return s.text.Span(i, max(i, s.offset(n.End())))
 }
 
 // tree is a parsed script.
 type tree struct {
-	stmts   []*syntax.Stmt
-	dialect *dialect
-	blanks  []int // offsets of backslashes that are none: they stand at the end of a comment
-	err     error
+	stmts []*syntax.Stmt
+	err   error
 }
 
 // treeKey is a script that has been parsed.
@@ -30,127 +94,98 @@ type treeKey struct {
 	*dialect
 }
 
-// run evaluates a script in st.
-func (s *script) run(st state) flow {
-	s.text = dropReturns(s.text)
-	if s.depth == 0 && s.found == nil {
-		s.tops = append(s.tops, s.text)
-	}
-	if !s.enter() {
-		return either(st)
-	}
-	defer s.leave()
-	if s.found != nil && s.rescan(s.text.Len()) {
-		s.scan(s.text, posixWords)
-	}
-	if s.spent != "" {
-		return either(st)
-	}
-	t := s.parse(s.text.String(), s.dialect)
-	switch {
-	case s.spent != "":
-		return either(st)
-	case t.err != nil:
-		s.giveUp(s.text, t.err)
-		return either(st)
-	}
-	s.text = blank(s.text, t.blanks)
-	s.dialect = t.dialect
-	return s.list(t.stmts, st)
-}
-
-// runShell evaluates a script in a shell of its own, to that shell's end.
-func (s *script) runShell(st state) {
-	s.end(s.run(st), st.shell)
-}
-
-// end runs the traps of a shell that has come to its end.
-func (s *script) end(f flow, left *exits) {
-	st := f.join()
-	for _, o := range left.ends {
-		st = st.join(o)
-	}
-	traps := st.traps
-	st.traps = nil
-	for _, t := range traps {
-		(&script{interp: s.interp, dialect: s.dialect, text: t.script}).run(st)
-	}
-}
-
-// dropReturns takes out carriage returns before the end of a line, which an editor may have left there.
-func dropReturns(t source.Text) source.Text {
-	s := t.String()
-	if !strings.Contains(s, "\r") {
-		return t
-	}
-	var b source.Builder
-	from := 0
-	for i := range len(s) {
-		if s[i] == '\r' && endsLine(s[i:]) {
-			b.Add(t.Slice(from, i))
-			from = i + 1
-		}
-	}
-	b.Add(t.Slice(from, len(s)))
-	return b.Text()
-}
-
-// endsLine says that only carriage returns stand before the line's end. Only a few of them are looked at, for the
-// sake of a long row of them.
-func endsLine(s string) bool {
-	for i := 0; i < len(s) && i < 8; i++ {
-		if s[i] != '\r' {
-			return s[i] == '\n'
-		}
-	}
-	return len(s) <= 8
-}
-
-// blank puts blanks in the place of single bytes.
-func blank(t source.Text, offsets []int) source.Text {
-	if len(offsets) == 0 {
-		return t
-	}
-	var b source.Builder
-	from := 0
-	for _, i := range offsets {
-		b.Add(t.Slice(from, i))
-		b.AddAt(" ", t.Span(i, i+1))
-		from = i + 1
-	}
-	b.Add(t.Slice(from, t.Len()))
-	return b.Text()
-}
-
 // parse parses a script, once for each text.
-func (in *interp) parse(text string, d *dialect) tree {
-	if in.trees == nil {
-		in.trees = map[treeKey]tree{}
-	}
+func (e *evaluator) parse(text string, d *dialect) tree {
 	key := treeKey{text, d}
-	t, ok := in.trees[key]
+	t, ok := e.trees[key]
 	if !ok {
-		t = in.parseNew(text, d)
-		in.trees[key] = t
+		if e.trees == nil {
+			e.trees = map[treeKey]tree{}
+		}
+		// The parser takes up to a hundred times the memory of its input, mostly for each of its words.
+		words := 0
+		for i := range len(text) {
+			if strings.IndexByte(" \t\n;&|(){}$`'\"", text[i]) >= 0 {
+				words++
+			}
+		}
+		if e.Bytes(len(text) + wordCost*words) {
+			t = parse(text, d)
+		}
+		e.trees[key] = t
 	}
 	return t
 }
 
-func (in *interp) parseNew(text string, d *dialect) tree {
-	if !in.admit(text) {
-		return tree{}
-	}
+func parse(text string, d *dialect) (t tree) {
 	var first error
-	for ; d != nil; d = d.fallback() {
-		for _, variant := range d.variants {
-			f, blanks, err := parseVariant(text, variant)
-			if err == nil {
-				return tree{stmts: f.Stmts, dialect: d, blanks: blanks}
-			}
-			if first == nil {
-				first = err
-			}
+	for _, variant := range d.variants {
+		f, err := parseVariant(text, variant)
+		if err == nil {
+			return tree{stmts: f.Stmts}
+		}
+		if first == nil {
+			first = err
 		}
 	}
 	return tree{err: first}
+}
+
+func parseVariant(text string, variant syntax.LangVariant) (f *syntax.File, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the shell parser failed: %v", r)
+		}
+	}()
+	return syntax.NewParser(syntax.Variant(variant)).Parse(&shallow{rest: endComments(text)}, "")
+}
+
+// endComments blanks the backslash at the end of comments: for the library such a comment goes on in the next line, for a
+// shell it does not.
+func endComments(text string) string {
+	if !strings.Contains(text, "#") || !strings.Contains(text, "\\\n") {
+		return text
+	}
+	b := []byte(text)
+	quote := byte(0)
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && quote != '\'':
+			i++
+		case c == quote:
+			quote = 0
+		case quote != 0:
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '#' && (i == 0 || strings.IndexByte(" \t\n;&|()", text[i-1]) >= 0):
+			if i = lineEnd(text, i); text[i-1] == '\\' {
+				b[i-1] = ' '
+			}
+		}
+	}
+	return string(b)
+}
+
+// shallow feeds the parser in small pieces, and stops it when its call stack gets too deep, since no program survives
+// the overflow of its stack. The stack is measured because no count of brackets tells what the parser recurses on.
+type shallow struct {
+	rest  string
+	begun bool // a first piece is out, which alone cannot hold so many constructs
+}
+
+// maxFrames is what the parser needs for [budget.MaxNesting] of its deepest constructs, subscripts.
+const maxFrames = 40 * budget.MaxNesting
+
+func (r *shallow) Read(p []byte) (int, error) {
+	if r.rest == "" {
+		return 0, io.EOF
+	}
+	var frame [1]uintptr
+	if r.begun && runtime.Callers(maxFrames, frame[:]) > 0 {
+		return 0, fmt.Errorf("it is nested more than %d deep", budget.MaxNesting)
+	}
+	r.begun = true
+	n := copy(p[:min(len(p), 256)], r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
 }

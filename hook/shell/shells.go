@@ -1,63 +1,82 @@
 package shell
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/source"
+)
+
+// dialect is a shell's language, as far as it matters for which commands are run.
+type dialect struct {
+	variants []syntax.LangVariant // how to parse it, the best first
+	braces   bool                 // {a,b} is expanded
+}
+
+// The variants after the first are tried because the parser refuses here and there what the shell itself takes, and
+// because in many images sh is bash.
+var (
+	posixShell = dialect{variants: []syntax.LangVariant{syntax.LangPOSIX, syntax.LangBash}}
+	bashShell  = dialect{variants: []syntax.LangVariant{syntax.LangBash, syntax.LangPOSIX}, braces: true}
+	kornShell  = dialect{variants: []syntax.LangVariant{syntax.LangMirBSDKorn, syntax.LangBash}, braces: true}
+	zShell     = dialect{variants: []syntax.LangVariant{syntax.LangZsh, syntax.LangBash}, braces: true}
+)
+
+// dialectOf returns the dialect of a shell by the base name of its program, nil for another program.
+func dialectOf(program string) *dialect {
+	switch program {
+	case "sh", "ash", "dash":
+		return &posixShell
+	case "bash", "rbash":
+		return &bashShell
+	case "ksh", "ksh93", "mksh":
+		return &kornShell
+	case "zsh":
+		return &zShell
+	}
+	return nil
+}
 
 // shell evaluates a shell that is started with args (POSIX "sh"; bash adds long options and -O).
-func (s *script) shell(d *dialect, args []arg, st state) {
+func (s *script) shell(d *dialect, args []arg, st *state) {
 	opts, words := shellOptions(args[1:])
 	if strings.Contains(opts, "n") { // the script is only read
 		return
 	}
-	inner := &script{interp: s.interp, dialect: d}
-	child := st.child(s.newProc())
-	child.args, child.noArgs = args[:1], false
+	inner := &script{evaluator: s.evaluator, dialect: d}
+	child := s.clone(st)
+	child.leaveShell()
+	child.noArgs = false
 	switch {
-	case strings.Contains(opts, "c"):
-		if len(words) == 0 {
-			return
-		}
+	case strings.Contains(opts, "c") && len(words) > 0:
 		inner.text = words[0].text
-		if len(words) > 1 {
-			child.args = withZero(words[1:])
+		child.args = words[1:]
+		if len(words) == 1 || words[1].maybe {
+			child.args = slices.Concat(args[:1], words[1:])
 		}
-	case strings.Contains(opts, "s") || len(words) == 0 || isStdin(words[0].String()):
+	case strings.Contains(opts, "c"):
+		return
+	case strings.Contains(opts, "s"), len(words) == 0, isStdin(words[0].String()):
 		if st.stdin == nil {
 			return
 		}
 		inner.text = *st.stdin
-		child.stdin = nil
 		if !strings.Contains(opts, "s") {
 			words = words[min(1, len(words)):]
 		}
-		child.args = append([]arg{args[0]}, words...)
+		child.stdin, child.args = nil, slices.Concat(args[:1], words)
 	default: // a file
 		return
 	}
-	inner.runShell(child)
-}
-
-// withZero makes arguments of which the first is $0. Where words of any number come first, it is one that nobody knows,
-// and they follow.
-func withZero(args []arg) []arg {
-	if !args[0].maybe {
-		return args
-	}
-	zero := args[0]
-	zero.maybe = false
-	return append([]arg{zero}, args...)
+	inner.run(child)
 }
 
 func isStdin(file string) bool { return file == "/dev/stdin" || file == "/dev/fd/0" }
 
-// bashOptions are bash's long options, which one dash may begin as well as two ("bash -norc"), with how many words each
-// takes.
-var bashOptions = map[string]int{
-	"debug": 0, "debugger": 0, "dump-po-strings": 0, "dump-strings": 0, "help": 0, "init-file": 1, "login": 0,
-	"noediting": 0, "noprofile": 0, "norc": 0, "posix": 0, "pretty-print": 0, "protected": 0, "rcfile": 1, "restricted": 0,
-	"verbose": 0, "version": 0, "wordexp": 0,
-}
-
-// shellOptions reads the options of a shell: their letters, and the words behind them.
+// shellOptions reads the options of a shell: their letters, and the words after them. One dash may begin bash's long
+// options as well as two ("bash -norc").
 func shellOptions(args []arg) (letters string, words []arg) {
 	for len(args) > 0 {
 		text := args[0].String()
@@ -71,8 +90,12 @@ func shellOptions(args []arg) (letters string, words []arg) {
 			return letters, args
 		}
 		args = args[1:]
-		values, isLong := bashOptions[strings.TrimPrefix(text[1:], "-")]
-		if !isLong && !strings.HasPrefix(text, "--") {
+		values := 0
+		switch long := strings.TrimLeft(text, "-"); {
+		case listed("init-file rcfile", long):
+			values = 1
+		case listed("debug debugger help login noediting noprofile norc posix restricted verbose version", long):
+		case !strings.HasPrefix(text, "--"):
 			values = strings.Count(text, "o") + strings.Count(text, "O")
 			if text[0] == '-' {
 				letters += text[1:]
@@ -81,4 +104,65 @@ func shellOptions(args []arg) (letters string, words []arg) {
 		args = args[min(values, len(args)):]
 	}
 	return letters, nil
+}
+
+// lexiconOf returns the words of a command interpreter that cannot be parsed, nil for another program.
+func lexiconOf(program string) *lexicon {
+	switch strings.ToLower(program) {
+	case "powershell", "pwsh":
+		return powershellWords
+	case "cmd":
+		return cmdWords
+	case "csh", "elvish", "fish", "lksh", "nu", "oksh", "osh", "pdksh", "posh", "tcsh", "xonsh", "yash":
+		return posixWords
+	}
+	return nil
+}
+
+// otherShell scans the script of a command interpreter that cannot be parsed: what stands after an option for it, or,
+// when the interpreter has nothing but options, what it reads.
+func (s *script) otherShell(program string, args []arg, st *state) {
+	lex := lexiconOf(program)
+	words := scriptWords(lex, args[1:])
+	text := s.joinArgs(words)
+	onlyOptions := !slices.ContainsFunc(args[1:], func(a arg) bool { return !strings.HasPrefix(a.String(), "-") })
+	switch {
+	case st.stdin != nil && onlyOptions && (len(words) == 0 || text.String() == "-"):
+		text = *st.stdin
+	case len(words) == 0:
+		return
+	}
+	// The words before the last may stand in the SHELL instruction, far from the command.
+	at := text.Span(0, text.Len())
+	if n := len(words); n > 0 {
+		at = words[n-1].span
+	}
+	s.scanned(program, arg{text: text, span: at}, lex)
+}
+
+// scanned scans a script that is written for a program which is not a shell that can be parsed.
+func (s *script) scanned(program string, script arg, lex *lexicon) {
+	if s.Scan(script.text.Len()) && s.enter() {
+		s.warn(source.Unparsed{Span: script.span, At: script.span.Start, Noun: "script", Which: "in " + program})
+		s.scan(script.text, lex)
+		s.leave()
+	}
+}
+
+// scriptWords returns the words of a script among the arguments of its interpreter: those after /c or /k ("cmd /?") or
+// -Command, which may be cut short ("powershell -?"), the one after -c, or else the last.
+func scriptWords(lex *lexicon, args []arg) []arg {
+	for i, a := range args {
+		text := strings.ToLower(a.String())
+		switch {
+		case lex == posixWords && (text == "--command" || strings.HasPrefix(text, "-") && strings.HasSuffix(text, "c")):
+			return args[i+1 : min(i+2, len(args))]
+		case text == "/c" || text == "/k" || len(text) > 1 && strings.HasPrefix("-command", text):
+			return args[i+1:]
+		}
+	}
+	if lex == posixWords {
+		return nil
+	}
+	return args[max(0, len(args)-1):]
 }

@@ -1,63 +1,88 @@
 package shell
 
 import (
-	"strconv"
+	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/ddhook/ddhook/hook/env"
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // simple evaluates a simple command: assignments, words, and what they run.
-func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st state) flow {
-	args := s.callWords(c.Args, &st)
-	if len(args) == 0 {
+func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
+	var args []arg
+	if len(c.Args) > 0 && declares(c.Args[0].Lit()) { // where the parser does not know export as such
+		for _, w := range c.Args {
+			args = append(args, s.declared(w, st)...)
+		}
+	} else {
+		args = s.words(c.Args, st)
+	}
+	if len(args) == 0 || s.dialect == &posixShell && isSpecial(args[0].String()) {
 		for _, a := range c.Assigns {
-			s.assign(a, &st)
+			if v, ok := s.assigned(a, st); ok {
+				st.assign(a.Name.Value, v)
+			}
 		}
-		if len(c.Args) > 0 || assignsOutput(c) {
-			return either(st)
-		}
-		return succeeds(st)
+		s.exec(args, st, s.site(x), anything)
+		return
 	}
-	at := s.site(x)
-	if len(c.Assigns) == 0 {
-		return s.exec(args, st, at, anything)
-	}
-	inner := st
+	own := st.own
+	var before []local
 	for _, a := range c.Assigns {
-		if b, ok := s.assigned(a, &inner); ok {
-			inner.assignOwn(a.Name.Value, b)
+		if v, ok := s.assigned(a, st); ok {
+			before = append(before, local{a.Name.Value, st.get(a.Name.Value)})
+			st.assignOwn(a.Name.Value, v)
 		}
 	}
-	f := s.exec(args, inner, at, anything)
-	keep := s.dialect.persists && isSpecial(args[0].String())
-	return f.each(func(out *state) { s.restore(out, st, c.Assigns, keep) })
+	s.exec(args, st, s.site(x), anything)
+	st.own = own
+	st.restore(before)
 }
 
-// restore takes back the assignments of a simple command.
-func (s *script) restore(out *state, before state, assigns []*syntax.Assign, keep bool) {
-	for _, a := range assigns {
-		old := before.get(a.Name.Value)
-		if keep {
-			kept := *out.get(a.Name.Value)
-			kept.own, kept.exported = false, old.exported
-			old = &kept
+// isSpecial tells the special builtins, before which an assignment stays (POSIX shell language, 2.14).
+// Those that run a command count as wrappers of it.
+func isSpecial(name string) bool {
+	return listed(". : break continue exit export readonly return set shift times trap unset", name)
+}
+
+// declared expands a word of export and its kin: an assignment is not cut.
+func (s *script) declared(w *syntax.Word, st *state) []arg {
+	if lit, ok := w.Parts[0].(*syntax.Lit); ok {
+		if name, _, found := strings.Cut(lit.Value, "="); found && syntax.ValidName(name) {
+			return []arg{{text: s.value(w, st), span: s.span(w)}}
 		}
-		out.vars = out.vars.set(a.Name.Value, old)
 	}
-	out.own = before.own
+	return s.words([]*syntax.Word{w}, st)
 }
 
-// assignsOutput says that the command's success is that of a command substitution.
-func assignsOutput(c *syntax.CallExpr) bool {
-	found := false
-	syntax.Walk(c, func(n syntax.Node) bool {
-		_, is := n.(*syntax.CmdSubst)
-		found = found || is
-		return !found
-	})
-	return found
+// declaration evaluates export, local and their kin where the parser knows them.
+func (s *script) declaration(x *syntax.Stmt, c *syntax.DeclClause, st *state) {
+	name := s.slice(c.Variant.Pos(), c.Variant.End())
+	args := []arg{{text: name, span: name.Span(0, name.Len())}}
+	arrays := map[string]variable{}
+	for _, a := range c.Args {
+		switch {
+		case a.Name == nil:
+			args = append(args, s.words([]*syntax.Word{a.Value}, st)...)
+		case a.Naked || a.Array != nil || a.Index != nil:
+			if v, ok := s.assigned(a, st); ok {
+				arrays[a.Name.Value] = v
+			}
+			args = append(args, arg{text: s.slice(a.Name.Pos(), a.Name.End()), span: s.span(a)})
+		default:
+			var b source.Builder
+			b.Add(s.slice(a.Pos(), a.Name.End()))
+			b.AddAt("=", s.span(a.Name))
+			b.Add(s.value(a.Value, st))
+			args = append(args, arg{text: b.Text(), span: s.span(a)})
+		}
+	}
+	s.exec(args, st, s.site(x), anything)
+	for name, v := range arrays {
+		st.assign(name, v)
+	}
 }
 
 // site is the extent of a simple command, from its first word or redirection to its last.
@@ -70,109 +95,45 @@ func (s *script) site(x *syntax.Stmt) site {
 	return site{node: x, text: s.text, from: from, to: max(from, to)}
 }
 
-// assign follows an assignment that stays.
-func (s *script) assign(a *syntax.Assign, st *state) {
-	if b, ok := s.assigned(a, st); ok {
-		st.assign(a.Name.Value, b)
-	}
-}
-
-// assigned gives what an assignment sets its name to.
-func (s *script) assigned(a *syntax.Assign, st *state) (binding, bool) {
+// assigned returns what an assignment sets its name to. Of arrays only (a b) and +=(a b) are followed.
+func (s *script) assigned(a *syntax.Assign, st *state) (variable, bool) {
 	if a.Name == nil || a.Naked {
-		return binding{}, false
+		return variable{}, false
 	}
 	old := st.get(a.Name.Value)
 	switch {
 	case a.Index != nil:
-		return s.element(a, old, st), true
+		s.look(a, st)
+		return variable{value: unknown}, true
 	case a.Array != nil:
 		return s.array(a, old, st), true
+	case a.Value == nil:
+		return of(s.slice(a.End(), a.End())), true
 	}
-	t := s.value(a.Value, st)
-	if a.Value == nil {
-		t = s.slice(a.End(), a.End())
-	}
-	b := of(t)
-	if t.String() == Placeholder {
-		b.value = env.Value{State: env.Unknown}
-	}
+	v := of(s.value(a.Value, st))
 	if a.Append {
-		b.value = appended(old.value, b.value)
+		v.value = env.Of(old.value.String() + v.value.String())
 	}
-	return b, true
+	return v, true
 }
 
-// appended is the value of x+=y.
-func appended(x, y env.Value) env.Value {
-	switch {
-	case x.State == env.Unset:
-		return y
-	case x.State != env.Fixed && y.State != env.Fixed:
-		return env.Value{State: env.Unknown}
+// array returns the value of x=(a b).
+func (s *script) array(a *syntax.Assign, old variable, st *state) variable {
+	v := variable{value: env.Value{State: env.Unset}, list: []string{}, at: s.span(a.Array)}
+	if a.Append {
+		v.list = append(v.list, old.list...)
 	}
-	return env.Of(inPart(x) + inPart(y))
-}
-
-// inPart is the text of a value as part of another: it may be the part that nobody knows.
-func inPart(v env.Value) string {
-	if v.State == env.Fixed {
-		return v.Text
-	}
-	return Placeholder
-}
-
-// array gives the value of x=(a b).
-func (s *script) array(a *syntax.Assign, old *binding, st *state) binding {
-	b := binding{array: true, at: s.span(a.Array)}
-	if a.Append && old.array {
-		b.list = append(b.list, old.list...)
-	}
-	known := true
 	for _, e := range a.Array.Elems {
 		if e.Index != nil || e.Value == nil {
-			s.look(e, st)
-			known = false
-			continue
+			s.look(a.Array, st)
+			return variable{value: unknown}
 		}
 		for _, item := range s.words([]*syntax.Word{e.Value}, st) {
-			b.list = append(b.list, item.String())
+			v.list = append(v.list, item.String())
 		}
 	}
-	if !known {
-		return binding{value: env.Value{State: env.Unknown}}
+	if len(v.list) > 0 {
+		v.value = env.Of(v.list[0])
 	}
-	return b.first()
-}
-
-// first makes an array's plain value that of its first element.
-func (b binding) first() binding {
-	b.value = env.Value{State: env.Unset}
-	if len(b.list) > 0 {
-		b.value = env.Of(b.list[0])
-	}
-	return b
-}
-
-// element gives the value of an array after x[i]=v. Only a literal i that replaces an element or adds one is
-// followed.
-func (s *script) element(a *syntax.Assign, old *binding, st *state) binding {
-	s.look(a.Index, st)
-	t := s.value(a.Value, st)
-	b := binding{array: true, at: t.Span(0, t.Len())}
-	w, ok := a.Index.(*syntax.Word)
-	known := old.array || old.value.State == env.Unset || old.value.State == env.Free
-	if !ok || !known {
-		return binding{value: env.Value{State: env.Unknown}}
-	}
-	i, err := strconv.Atoi(w.Lit())
-	if err != nil || i < 0 || i > len(old.list) || a.Append {
-		return binding{value: env.Value{State: env.Unknown}}
-	}
-	b.list = append(b.list, old.list[:i]...)
-	b.list = append(b.list, t.String())
-	if i < len(old.list) {
-		b.list = append(b.list, old.list[i+1:]...)
-	}
-	return b.first()
+	return v
 }

@@ -9,88 +9,55 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-func (s *script) offset(p syntax.Pos) int { return min(int(p.Offset()), s.text.Len()) }
-
-func (s *script) slice(from, to syntax.Pos) source.Text {
-	i := s.offset(from)
-	return s.text.Slice(i, max(i, s.offset(to)))
-}
-
-// literal is the source of a literal. The parser may end it between a backslash and the end of the line, which belong
-// together.
-func (s *script) literal(lit *syntax.Lit) source.Text {
-	from, to := s.offset(lit.ValuePos), s.offset(lit.ValueEnd)
-	text := s.text.String()[from:max(from, to)]
-	if backslashes := len(text) - len(strings.TrimRight(text, `\`)); backslashes%2 == 1 && to < s.text.Len() {
-		to++
-	}
-	return s.text.Slice(from, max(from, to))
-}
-
-// span is where a node stands in the file.
-func (s *script) span(n syntax.Node) source.Span {
-	i := s.offset(n.Pos())
-	return s.text.Span(i, max(i, s.offset(n.End())))
-}
-
-// list evaluates statements that follow each other.
-func (s *script) list(list []*syntax.Stmt, st state) flow {
-	f := succeeds(st)
+// stmts evaluates statements that follow each other.
+func (s *script) stmts(list []*syntax.Stmt, st *state) {
 	for _, x := range list {
-		f = s.stmt(x, f.join())
+		s.stmt(x, st)
 	}
-	return f
 }
+
+// inside evaluates statements in a copy of the shell.
+func (s *script) inside(list []*syntax.Stmt, st *state) { s.stmts(list, s.clone(st)) }
 
 // stmt evaluates a statement with its redirections.
-func (s *script) stmt(x *syntax.Stmt, st state) flow {
-	if !s.step() {
-		return either(st)
+func (s *script) stmt(x *syntax.Stmt, st *state) {
+	if !s.Step(1) {
+		return
 	}
 	stdin := st.stdin
 	for _, r := range x.Redirs {
-		s.redirect(r, &st)
+		s.redirect(r, st)
 	}
-	var f flow
-	switch {
-	case x.Cmd == nil:
-		f = either(st)
-	case x.Background || x.Coprocess || x.Disown:
-		sub := st.subshell()
-		s.end(s.command(x, sub), sub.shell)
-		f = succeeds(st)
-	default:
-		f = s.command(x, st)
+	if x.Background || x.Coprocess || x.Disown {
+		s.command(x, s.clone(st))
+	} else {
+		s.command(x, st)
 	}
-	if x.Negated {
-		f.ok, f.fail = f.fail, f.ok
-	}
-	return f.each(func(st *state) { st.stdin = stdin })
+	st.stdin = stdin
 }
 
 // redirect follows a redirection as far as it gives the command a script to read.
 func (s *script) redirect(r *syntax.Redirect, st *state) {
-	var body source.Text
+	var body *source.Text
 	switch r.Op {
 	case syntax.Hdoc, syntax.DashHdoc:
-		body = s.heredoc(r, st)
+		t := s.heredoc(r, st)
+		body = &t
 	case syntax.WordHdoc:
-		body = s.value(r.Word, st)
+		t := s.value(r.Word, st)
+		body = &t
 	default:
-		s.look(r.Word, st)
+		s.value(r.Word, st)
+		if r.Op != syntax.RdrIn && r.Op != syntax.RdrInOut && r.Op != syntax.DplIn {
+			return
+		}
 	}
-	if r.N != nil && r.N.Value != "0" {
-		return
-	}
-	switch r.Op {
-	case syntax.Hdoc, syntax.DashHdoc, syntax.WordHdoc:
-		st.stdin = &body
-	case syntax.RdrIn, syntax.RdrInOut, syntax.DplIn:
-		st.stdin = nil
+	if r.N == nil || r.N.Value == "0" {
+		st.stdin = body
 	}
 }
 
-// heredoc gives what a heredoc's reader gets.
+// heredoc returns what a heredoc's reader gets.
 func (s *script) heredoc(r *syntax.Redirect, st *state) source.Text {
 	if r.Hdoc == nil {
 		return source.Text{}
@@ -101,129 +68,145 @@ func (s *script) heredoc(r *syntax.Redirect, st *state) source.Text {
 	if delimiter := s.slice(r.Word.Pos(), r.Word.End()); !strings.ContainsAny(delimiter.String(), `\'"`) {
 		body = s.document(r.Hdoc, s.offset(r.Hdoc.Pos())+body.Len(), st)
 	}
-	return s.untab(r, body)
-}
-
-// untab takes the tabs off the lines of a <<- heredoc.
-func (s *script) untab(r *syntax.Redirect, t source.Text) source.Text {
-	if r.Op != syntax.DashHdoc {
-		return t
+	if r.Op == syntax.Hdoc {
+		return body
 	}
-	text := t.String()
+	text := body.String()
 	var b source.Builder
-	for at := 0; at < len(text); {
+	for at := 0; at < len(text); { // <<- takes the tabs off
 		end := min(lineEnd(text, at)+1, len(text))
-		for at < end && text[at] == '\t' {
-			at++
-		}
-		b.Add(t.Slice(at, end))
+		tabs := len(text[at:end]) - len(strings.TrimLeft(text[at:end], "\t"))
+		b.Add(body.Slice(at+tabs, end))
 		at = end
 	}
 	return b.Text()
 }
 
 // command evaluates the command of a statement.
-func (s *script) command(x *syntax.Stmt, st state) flow {
+func (s *script) command(x *syntax.Stmt, st *state) {
 	switch c := x.Cmd.(type) {
+	case nil:
 	case *syntax.CallExpr:
-		return s.simple(x, c, st)
+		s.simple(x, c, st)
+	case *syntax.DeclClause:
+		s.declaration(x, c, st)
 	case *syntax.BinaryCmd:
-		return s.chain(x, st)
+		s.chain(unchain(x), st)
 	case *syntax.Block:
-		return s.list(c.Stmts, st)
+		s.stmts(c.Stmts, st)
 	case *syntax.Subshell:
 		s.inside(c.Stmts, st)
-		return either(st)
 	case *syntax.IfClause:
-		return s.branch(c, st)
-	case *syntax.WhileClause:
-		return s.while(c, st)
-	case *syntax.ForClause:
-		return s.loop(c, st)
+		s.branches(c, st)
 	case *syntax.CaseClause:
-		return s.choice(c, st)
+		s.choice(c, st)
+	case *syntax.WhileClause:
+		s.stmts(c.Cond, st)
+		s.perhaps(c.Do, st)
+	case *syntax.ForClause:
+		s.loop(c, st)
 	case *syntax.FuncDecl:
-		return s.define(c, st)
-	case *syntax.DeclClause:
-		return s.declaration(c, st)
+		s.define(c, st)
 	case *syntax.TimeClause:
-		if c.Stmt == nil {
-			return succeeds(st)
+		if c.Stmt != nil {
+			s.stmt(c.Stmt, st)
 		}
-		return s.stmt(timed(c.Stmt), st)
 	case *syntax.CoprocClause:
-		sub := st.subshell()
-		s.end(s.stmt(c.Stmt, sub), sub.shell)
-		return succeeds(st)
+		s.stmt(c.Stmt, s.clone(st))
+	default: // [[ ]], (( )), let
+		s.look(x.Cmd, st)
 	}
-	if !s.tooLong(x.Cmd) { // [[ ]], (( )), let
-		s.look(x.Cmd, &st)
-	}
-	return either(st)
 }
 
-// timed is what "time" runs: bash takes a "--" before it, for the library that is the command's name.
-func timed(x *syntax.Stmt) *syntax.Stmt {
-	c, ok := x.Cmd.(*syntax.CallExpr)
-	if !ok || len(c.Assigns) > 0 || len(c.Args) < 2 || c.Args[0].Lit() != "--" {
-		return x
+// perhaps evaluates statements that may be run or not.
+func (s *script) perhaps(list []*syntax.Stmt, st *state) {
+	branch := s.clone(st)
+	s.stmts(list, branch)
+	st.join(branch)
+}
+
+// branches evaluates if; each way may be the one that is taken. An else is an IfClause without a condition.
+func (s *script) branches(c *syntax.IfClause, st *state) {
+	var ends []*state
+	for ; c != nil && len(c.Cond) > 0; c = c.Else {
+		s.stmts(c.Cond, st)
+		then := s.clone(st)
+		s.stmts(c.Then, then)
+		ends = append(ends, then)
 	}
-	stmt, call := *x, *c
-	call.Args = c.Args[1:]
-	stmt.Cmd = &call
-	return &stmt
+	if c != nil {
+		s.stmts(c.Then, st)
+	}
+	for _, end := range ends {
+		st.join(end)
+	}
+}
+
+// choice evaluates case: each arm may be the one that is taken.
+func (s *script) choice(c *syntax.CaseClause, st *state) {
+	s.value(c.Word, st)
+	before := s.clone(st)
+	complete := false
+	for i, item := range c.Items {
+		arm := s.clone(before)
+		for _, p := range item.Patterns {
+			s.look(p, arm)
+			complete = complete || p.Lit() == "*"
+		}
+		s.stmts(item.Stmts, arm)
+		if i == 0 {
+			*st = *arm
+		} else {
+			st.join(arm)
+		}
+	}
+	if !complete && len(c.Items) > 0 {
+		st.join(before)
+	}
+}
+
+// loop evaluates for and select: for each word of the list in turn.
+func (s *script) loop(c *syntax.ForClause, st *state) {
+	iter, ok := c.Loop.(*syntax.WordIter)
+	if !ok {
+		s.look(c.Loop, st)
+		s.perhaps(c.Do, st)
+		return
+	}
+	var items []arg
+	if iter.InPos.IsValid() {
+		items = s.words(iter.Items, st)
+	} else if len(st.args) > 0 {
+		items = st.args[1:]
+	}
+	before := s.clone(st)
+	for _, item := range items {
+		if s.follow(c, item.String()) {
+			v := of(item.text)
+			if item.maybe {
+				v.value = unknown
+			}
+			st.assign(iter.Name.Value, v)
+			s.stmts(c.Do, st)
+		}
+	}
+	if st.noArgs || c.Select || slices.ContainsFunc(items, func(a arg) bool { return a.maybe }) {
+		st.join(before) // the list may be empty
+	}
 }
 
 // link is a command of a chain, and how it hangs on those before it.
 type link struct {
 	op   syntax.BinCmdOperator // 0 for the first
-	stmt *syntax.Stmt
+	stmt *syntax.Stmt          // nil for what is done already
 }
 
-// chain evaluates commands that hang together by &&, ||, | or |&. The parser nests them to the left, as deep as they
-// are many.
-func (s *script) chain(x *syntax.Stmt, st state) flow {
-	links := unchain(x)
-	return s.rest(s.link(links, 0, st), links, st)
-}
-
-// rest evaluates a chain whose first command ended in f.
-func (s *script) rest(f flow, links []link, st state) flow {
-	for i := 1; i < len(links); i++ {
-		switch links[i].op {
-		case syntax.AndStmt:
-			next := s.link(links, i, f.ok)
-			f = flow{next.ok, f.fail.join(next.fail)}
-		case syntax.OrStmt:
-			next := s.link(links, i, f.fail)
-			f = flow{f.ok.join(next.ok), next.fail}
-		default:
-			piped := st
-			piped.stdin = nil
-			f = either(s.link(links, i, piped).join())
-		}
-	}
-	return f
-}
-
-// link evaluates one command of a chain: on a copy of the shell when it is part of a pipe.
-func (s *script) link(links []link, i int, st state) flow {
-	isPipe := func(op syntax.BinCmdOperator) bool { return op == syntax.Pipe || op == syntax.PipeAll }
-	last := i+1 == len(links) || !isPipe(links[i+1].op)
-	if last && !isPipe(links[i].op) || last && s.dialect.lastPipe {
-		return s.stmt(links[i].stmt, st)
-	}
-	sub := st.subshell()
-	s.end(s.stmt(links[i].stmt, sub), sub.shell)
-	return either(st)
-}
-
-// unchain lays a chain out flat.
+// unchain lays a chain out flat. The parser nests it to the left, as deep as it is long.
 func unchain(x *syntax.Stmt) []link {
 	var links []link
 	for {
 		c, ok := x.Cmd.(*syntax.BinaryCmd)
-		if !ok || len(links) > 0 && !plainStmt(x) {
+		if !ok || len(links) > 0 && (x.Negated || x.Background || x.Coprocess || x.Disown || len(x.Redirs) > 0) {
 			break
 		}
 		links = append(links, link{c.Op, c.Y})
@@ -234,7 +217,93 @@ func unchain(x *syntax.Stmt) []link {
 	return links
 }
 
-// plainStmt says that nothing but a command belongs to a statement.
-func plainStmt(x *syntax.Stmt) bool {
-	return !x.Negated && !x.Background && !x.Coprocess && !x.Disown && len(x.Redirs) == 0
+// chain evaluates commands that hang together by &&, ||, | or |&. What comes after && follows what is before it; whether
+// it was run at all is unknown at the end of the chain.
+func (s *script) chain(links []link, st *state) {
+	isPipe := func(op syntax.BinCmdOperator) bool { return op == syntax.Pipe || op == syntax.PipeAll }
+	var stopped *state
+	for i, l := range links {
+		piped := isPipe(l.op)
+		if piped || i+1 < len(links) && isPipe(links[i+1].op) {
+			part := s.clone(st)
+			if piped {
+				part.stdin = nil
+			}
+			s.link(l, part)
+			continue
+		}
+		switch l.op {
+		case syntax.AndStmt:
+			if stopped == nil && !succeeds(links[i-1].stmt) {
+				stopped = s.clone(st)
+			}
+			s.link(l, st)
+		case syntax.OrStmt:
+			other := s.clone(st)
+			s.link(l, other)
+			st.join(other)
+		default:
+			s.link(l, st)
+		}
+	}
+	if stopped != nil {
+		st.join(stopped)
+	}
+}
+
+// succeeds reports whether what follows a command by && is as certain as the command itself.
+func succeeds(x *syntax.Stmt) bool {
+	if x == nil { // a function's definition
+		return true
+	}
+	c, ok := x.Cmd.(*syntax.CallExpr)
+	return ok && (len(c.Args) == 0 || listed(": cd echo export mkdir set", c.Args[0].Lit()))
+}
+
+func (s *script) link(l link, st *state) {
+	if l.stmt != nil {
+		s.stmt(l.stmt, st)
+	}
+}
+
+// function is a definition, with the script that it stands in.
+type function struct {
+	body *syntax.Stmt
+	in   *script
+}
+
+// define takes note of a function. The library takes `f() { a; } && g` for a function whose body is all the rest.
+func (s *script) define(c *syntax.FuncDecl, st *state) {
+	links := unchain(c.Body)
+	names := c.Names
+	if c.Name != nil {
+		names = []*syntax.Lit{c.Name}
+	}
+	for _, name := range names {
+		st.vars[functionKey(name.Value)] = variable{bodies: []function{{links[0].stmt, s}}}
+	}
+	if len(names) > 0 { // zsh: a function without a name is called at once
+		links[0].stmt = nil
+	}
+	s.chain(links, st)
+}
+
+// call evaluates a function, or all that the name may be.
+func (s *script) call(bodies []function, args []arg, st *state, at site) {
+	for _, f := range bodies {
+		if !s.follow(f.body, at.node) || !s.enter() {
+			continue
+		}
+		outer := *st
+		var locals []local
+		st.locals, st.noArgs = &locals, false
+		st.args = args
+		if len(outer.args) > 0 {
+			st.args = append([]arg{outer.args[0]}, args[1:]...) // $0 stays
+		}
+		f.in.stmt(f.body, st)
+		st.restore(locals)
+		st.locals, st.args, st.noArgs = outer.locals, outer.args, outer.noArgs
+		s.leave()
+	}
 }

@@ -15,14 +15,11 @@ type Tree struct {
 // Parse parses a script as sh takes it, or else bash.
 func Parse(script source.Text) (Tree, error) {
 	text := dropReturns(script)
-	t := new(interp).parseNew(text.String(), &posixShell)
-	if t.err != nil {
-		return Tree{}, t.err
-	}
-	return Tree{Text: blank(text, t.blanks), Stmts: t.stmts}, nil
+	t := parse(text.String(), &posixShell)
+	return Tree{Text: text, Stmts: t.stmts}, t.err
 }
 
-// Quoted gives what a word holds that is one quoted string; what the shell would expand in it stays as it is written.
+// Quoted returns what a word holds that is one quoted string; what the shell would expand in it stays as it is written.
 // The second result is false for any other word.
 func (t Tree) Quoted(w *syntax.Word) (source.Text, bool) {
 	if len(w.Parts) != 1 {

@@ -6,7 +6,6 @@ import (
 
 	"mvdan.cc/sh/v3/syntax"
 
-	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -14,7 +13,7 @@ import (
 // to what that command finds.
 func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 	if w.actions != "" {
-		s.actions(w, args, *st, at)
+		s.actions(w, args, st, at)
 		return nil
 	}
 	opts, rest := s.options(w, args[1:])
@@ -29,43 +28,29 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 	if w.assigns {
 		rest = takeAssigns(rest, st)
 	}
-	switch {
-	case w.negates && s.dialect == &bashShell && len(rest) > 0 && rest[0].String() == "!":
-		return rest[1:]
-	case len(rest) == 0 && opts.has(w.shells):
-		return []arg{made("sh", args[0])}
-	case len(rest) > 1 && listed(w.script, strings.TrimLeft(rest[0].String(), "-")):
+	if len(rest) > 1 && listed(w.script, strings.TrimLeft(rest[0].String(), "-")) {
 		return append([]arg{made("sh", args[0]), made("-c", args[0])}, rest[1:]...)
-	case w.applets && len(rest) > 0 && !isApplet(rest[0].String()):
-		return nil
 	}
 	return s.unknownWords(w, opts, rest)
 }
 
-func isApplet(name string) bool {
-	return wrapperOf(name, programs) != nil || dialectOf(baseName(name)) != nil
-}
-
-// made is a word that nobody wrote; it stands where the wrapper does.
-func made(text string, at arg) arg { return arg{text: textAt(text, at.span), span: at.span} }
-
 // environment changes the environment as a wrapper and its options do.
 func (s *script) environment(w *wrapper, opts options, st *state) {
-	before := *st
+	before := st.vars
 	kept, keeps := opts.value(w.keep)
 	if opts.has(w.clear) || w.clears && (!keeps || kept != nil) {
-		st.clearEnv(s.newProc())
+		st.clearEnv()
 	}
 	if kept != nil {
 		for _, name := range strings.Split(kept.String(), ",") {
-			if b := before.get(name); b.exported {
-				st.bind(name, *b)
+			if v, ok := before[name]; ok {
+				st.vars[name] = v
 			}
 		}
 	}
 	for _, o := range opts {
 		if listed(w.unset, o.name) && o.value != nil {
-			st.bind(o.value.String(), binding{value: env.Value{State: env.Unset}})
+			st.vars[o.value.String()] = unset
 		}
 	}
 }
@@ -86,8 +71,8 @@ func userShell(w *wrapper, at arg, opts options, words []arg) []arg {
 // takeAssigns follows NAME=value words, and gives the words behind them.
 func takeAssigns(words []arg, st *state) []arg {
 	for i, a := range words {
-		if d := declaredBy(a); d.set && d.name != "" {
-			st.assignOwn(d.name, d.bind)
+		if name, v, ok := assignment(a); ok && name != "" {
+			st.assignOwn(name, v)
 		} else if !a.maybe {
 			return words[i:]
 		}
@@ -136,7 +121,7 @@ func replaced(words []arg, mark string) []arg {
 
 // actions evaluates the commands among the words of find, which runs nothing when a word behind one of them is
 // neither an option nor an operator.
-func (s *script) actions(w *wrapper, args []arg, st state, at site) {
+func (s *script) actions(w *wrapper, args []arg, st *state, at site) {
 	var commands [][]arg
 	for i := 1; i < len(args); i++ {
 		if !listed(w.actions, args[i].String()) {
@@ -154,20 +139,20 @@ func (s *script) actions(w *wrapper, args []arg, st state, at site) {
 		}
 	}
 	for _, c := range commands {
-		s.exec(c, st, at, programs)
+		s.exec(c, s.clone(st), at, programs)
 	}
 }
 
 // splitWords cuts a string into words by the rules of quoting.
 func (s *script) splitWords(t source.Text) (args []arg) {
 	defer func() { _ = recover() }() // the parser may panic: what it read so far counts
-	inner := &script{interp: s.interp, dialect: &posixShell, text: t}
-	st := state{}
+	inner := &script{evaluator: s.evaluator, dialect: &posixShell, text: t}
+	st := s.start()
 	for w, err := range syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).WordsSeq(strings.NewReader(t.String())) {
 		if err != nil {
 			break
 		}
-		args = append(args, inner.words([]*syntax.Word{w}, &st)...)
+		args = append(args, inner.words([]*syntax.Word{w}, st)...)
 	}
 	return args
 }

@@ -22,24 +22,20 @@ type wrapper struct {
 	clear    string // options that take everything out of the environment
 	keep     string // options that keep the environment, or the names they list
 	unset    string // options that take one name out of it
-	shells   string // options with which a shell is run when no command is named
 	user     bool   // a shell is run: options may stand anywhere, the words are a user and the shell's arguments
 	command  string // for user: options with which the words are a command after all
 	shell    string // for user: options that name the shell
 	replace  string // options that name what stands for unknown words
 	more     bool   // unknown words are added at the end
 	actions  string // the commands stand behind these words, each up to ";" or "+"
-	applets  bool   // it knows only the programs of this table and shells
-	replaces bool   // the shell does not go on afterwards
-	negates  bool   // in bash, where it is part of the language, "!" may stand before the command
 }
 
 // wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and
 // time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
 var wrappers = []wrapper{
 	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", idle: "v V"},
-	{names: []string{"builtin"}, builtin: true, next: builtins},
-	{names: []string{"exec"}, builtin: true, short: "+cla:", clear: "c", replaces: true},
+	{names: []string{"builtin"}, builtin: true, next: noFunctions},
+	{names: []string{"exec"}, builtin: true, short: "+cla:", clear: "c"},
 	{names: []string{"noglob", "nocorrect"}, builtin: true, next: anything},
 
 	{names: []string{"env"}, short: "+iu:C:S:P:a:v0", long: "unset chdir split-string argv0", assigns: true,
@@ -54,7 +50,7 @@ var wrappers = []wrapper{
 	{names: []string{"nohup", "orchestrion"}, idle: "help version"},
 	{names: []string{"stdbuf"}, short: "+i:o:e:", long: "input output error", idle: "help version"},
 	{names: []string{"setsid"}, short: "+Vhcfw", idle: "V version h help"},
-	{names: []string{"time"}, short: "+af:o:pqvV", long: "format output", idle: "V version help", negates: true},
+	{names: []string{"time"}, short: "+af:o:pqvV", long: "format output", idle: "V version help"},
 	{names: []string{"chroot"}, short: "+", long: "groups userspec", operands: 1, idle: "help version"},
 	{names: []string{"flock"}, short: "+sexnoFuw:E:hV", long: "wait timeout conflict-exit-code", operands: 1,
 		script: "c command", idle: "V version h help"},
@@ -66,8 +62,8 @@ var wrappers = []wrapper{
 	{names: []string{"sudo"}, short: "+Aa:bBC:c:D:Eeg:Hh::iKklNnPp:R:r:SsT:t:U:u:Vv",
 		long: "auth-type close-from login-class chdir group host prompt chroot role type command-timeout other-user user",
 		idle: "e edit l list K remove-timestamp V version v validate help", assigns: true,
-		clears: true, clear: "i login", keep: "E preserve-env", shells: "s shell i login"},
-	{names: []string{"doas"}, short: "+a:C:Lnsu:", idle: "C L", clears: true, shells: "s"},
+		clears: true, clear: "i login", keep: "E preserve-env"},
+	{names: []string{"doas"}, short: "+a:C:Lnsu:", idle: "C L", clears: true},
 	{names: []string{"su"}, user: true, short: "c:fg:G:lmpPs:u:hVw:", shell: "s shell",
 		long:   "command session-command group supp-group shell whitelist-environment",
 		script: "c command session-command", clear: "- l login", idle: "h help V version"},
@@ -78,7 +74,7 @@ var wrappers = []wrapper{
 
 	{names: []string{"tini", "tini-static"}, short: "+hvwgslp:e:", idle: "h l version"},
 	{names: []string{"dumb-init"}, short: "+hcr:vV", long: "rewrite", idle: "h help V version"},
-	{names: []string{"busybox"}, applets: true, idle: "list list-full help install"},
+	{names: []string{"busybox"}, idle: "list list-full help install"},
 }
 
 var wrapperByName = byName()
@@ -97,7 +93,7 @@ func byName() map[string]*wrapper {
 func wrapperOf(name string, where search) *wrapper {
 	base := baseName(name)
 	w := wrapperByName[base]
-	if w == nil || w.builtin && (where == programs || base != name) || !w.builtin && where == builtins {
+	if w == nil || w.builtin && (where == programs || base != name) {
 		return nil
 	}
 	return w
@@ -108,7 +104,7 @@ func wrapperOf(name string, where search) *wrapper {
 func OnlyRuns(program string) bool {
 	name := baseName(program)
 	w := wrapperByName[name]
-	return name == "eval" || dialectOf(name) != nil || w != nil && !w.replaces && !w.more && w.actions == ""
+	return name == "eval" || dialectOf(name) != nil || w != nil && name != "exec" && !w.more && w.actions == ""
 }
 
 // listed says that name is in a list separated by blanks.

@@ -27,7 +27,7 @@ func wrapperForms() []form {
 			want: []string{"1:13 go 1", "1:37 go 2", "1:68 go 3"}},
 		{name: "init", script: "tini go 1; tini -s -p KILL -- go 2; dumb-init -- go 3; chroot /r go 4; orchestrion go 5",
 			want: []string{"1:6 go 1", "1:31 go 2", "1:50 go 3", "1:66 go 4", "1:84 go 5"}},
-		{name: "busybox", script: "busybox sh -c 'go 1'; busybox env go 2; busybox go 3", want: []string{"1:16 go 1", "1:35 go 2"}},
+		{name: "busybox", script: "busybox sh -c 'go 1'; busybox env go 2", want: []string{"1:16 go 1", "1:35 go 2"}},
 		{name: "xargs", script: "xargs; xargs go 1; xargs -n1 -P 4 -d '\\n' go 2; xargs -I{} go 3 a{}b; xargs -i go {}; xargs sh -c 'go $1' _",
 			want: []string{"1:14 go 1 *", "1:43 go 2 *", "1:60 go 3 a?b", "1:80 go ?", "1:100 go *"}},
 		{name: "find", script: `find . -exec go 1 {} \; -o -execdir go 2 {} + ; find . -name a -ok sh -c 'go 3 {}' ';'; find . -name go`,

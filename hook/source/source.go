@@ -67,3 +67,12 @@ func (f *File) Text(span Span) Text {
 	}
 	return Text{s: f.Data[span.Start:span.End], segs: []segment{{at: 0, file: span}}, end: span.End}
 }
+
+// Unparsed is a part of a file that could not be parsed, and was scanned word by word instead.
+type Unparsed struct {
+	Span   Span   // the part
+	At     int    // the place to show, in it
+	Noun   string // what it is, in the singular: "script"
+	Which  string // the rest of it: "in powershell"
+	Reason string // why, where that is not plain from Which; "" otherwise
+}

@@ -1,0 +1,113 @@
+package shell
+
+import (
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/source"
+)
+
+// arg is a word after expansion, with the place of each of its bytes, so that it can be read as a script again.
+type arg struct {
+	text   source.Text
+	span   source.Span // as [Word] has it
+	maybe  bool        // as [Word] has it
+	output bool        // what a command prints is in it, which is seldom nothing
+}
+
+func (a arg) String() string { return a.text.String() }
+
+func (a arg) word() Word { return Word{Text: a.String(), Span: a.span, Maybe: a.maybe} }
+
+// from is the word without its first n bytes.
+func (a arg) from(n int) arg {
+	rest := a.text.Slice(n, a.text.Len())
+	return arg{text: rest, span: source.Span{Start: rest.Offset(0), End: max(a.span.End, rest.Offset(0))}}
+}
+
+// made is a word that nobody wrote; it stands where another one does.
+func made(text string, at arg) arg { return arg{text: textAt(text, at.span), span: at.span} }
+
+// anyWords may be no word, one, or many.
+func anyWords(span source.Span) arg {
+	return arg{text: textAt(Placeholder, span), span: span, maybe: true}
+}
+
+// textAt is a text that does not stand in the file like that; it stands for span.
+func textAt(text string, span source.Span) source.Text {
+	var b source.Builder
+	b.AddAt(text, span)
+	return b.Text()
+}
+
+// joinArgs puts words together with blanks, as eval and "$*" do.
+func (e *evaluator) joinArgs(args []arg) source.Text {
+	var b source.Builder
+	for i, a := range args {
+		if !e.Bytes(wordCost * (1 + a.text.Len())) { // each byte may have a place of its own
+			break
+		}
+		if i > 0 {
+			b.AddAt(" ", source.Span{Start: a.span.Start, End: a.span.Start})
+		}
+		b.Add(a.text)
+	}
+	return b.Text()
+}
+
+// What a backslash escapes inside of quotes (POSIX shell language, 2.2 and 2.6.3). Before a line end it goes with it.
+// Any other one is an ordinary character.
+const (
+	inDouble   = "$`\"\\"
+	inDocument = "$`\\"
+	anywhere   = "" // outside of quotes it escapes every character
+)
+
+// unescape takes off the backslashes that escape one of special, and line ends escaped so.
+func unescape(t source.Text, special string) source.Text {
+	s := t.String()
+	if !strings.Contains(s, `\`) {
+		return t
+	}
+	var b source.Builder
+	from := 0
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] != '\\' {
+			continue
+		}
+		switch {
+		case s[i+1] == '\n':
+			b.Add(t.Slice(from, i))
+			from = i + 2
+		case special == anywhere, strings.Contains(special, s[i+1:i+2]):
+			b.Add(t.Slice(from, i))
+			from = i + 1
+		}
+		i++
+	}
+	b.Add(t.Slice(from, len(s)))
+	return b.Text()
+}
+
+// dropReturns takes out carriage returns before the end of a line, which an editor may have left there.
+func dropReturns(t source.Text) source.Text {
+	s := t.String()
+	if !strings.Contains(s, "\r") {
+		return t
+	}
+	var b source.Builder
+	for at := 0; at < len(s); {
+		end := lineEnd(s, at)
+		kept := at + len(strings.TrimRight(s[at:end], "\r"))
+		b.Add(t.Slice(at, kept))
+		at = min(end+1, len(s))
+		b.Add(t.Slice(end, at))
+	}
+	return b.Text()
+}
+
+func lineEnd(text string, at int) int {
+	if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
+		return at + n
+	}
+	return len(text)
+}
