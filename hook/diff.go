@@ -57,5 +57,5 @@ func (o Options) checkCommits(report *Report, r *repo.Repository, tip, settingsO
 		report.Warnings = append(report.Warnings, o.loosened(r, set.Parents[0], committed)...)
 	}
 	report.Select = o.lines(committed, slices.Concat(report.Unlisted, set.Unlisted)) // there may be other tips
-	return report.check(judgeBy(settings), set, r.Git().DiffTexts)
+	return report.check(settings.RuleSet(), set, r.Git().DiffTexts)
 }

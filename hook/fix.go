@@ -11,8 +11,8 @@ import (
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/fix"
-	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/rules"
 )
 
 // Repaired is a file on disk of which something was repaired.
@@ -30,7 +30,7 @@ func Fix(o Options, save func(Repaired) error) (*Report, error) {
 		report.Unlisted = append(report.Unlisted, set.Unlisted...)
 		var errs []error
 		for _, change := range set.Changes {
-			if err := o.fix(report, judgeBy(c), change, save); err != nil {
+			if err := o.fix(report, c.RuleSet(), change, save); err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", change.Path, err))
 			}
 		}
@@ -38,7 +38,7 @@ func Fix(o Options, save func(Repaired) error) (*Report, error) {
 	})
 }
 
-func (o Options) fix(report *Report, j judge.Judge, c changes.Change, save func(Repaired) error) error {
+func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func(Repaired) error) error {
 	file, err := o.target(c.Path)
 	if err != nil {
 		return err
@@ -47,13 +47,13 @@ func (o Options) fix(report *Report, j judge.Judge, c changes.Change, save func(
 	if err != nil {
 		return fmt.Errorf("reading it: %w", err)
 	}
-	r, err := fix.File(j, data)
+	r, err := fix.File(set, data)
 	if err != nil {
 		return err
 	}
 	if len(r.Repairs) > 0 {
 		if err := save(Repaired{File: file, Name: o.name(file), Old: data, New: r.Data}); err != nil {
-			return errors.Join(err, report.check(j, changes.Set{Changes: []changes.Change{c}}, nil))
+			return errors.Join(err, report.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
 		}
 		if same, known := repo.IsStaged(file, data); known && !same {
 			report.Warnings = append(report.Warnings, Warning{c.Path, 0, "it had unstaged changes before: git add takes them too"})
@@ -78,7 +78,7 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 		if repair.Override != "" {
 			r.Warnings = append(r.Warnings, Warning{path, repair.Line, flagOverrides + repair.Override})
 		}
-		flags = flags || repair.PutsFlag && !repair.NoWorkspace
+		flags = flags || repair.Workspace
 	}
 	if work := workspace(filepath.Dir(file)); flags && work != "" {
 		r.Warnings = append(r.Warnings, Warning{path, 0, "with " + work + " -mod=mod is an error: build with GOWORK=off"})

@@ -13,8 +13,6 @@ type Report struct {
 	Unlisted []string  // paths that look like a Dockerfile and that no glob selects
 	Select   []string  // the lines of .ddhook.yaml that would select Unlisted too
 	Up       string    // what to type before a path of the report in the folder of the command
-	tried    int       // how many files were tried to repair, see remedy
-	effort   int       // and what that took
 }
 
 // Finding is one violation at one place.
@@ -30,7 +28,7 @@ type Finding struct {
 	Fix       string
 	Note      string   // why it is new, where that could surprise; "" otherwise
 	Reason    string   // of an ignored finding
-	Remedy    Remedy   // how what is new in its file can be repaired
+	ByHand    bool     // `ddhook fix` leaves it
 	Source    []string // the source lines Line to EndLine, without line ends
 }
 

@@ -17,7 +17,7 @@ import (
 func Scan(o Options) (*Report, error) {
 	report := &Report{Mode: "scan"}
 	return report, o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
-		return report.check(judgeBy(c), set, nil)
+		return report.check(c.RuleSet(), set, nil)
 	})
 }
 
@@ -46,9 +46,9 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	set := changes.Set{Changes: []changes.Change{{
 		Path: name, New: func() ([]byte, error) { return changes.ReadLimited(r) },
 	}}}
-	err := report.check(judgeBy(config.Default()), set, nil)
+	err := report.check(config.Default().RuleSet(), set, nil)
 	for i := range report.Findings {
-		report.Findings[i].Remedy = ByHand
+		report.Findings[i].ByHand = true
 	}
 	return report, err
 }

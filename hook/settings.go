@@ -4,14 +4,12 @@ import (
 	"fmt"
 
 	"github.com/ddhook/ddhook/hook/config"
-	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/repo"
-	"github.com/ddhook/ddhook/hook/rules"
 )
 
 // parse reads the text of a settings file that errors call name.
 func (o Options) parse(name string, data []byte) (config.Config, error) {
-	return config.Parse(name, data, rules.Names(), o.Version)
+	return config.Parse(name, data, o.Version)
 }
 
 // override adds the command line's globs.
@@ -30,18 +28,6 @@ func (o Options) lines(c config.Config, paths []string) []string {
 		return nil
 	}
 	return c.Lines(paths)
-}
-
-// judgeBy gives the judge that a team's settings ask for.
-func judgeBy(c config.Config) judge.Judge {
-	j := judge.Judge{Reference: c.Reference}
-	for _, r := range rules.All() {
-		on, set := c.Rules[r.Name]
-		if on || !set && r.Default {
-			j.Rules = append(j.Rules, r)
-		}
-	}
-	return j
 }
 
 // settingsAt reads the settings among the entries that stand at the top of one side of a repository; what that side
@@ -91,12 +77,8 @@ func (o Options) loosened(r *repo.Repository, parent string, now config.Config) 
 	if err != nil {
 		return nil
 	}
-	defaults := map[string]bool{}
-	for _, rule := range rules.All() {
-		defaults[rule.Name] = rule.Default
-	}
 	var warnings []Warning
-	for _, message := range config.Loosened(old, now, defaults) {
+	for _, message := range config.Relaxations(old, now) {
 		warnings = append(warnings, Warning{Path: config.Name, Message: message})
 	}
 	return warnings

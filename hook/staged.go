@@ -67,7 +67,7 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 		untouched, err = changes.Untouched(r, parents, paths, matcher)
 		set.Changes = append(set.Changes, untouched...)
 	}
-	return errors.Join(err, report.check(judgeBy(settings), set, r.Git().DiffTexts))
+	return errors.Join(err, report.check(settings.RuleSet(), set, r.Git().DiffTexts))
 }
 
 // stagedSettings reads the settings from the index, as the commit will have them.

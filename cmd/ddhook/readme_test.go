@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/hook/config"
 )
 
 // The README names every rule, and advises only commands that exist.
@@ -16,7 +16,7 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range rules.Names() {
+	for _, name := range config.Default().RuleSet().Names() {
 		if !strings.Contains(string(text), "- `"+name+"`") {
 			t.Errorf("the README does not say what %s is", name)
 		}

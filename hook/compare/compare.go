@@ -78,14 +78,14 @@ func since(old Old, now *source.File, v rules.Violation) (intro Introduced, exis
 	}
 	before, kept := old.Lines.before(now.LineOf(v.Span().Start))
 	wasWrong := at(old.Verdict, old.Violations, v.Rule, before)
-	switch changed := !kept || old.Lines.touch(now, v.Call.Command.Spans); {
+	switch changed := !kept || old.Lines.touch(now, v.Command.Spans); {
 	case wasWrong && !changed:
 		return intro, true
 	case wasWrong:
 		intro.Cause = Edited
 	case !changed:
 		intro.Cause = Elsewhere
-		intro.Before = commandAt(old.Verdict, before.from)
+		intro.Before = commandAt(old.Verdict, before.from, v.Command.Program)
 		intro.WasIgnored = ignoredAt(old.Verdict, v.Rule, before)
 	}
 	return intro, false
@@ -117,12 +117,12 @@ func ignoredAt(v judge.Verdict, rule string, lines run) bool {
 	})
 }
 
-// commandAt returns the go command at a line as it would have run, with "?" for what is unknown.
-func commandAt(v judge.Verdict, line int) string {
-	for _, c := range v.Calls {
-		if v.Source.LineOf(c.Span.Start) == line {
+// commandAt returns the command of a program at a line as it would have run, with "?" for what is unknown.
+func commandAt(v judge.Verdict, line int, program string) string {
+	for _, c := range v.Commands {
+		if v.Source.LineOf(c.Span().Start) == line && c.Program == program {
 			var words []string
-			for _, w := range c.Command.Words {
+			for _, w := range c.Words {
 				words = append(words, strings.ReplaceAll(w.Text, env.Placeholder, "?"))
 			}
 			return strings.Join(words, " ")

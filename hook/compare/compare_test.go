@@ -29,7 +29,7 @@ func fileOf(t *testing.T, now string, olds ...string) File {
 
 func verdict(t *testing.T, text string) judge.Verdict {
 	t.Helper()
-	v, err := judge.Judge{Rules: rules.All(), Reference: "THE-DECISION"}.File([]byte(text), false)
+	v, err := judge.File(rules.NewSet(nil, map[string]bool{"name-the-decision": true}, "THE-DECISION"), []byte(text), false)
 	if err != nil {
 		t.Fatal(err)
 	}

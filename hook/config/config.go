@@ -2,6 +2,8 @@
 package config
 
 import (
+	"github.com/ddhook/ddhook/hook/rules"
+
 	"fmt"
 	"slices"
 )
@@ -53,3 +55,6 @@ func CheckEntry(name string, plain bool) error {
 	}
 	return nil
 }
+
+// RuleSet returns the rules that the settings ask for.
+func (c Config) RuleSet() *rules.Set { return rules.NewSet(nil, c.Rules, c.Reference) }

@@ -145,7 +145,7 @@ exclude:
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	updated, err := Parse(Name, []byte(got), ruleNames, "v1")
+	updated, err := Parse(Name, []byte(got), "v1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,8 +154,7 @@ exclude:
 	}
 }
 
-func TestLoosened(t *testing.T) {
-	defaults := map[string]bool{"no-go-mod-download": true, "require-mod-mod": true, "name-the-decision": false}
+func TestRelaxations(t *testing.T) {
 	strict := with(func(c *Config) { c.Rules = map[string]bool{"name-the-decision": true} })
 	for _, tt := range []struct {
 		name     string
@@ -170,7 +169,7 @@ func TestLoosened(t *testing.T) {
 		{name: "files", old: Default(), new: with(func(c *Config) { c.Files = []string{"a", "b"} }), want: []string{`files lost "**/*.Dockerfile"`}},
 		{name: "exclude", old: Default(), new: with(func(c *Config) { c.Exclude = []string{"a"} }), want: []string{`exclude gained "a"`}},
 	} {
-		if got := Loosened(tt.old, tt.new, defaults); !reflect.DeepEqual(got, tt.want) {
+		if got := Relaxations(tt.old, tt.new); !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -22,8 +22,8 @@ const MaxSize = 1 << 20
 // is not understood is an error with the line, since a setting that silently does nothing would be taken for a check
 // that is made: an unknown key or rule (ruleNames are the known ones; version is this ddhook's, named because a newer
 // one may know more), a key twice, a wrong type, a bad glob, a second document.
-func Parse(name string, data []byte, ruleNames []string, version string) (Config, error) {
-	p := parser{name: name, ruleNames: ruleNames, version: version, config: Default()}
+func Parse(name string, data []byte, version string) (Config, error) {
+	p := parser{name: name, version: version, config: Default()}
 	root, err := p.document(data)
 	if err != nil {
 		return Config{}, err
@@ -39,7 +39,6 @@ func Parse(name string, data []byte, ruleNames []string, version string) (Config
 
 type parser struct {
 	name, version string
-	ruleNames     []string
 	config        Config
 }
 
@@ -171,8 +170,9 @@ func (p *parser) rules(n *yaml.Node) error {
 	}
 	p.config.Rules = map[string]bool{}
 	return p.entries(n, "rules", func(key, value *yaml.Node) error {
-		if !slices.Contains(p.ruleNames, key.Value) {
-			return p.unknown(key, "rule", p.ruleNames)
+		names := Default().RuleSet().Names()
+		if !slices.Contains(names, key.Value) {
+			return p.unknown(key, "rule", names)
 		}
 		on, ok := onOff(value)
 		if !ok {

@@ -6,7 +6,6 @@ import (
 	"testing"
 )
 
-var ruleNames = []string{"no-go-mod-download", "require-mod-mod", "name-the-decision"}
 
 func with(change func(*Config)) Config {
 	c := Default()
@@ -48,7 +47,7 @@ func TestParse(t *testing.T) {
 		{name: "entries commented out", data: "exclude:\n  # - a\nrules:\n", want: Default()},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse(Name, []byte(tt.data), ruleNames, "v1.2.3")
+			got, err := Parse(Name, []byte(tt.data), "v1.2.3")
 			if err != nil || !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("got %+v, %v, want %+v", got, err, tt.want)
 			}
@@ -93,7 +92,7 @@ func TestParseError(t *testing.T) {
 		{"glob of a folder", "exclude: [\"vendor/\"]\n", `glob "vendor/" matches no file; write "vendor/**"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Parse(Name, []byte(tt.data), ruleNames, "v1.2.3")
+			_, err := Parse(Name, []byte(tt.data), "v1.2.3")
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got  %v\nwant %s", err, tt.want)
 			}
@@ -107,7 +106,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("files: &f [a]\nexclude: *f\n")
 	f.Add("? [a]\n: *b\n---\n\t")
 	f.Fuzz(func(t *testing.T, data string) {
-		c, err := Parse(Name, []byte(data), ruleNames, "v1")
+		c, err := Parse(Name, []byte(data), "v1")
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), Name+":") {
 				t.Fatalf("the error does not begin with the file: %v", err)

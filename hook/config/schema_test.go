@@ -153,7 +153,7 @@ func settings() []struct {
 func TestSchema(t *testing.T) {
 	s := loadSchema(t)
 	for _, tt := range settings() {
-		_, err := config.Parse(config.Name, []byte(tt.text), rules.Names(), "v1")
+		_, err := config.Parse(config.Name, []byte(tt.text), "v1")
 		if (err == nil) != tt.valid {
 			t.Errorf("the reader says of %q: %v", tt.text, err)
 		}
@@ -170,18 +170,18 @@ func TestSchema(t *testing.T) {
 // Everything that there is can be set, and the defaults are those of the program.
 func TestSchemaIsComplete(t *testing.T) {
 	s := loadSchema(t)
-	_, err := config.Parse(config.Name, []byte("no-such-key: x\n"), rules.Names(), "v1")
+	_, err := config.Parse(config.Name, []byte("no-such-key: x\n"), "v1")
 	keys := strings.Join(slices.Sorted(maps.Keys(s.Properties)), ", ")
 	if err == nil || !strings.Contains(err.Error(), "known are "+keys+" (") {
 		t.Errorf("the schema knows %s, but the reader: %v", keys, err)
 	}
 	switches := s.Properties["rules"].Properties
-	for _, r := range rules.All() {
+	for _, r := range rules.BuiltIn() {
 		if on := map[bool]string{true: "on", false: "off"}[r.Default]; switches[r.Name].Default != on {
 			t.Errorf("rule %s: the default is %v, want %s", r.Name, switches[r.Name].Default, on)
 		}
 	}
-	if len(switches) != len(rules.All()) {
+	if len(switches) != len(rules.BuiltIn()) {
 		t.Errorf("the schema has the rules %v", slices.Sorted(maps.Keys(switches)))
 	}
 	if got := s.Properties["reference"].Default; got != config.Default().Reference {

@@ -29,28 +29,25 @@ func (d *draft) cutLink(p place, i int) source.Span {
 	return link
 }
 
-// cutStmt is a statement of a list, with what parts it from the others.
+// cutStmt is a statement of a list that is not its last, with what parts it from the others.
 func (d *draft) cutStmt(p place, list []*syntax.Stmt, i int) (source.Span, error) {
 	stmt := list[i]
-	if i+1 < len(list) && strings.Contains(p.source(list[i+1]), "$?") {
+	if strings.Contains(p.source(list[i+1]), "$?") {
 		return source.Span{}, errors.New("its exit status is asked for")
 	}
 	if lines, ok := p.ownLines(stmt); ok {
-		for lines.Start > 0 && d.src.Data[lines.Start-1] == '\t' { // which <<- has taken off
+		for lines.Start > 0 && d.Source.Data[lines.Start-1] == '\t' { // which <<- has taken off
 			lines.Start--
 		}
 		return lines, nil
 	}
-	if i+1 < len(list) {
-		next := source.Span{Start: p.begin(stmt.Pos()), End: p.begin(list[i+1].Pos())}
-		if i == 0 || len(d.comments(next)) == 0 {
-			return next, nil
-		}
+	if next := (source.Span{Start: p.begin(stmt.Pos()), End: p.begin(list[i+1].Pos())}); i == 0 || len(d.comments(next)) == 0 {
+		return next, nil
 	}
 	before := list[i-1]
 	end := before.End()
 	if !stmt.Semicolon.IsValid() && before.Semicolon.IsValid() && !before.Background {
-		end = before.Semicolon // the last statement had none behind it
+		end = before.Semicolon // the statement had none after it
 	}
 	return source.Span{Start: p.after(end), End: p.after(stmt.End())}, nil
 }

@@ -1,27 +1,45 @@
 package fix
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/judge"
-	"github.com/ddhook/ddhook/hook/shell"
+	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
 // draft is the file after some of its repairs, with all that is known about it.
 type draft struct {
-	text      source.Text // its bytes, with their places in the file as it was
-	src       *source.File
-	file      *dockerfile.File
-	verdict   judge.Verdict
-	commands  [][]shell.Command // by instruction
-	uses      []string          // see findUses; nil before it is asked for
-	doubtful  map[int]bool      // instructions with a script that was scanned word by word
-	reference string
+	judge.Verdict
+	text source.Text // its bytes, with their places in the file as it was
+}
+
+// read takes a text through all that a proof looks at.
+func read(set *rules.Set, text source.Text) (*draft, error) {
+	v, err := judge.Whole(set, []byte(text.String()))
+	return &draft{v, text}, err
+}
+
+// id tells a violation from others in every draft: by its place in the file as it was, and its rule.
+type id struct {
+	at   int
+	rule string
+}
+
+func (d *draft) idOf(v rules.Violation) id { return id{d.text.Offset(v.Span().Start), v.Rule} }
+
+// proposal is how a violation could be repaired.
+type proposal struct {
+	id
+	rules.Repair
+	command     rules.Command
+	instruction int
+	edits       []edit
+	whole       bool // the instruction goes
 }
 
 // edit puts text in the place of a span of a draft.
@@ -30,27 +48,81 @@ type edit struct {
 	text string
 }
 
-// read takes a text through all that a proof looks at.
-func read(j judge.Judge, text source.Text) (*draft, error) {
-	file, err := dockerfile.Parse(source.NewFile([]byte(text.String())), false)
-	if err != nil {
-		return nil, fmt.Errorf("read as a Dockerfile: %w", err)
+// propose finds the edits for a violation.
+func (d *draft) propose(v rules.Violation) (p proposal, err error) {
+	p = proposal{id: d.idOf(v), command: v.Command, instruction: v.Command.Instruction}
+	p.Repair, err = v.Repair(d.File)
+	if d.Refused {
+		err = errors.New("docker build cannot parse this file")
 	}
-	d := &draft{text: text, src: file.Source, file: file, verdict: j.Parsed(file), reference: j.Reference}
-	d.doubtful = map[int]bool{}
-	d.commands = make([][]shell.Command, len(d.file.Instructions))
-	b := new(budget.Budget)
-	for i, inst := range d.file.Instructions {
-		for _, run := range inst.Runs {
-			commands, unparsed := judge.Commands(run, b)
-			d.commands[i] = append(d.commands[i], commands...)
-			d.doubtful[i] = d.doubtful[i] || run.Form == dockerfile.Scan || len(unparsed) > 0
+	for _, u := range d.Unparsed {
+		if inst := d.Instructions[p.instruction].Span; err == nil && u.Span.Start < inst.End && inst.Start < u.Span.End {
+			err = errors.New("its script cannot be parsed")
 		}
 	}
-	return d, nil
+	switch {
+	case err != nil:
+	case p.TakeOut:
+		err = d.takeOut(&p)
+	default:
+		for _, e := range p.Edits {
+			if err == nil {
+				err = d.editWords(&p, e)
+			}
+		}
+	}
+	if err == nil && p.Comment != "" {
+		p.edits = append(d.comment(p.instruction, p.Comment), p.edits...)
+	}
+	return p, err
 }
 
-// edited gives the text with edits made, which are in its order and do not overlap.
+// editWords makes bytes of an edit of words.
+func (d *draft) editWords(p *proposal, e rules.Edit) error {
+	words := p.command.Words
+	first, last := max(0, e.At-1), e.At-1 // what is written before the new words
+	if e.N > 0 {
+		first, last = e.At, e.At+e.N-1
+	}
+	for _, w := range words[first : last+1] {
+		if !d.isWritten(w.Text, w.Span) {
+			return errors.New("it comes out of a variable")
+		}
+	}
+	span := source.Span{Start: words[first].Span.Start, End: words[last].Span.End}
+	run, word, err := d.runOf(p.instruction, span.Start)
+	if err != nil {
+		return err
+	}
+	sep, text := " ", strings.Join(e.Words, " ")
+	if t := run.Argv[word]; run.Form == dockerfile.Exec && t.Span(0, t.Len()) == words[first].Span {
+		if !strings.HasPrefix(d.Source.Data[span.End:], `"`) {
+			return errors.New("its words are those of a script's first line")
+		}
+		if sep = `", "`; strings.HasPrefix(d.Source.Data[span.End:], `","`) {
+			sep = `","`
+		}
+		text = strings.Join(e.Words, sep)
+	}
+	if e.N == 0 {
+		span.Start, text = span.End, sep+text
+	}
+	p.edits = append(p.edits, edit{span, text})
+	return nil
+}
+
+// isWritten reports whether a word stands in the file as it is read, but for quotes: it does not come out of a variable.
+func (d *draft) isWritten(text string, s source.Span) bool {
+	unquoted := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`'"\`, r) {
+			return -1
+		}
+		return r
+	}, d.bytes(s))
+	return unquoted == text
+}
+
+// edited returns the text with edits made, which are in its order and do not overlap.
 func (d *draft) edited(edits []edit) source.Text {
 	var b source.Builder
 	at := 0
@@ -64,32 +136,21 @@ func (d *draft) edited(edits []edit) source.Text {
 	return b.Text()
 }
 
-// bytes gives what stands in a span.
-func (d *draft) bytes(s source.Span) string { return d.src.Data[s.Start:s.End] }
-
-// isWritten says that a word stands in the file as it is read, but for quotes: it does not come out of a variable.
-func (d *draft) isWritten(text string, s source.Span) bool {
-	unquoted := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`'"\`, r) {
-			return -1
-		}
-		return r
-	}, d.bytes(s))
-	return unquoted == text
-}
+// bytes returns what stands in a span.
+func (d *draft) bytes(s source.Span) string { return d.Source.Data[s.Start:s.End] }
 
 // comments are the comment lines in a span.
 func (d *draft) comments(s source.Span) []dockerfile.Comment {
 	at := func(offset int) int {
-		return sort.Search(len(d.file.Comments), func(i int) bool { return d.file.Comments[i].Span.Start >= offset })
+		return sort.Search(len(d.Comments), func(i int) bool { return d.Comments[i].Span.Start >= offset })
 	}
 	from := at(s.Start)
-	return d.file.Comments[from:max(from, at(s.End))]
+	return d.Comments[from:max(from, at(s.End))]
 }
 
-// runOf gives the command line that a byte belongs to, and which of its words that is in.
+// runOf returns the command line that a byte belongs to, and which of its words that is in.
 func (d *draft) runOf(instruction, at int) (run dockerfile.Run, word int, err error) {
-	for _, run := range d.file.Instructions[instruction].Runs {
+	for _, run := range d.Instructions[instruction].Runs {
 		for i := len(run.Argv) - 1; i >= 0; i-- {
 			t := run.Argv[i]
 			if s := t.Span(0, t.Len()); s.Start <= at && at < s.End {

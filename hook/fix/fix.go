@@ -1,4 +1,5 @@
-// Package fix repairs the violations of a file by edits of single bytes, each of which is proven before it counts.
+// Package fix repairs the violations of a file: it makes bytes of the edits that the rules return, proves each of them,
+// and writes.
 package fix
 
 import (
@@ -21,77 +22,138 @@ type Result struct {
 
 // Repair is one violation that is gone.
 type Repair struct {
-	Line int    // 1-based, in the file as it was
-	What string // what was done, such as "go mod download taken out"
-	// Override is what the repair beats, which somebody may have meant: "-mod=vendor"; "" mostly.
-	Override string
-	PutsFlag bool // it made a build one with -mod=mod
-	// NoWorkspace says of such a build that GOWORK=off is set for it.
-	NoWorkspace bool
+	Line int // 1-based, in the file as it was
+	rules.Repair
 }
 
-// File repairs what j finds in data. What cannot be proven to be repaired, with every other command unchanged, stays
-// as it is. The error is that of [judge.Judge.File].
-func File(j judge.Judge, data []byte) (Result, error) {
+// File repairs what a set of rules finds in data. What cannot be proven to be repaired, with every other command
+// unchanged, stays as it is. The error is that of [judge.File].
+func File(set *rules.Set, data []byte) (Result, error) {
 	original := source.NewFile(data)
-	d, err := read(j, original.Text(source.Span{End: len(data)}))
+	d, err := read(set, original.Text(source.Span{End: len(data)}))
 	if err != nil {
 		return Result{}, err
 	}
-	w := work{judge: j, draft: d}
+	w := work{set: set, draft: d}
 	for w.pass() { // what stood in the way of a repair may be repaired by now
 	}
-	r := Result{Data: []byte(w.draft.text.String()), Verdict: w.draft.verdict}
+	r := Result{Data: []byte(w.draft.text.String()), Verdict: w.draft.Verdict}
 	slices.SortStableFunc(w.done, func(a, b proposal) int { return cmp.Compare(a.at, b.at) })
 	for _, p := range w.done {
-		p.Line = original.LineOf(p.at)
-		r.Repairs = append(r.Repairs, p.Repair)
+		r.Repairs = append(r.Repairs, Repair{original.LineOf(p.at), p.Repair})
 	}
 	for _, v := range r.Verdict.Violations {
-		why := "there is no repair for " + v.Rule
-		if w.left[w.draft.idOf(v)] != "" {
-			why = w.left[w.draft.idOf(v)]
-		}
-		r.Left = append(r.Left, why)
+		r.Left = append(r.Left, w.left[w.draft.idOf(v)])
 	}
 	return r, nil
 }
 
-// proposal is how a violation could be repaired.
-type proposal struct {
-	Repair
-	id
-	instruction int
-	edits       []edit
-	mounts      []edit // cache mounts that nothing uses any more
-	takesOut    bool   // the command goes
-	removed     bool   // the whole instruction goes
+// work is a file under repair. To prove a repair is to read the whole file again, so that as many as possible are made
+// and proven at once; where that fails, by halves, down to the single one that cannot be proven.
+type work struct {
+	set   *rules.Set
+	draft *draft
+	done  []proposal
+	left  map[id]string // what keeps violations from being repaired, as far as the last pass came to them
+	spent int           // bytes of the drafts that were read
 }
 
-// repairable are the rules whose violations can be repaired, and how. Downloads are taken out first: a comment above one
-// may then stand above a build, and say already why the flag is there.
-var repairable = []struct {
-	name    string
-	propose func(*draft, rules.Violation) (proposal, error)
-}{
-	{"no-go-mod-download", (*draft).takeOut},
-	{"require-mod-mod", (*draft).putFlag},
-	{"name-the-decision", (*draft).putComment},
-}
+// maxSpent is where no more is tried. It is about a second's work, and two hundred times a real file.
+const maxSpent = 1 << 20
 
-// propose finds the edits for a violation.
-func (d *draft) propose(v rules.Violation) (p proposal, err error) {
-	switch {
-	case d.verdict.Refused:
-		return p, errors.New("docker build cannot parse this file")
-	case d.doubtful[v.Call.Instruction]:
-		return p, errors.New("its script cannot be parsed")
+// pass tries to repair each violation, and reports whether it has repaired any. What goes is taken out first: a comment
+// above it may then stand above another command, and say already what is to be said there.
+func (w *work) pass() bool {
+	before := len(w.done)
+	w.left = map[id]string{}
+	for _, takesOut := range []bool{true, false} {
+		var ids []id
+		for _, v := range w.draft.Violations {
+			if p, err := w.draft.propose(v); p.TakeOut == takesOut {
+				if ids = append(ids, p.id); err != nil {
+					w.left[p.id] = err.Error()
+				}
+			}
+		}
+		w.repair(ids)
 	}
-	for _, rule := range repairable {
-		if rule.name == v.Rule {
-			p, err = rule.propose(d, v)
+	return len(w.done) > before
+}
+
+// repair repairs violations, in the order of the file.
+func (w *work) repair(ids []id) {
+	for len(ids) > 0 {
+		batch, later := w.choose(ids)
+		err := errTooMuch
+		if len(batch) > 0 && w.spent <= maxSpent {
+			err = w.attempt(batch)
+		}
+		switch half := len(batch) / 2; {
+		case err == nil || len(batch) == 0:
+		case half == 0 || errors.Is(err, errTooMuch):
+			for _, p := range batch {
+				w.left[p.id] = err.Error()
+			}
+		default:
+			w.repair(idsOf(batch[:half]))
+			w.repair(idsOf(batch[half:]))
+		}
+		ids = later
+	}
+}
+
+func idsOf(batch []proposal) (ids []id) {
+	for _, p := range batch {
+		ids = append(ids, p.id)
+	}
+	return ids
+}
+
+// choose proposes repairs that can be made at once, and returns what is to be done after that: the next command that goes
+// from an instruction, and the next of two instructions that go, between which blank lines may meet.
+func (w *work) choose(ids []id) (batch []proposal, later []id) {
+	wanted := map[id]bool{}
+	for _, id := range ids {
+		wanted[id] = true
+	}
+	cut, gone := -1, -2 // the last instruction that something goes from, and the last that goes as a whole
+	for _, v := range w.draft.Violations {
+		if !wanted[w.draft.idOf(v)] {
+			continue
+		}
+		switch p, err := w.draft.propose(v); {
+		case err != nil:
+			w.left[p.id] = err.Error()
+		case p.TakeOut && (p.instruction == cut || p.whole && p.instruction == gone+1):
+			later = append(later, p.id)
+		default:
+			batch = append(batch, p)
+			if p.TakeOut {
+				cut = p.instruction
+			}
+			if p.whole {
+				gone = p.instruction
+			}
 		}
 	}
-	p.id, p.instruction = d.idOf(v), v.Call.Instruction
-	return p, err
+	return batch, later
+}
+
+// Keeps says for each violation of a file that has some what keeps it from being repaired, as far as that is seen without
+// a try; nil for nothing.
+func Keeps(set *rules.Set, src *source.File, violations []rules.Violation) ([]error, error) {
+	d, err := read(set, src.Text(source.Span{End: len(src.Data)}))
+	if err != nil {
+		return nil, err
+	}
+	why := map[id]error{}
+	for _, v := range d.Violations {
+		p, err := d.propose(v)
+		why[p.id] = err
+	}
+	var all []error
+	for _, v := range violations {
+		all = append(all, why[d.idOf(v)])
+	}
+	return all, nil
 }

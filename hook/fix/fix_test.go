@@ -5,26 +5,17 @@ import (
 	"testing"
 
 	"github.com/ddhook/ddhook/hook/fix"
-	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
 const reference = "DD-BUILD-001"
 
-// guard is a judge with the rules that are on by default.
-func guard() judge.Judge {
-	j := judge.Judge{Reference: reference}
-	for _, r := range rules.All() {
-		if r.Default {
-			j.Rules = append(j.Rules, r)
-		}
-	}
-	return j
-}
+// guard is the set of the rules that are on by default.
+func guard() *rules.Set { return rules.NewSet(nil, nil, reference) }
 
-func repair(t testing.TB, j judge.Judge, text string) fix.Result {
+func repair(t testing.TB, set *rules.Set, text string) fix.Result {
 	t.Helper()
-	r, err := fix.File(j, []byte(text))
+	r, err := fix.File(set, []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,20 +24,19 @@ func repair(t testing.TB, j judge.Judge, text string) fix.Result {
 
 // Each rule's wrong example becomes its right one.
 func TestExamples(t *testing.T) {
-	for _, r := range rules.All() {
-		r = r.Naming(reference)
-		got := repair(t, judge.Judge{Rules: []rules.Rule{r}, Reference: reference}, r.Wrong)
-		if string(got.Data) != r.Right {
-			t.Errorf("%s: got\n%s\nwant\n%s", r.Name, got.Data, r.Right)
+	for _, r := range guard().Rules() {
+		switches := map[string]bool{"no-go-mod-download": false, "require-mod-mod": false}
+		switches[r.Name] = true
+		got := repair(t, rules.NewSet(nil, switches, reference), r.Wrong[0].Text)
+		if want := r.Right[0].Text; string(got.Data) != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", r.Name, got.Data, want)
 		}
 	}
 }
 
 func TestReference(t *testing.T) {
-	j := guard()
-	j.Reference = "ADR-7"
-	r := repair(t, j, "# DD-BUILD-001\nRUN go build\n")
-	want := "# DD-BUILD-001\n# -mod=mod: the build downloads the modules it needs (ADR-7)\nRUN go build -mod=mod\n"
+	r := repair(t, rules.NewSet(nil, nil, "ADR-7"), "# DD-BUILD-001\nRUN go build\n")
+	want := "# -mod=mod: the build downloads the modules it needs (ADR-7)\n# DD-BUILD-001\nRUN go build -mod=mod\n"
 	if string(r.Data) != want {
 		t.Errorf("got\n%s\nwant\n%s", r.Data, want)
 	}
@@ -55,17 +45,20 @@ func TestReference(t *testing.T) {
 // Everything that a person has to know about a repair is in the result, with its line in the file as it was.
 func TestRepairs(t *testing.T) {
 	r := repair(t, guard(), "FROM x\nRUN go mod download\nRUN go build\nRUN go build -mod vendor && GOFLAGS=-mod=readonly go build\n")
-	want := []fix.Repair{
-		{Line: 2, What: "go mod download taken out"},
-		{Line: 3, What: "-mod=mod put in"},
-		{Line: 4, What: "-mod=mod put in the place of -mod=vendor", Override: "-mod=vendor"},
-		{Line: 4, What: "-mod=mod put in, which beats -mod=readonly of GOFLAGS", Override: "-mod=readonly of GOFLAGS"},
+	want := []struct {
+		line           int
+		what, override string
+	}{
+		{2, "go mod download taken out", ""},
+		{3, "-mod=mod put in", ""},
+		{4, "-mod=mod put in the place of -mod=vendor", "-mod=vendor"},
+		{4, "-mod=mod put in, which beats -mod=readonly of GOFLAGS", "-mod=readonly of GOFLAGS"},
 	}
 	if len(r.Repairs) != len(want) {
 		t.Fatalf("got %+v", r.Repairs)
 	}
 	for i, got := range r.Repairs {
-		if got.Line != want[i].Line || got.What != want[i].What || got.Override != want[i].Override || got.PutsFlag != (i > 0) {
+		if got.Line != want[i].line || got.What != want[i].what || got.Override != want[i].override {
 			t.Errorf("got %+v, want %+v", got, want[i])
 		}
 	}
@@ -84,7 +77,7 @@ func TestMany(t *testing.T) {
 func TestManyThatStay(t *testing.T) {
 	stays := "RUN sh -c go\\ build\n"
 	r := repair(t, guard(), stays+stays+strings.Repeat("RUN go build\n", 400)+stays)
-	if len(r.Repairs) != 400 || len(r.Left) != 3 || r.Left[0] != "its repair would not help" {
+	if len(r.Repairs) != 400 || len(r.Left) != 3 || r.Left[0] != "its repair would change other commands" {
 		t.Errorf("%d repairs, left: %q", len(r.Repairs), r.Left)
 	}
 	text := strings.Repeat(stays, 1000)

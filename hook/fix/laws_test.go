@@ -13,12 +13,10 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"pgregory.net/rapid"
 
-	"github.com/ddhook/ddhook/hook/budget"
-	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/fix"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
-	"github.com/ddhook/ddhook/hook/source"
+	"github.com/ddhook/ddhook/hook/shell"
 )
 
 // TestMain has property tests try the same values each time, so that a change is blamed for what it broke alone;
@@ -37,7 +35,7 @@ func laws(t fataler, data []byte) fix.Result {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	verdict, err := strict().File(r.Data, false)
+	verdict, err := judge.File(strict(), r.Data, false)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -65,7 +63,9 @@ func laws(t fataler, data []byte) fix.Result {
 }
 
 // strict is a judge with every rule.
-func strict() judge.Judge { return judge.Judge{Rules: rules.All(), Reference: reference} }
+func strict() *rules.Set {
+	return rules.NewSet(nil, map[string]bool{"name-the-decision": true}, reference)
+}
 
 type fataler interface {
 	Fatalf(format string, args ...any)
@@ -76,33 +76,30 @@ func parses(data []byte) bool {
 	return err == nil
 }
 
-// others are the comments and the commands of a file without what a repair may change: the module downloads, the -mod
-// flags of builds and the comments that name the decision.
+// others are the commands of a file without what a repair may change: the module downloads, what does nothing without
+// them, the -mod flags of builds, and what only runs other commands.
 func others(t fataler, data []byte) (all []string) {
-	src := source.NewFile(data)
-	f, err := dockerfile.Parse(src, false)
+	v, err := judge.File(strict(), data, false)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	for _, inst := range f.Instructions {
-		for _, run := range inst.Runs {
-			commands, _ := judge.Commands(run, new(budget.Budget))
-			for _, c := range commands {
-				var words []string
-				for i, w := range c.Words {
-					isFlag := strings.HasPrefix(w.Text, "-mod") || strings.HasPrefix(w.Text, "--mod")
-					isValue := i > 0 && (c.Words[i-1].Text == "-mod" || c.Words[i-1].Text == "--mod")
-					if !isFlag && !isValue {
-						words = append(words, w.Text)
-					}
-				}
-				for _, a := range c.Assigns {
-					words = append(words, a.Name+"="+a.Value.Text)
-				}
-				if text := strings.Join(words, " "); !strings.Contains(text, "mod download") {
-					all = append(all, inst.Keyword+" "+text)
-				}
+	for _, c := range v.Commands {
+		if shell.OnlyRuns(c.Program) || slices.Contains(strings.Fields("cd set export true :"), c.Program) {
+			continue
+		}
+		var words []string
+		for i, w := range c.Words {
+			isFlag := strings.HasPrefix(w.Text, "-mod") || strings.HasPrefix(w.Text, "--mod")
+			isValue := i > 0 && (c.Words[i-1].Text == "-mod" || c.Words[i-1].Text == "--mod")
+			if !isFlag && !isValue {
+				words = append(words, w.Text)
 			}
+		}
+		for _, a := range c.Assigns {
+			words = append(words, a.Name+"="+a.Value.Text)
+		}
+		if text := strings.Join(words, " "); !strings.Contains(text, "mod download") {
+			all = append(all, v.Instructions[c.Instruction].Keyword+" "+text)
 		}
 	}
 	return all

@@ -1,47 +1,94 @@
 package fix
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"sort"
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/gocmd"
 	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// prove says why next is not the draft with a batch of violations of one rule repaired by edits, and nothing else
-// changed; nil when it is. Places are compared as those of the file as it was, which both drafts know.
-func (d *draft) prove(batch []proposal, edits []edit, next *draft) error {
-	removed, repaired := map[int]bool{}, map[id]bool{}
-	gone, flagged := map[int]bool{}, map[int]bool{}
+var errTooMuch = errors.New("too much of this file had to be tried one by one before it")
+
+// attempt makes a batch of repairs, and keeps it when it is proven.
+func (w *work) attempt(batch []proposal) error {
+	w.spent += w.draft.text.Len()
+	edits, err := together(batch)
+	if err != nil {
+		return err
+	}
+	next, err := read(w.set, w.draft.edited(edits))
+	if err == nil {
+		err = w.draft.prove(batch, edits, next)
+	}
+	if err == nil {
+		w.draft, w.done = next, append(w.done, batch...)
+	}
+	return err
+}
+
+// together brings the edits of a batch into the order of the file. The comment that several repairs want is put in once.
+func together(batch []proposal) (all []edit, err error) {
+	commented := false
 	for _, p := range batch {
-		removed[p.instruction] = p.removed
-		repaired[p.id], gone[p.at], flagged[p.at] = true, p.takesOut, p.PutsFlag
+		edits := p.edits
+		if isComment := p.Comment != "" && len(edits) > 0 && strings.Contains(edits[0].text, p.Comment); isComment && commented {
+			edits = edits[1:]
+		} else {
+			commented = commented || isComment
+		}
+		all = append(all, edits...)
+	}
+	slices.SortStableFunc(all, func(a, b edit) int { return cmp.Compare(a.Start, b.Start) })
+	for i := 1; i < len(all); i++ {
+		if all[i].Start < all[i-1].End {
+			return nil, errors.New("its repair would overlap another")
+		}
+	}
+	return all, nil
+}
+
+// prove says why next is not the draft with a batch of violations repaired by edits, and nothing else changed; nil when
+// it is. Places are compared as those of the file as it was, which both drafts know.
+func (d *draft) prove(batch []proposal, edits []edit, next *draft) error {
+	repaired, gone := map[id]bool{}, map[int]bool{}
+	for _, p := range batch {
+		repaired[p.id] = true
+		gone[p.instruction] = gone[p.instruction] || p.whole
 	}
 	touched := d.touched(edits)
 	switch {
-	case len(next.file.Instructions) == 0:
+	case len(next.Instructions) == 0:
 		return errors.New("nothing would be left of the file")
-	case !slices.Equal(d.instructions(removed), next.instructions(nil)):
+	case next.Refused || slices.ContainsFunc(edits, func(e edit) bool { return d.joinsParentheses(e) }):
+		return errors.New("its repair would be read in another way by some shell")
+	case !slices.Equal(d.instructions(gone), next.instructions(nil)):
 		return errors.New("its repair would change the instructions")
 	case !slices.Equal(d.remarks(touched), next.remarks(touched)):
 		return errors.New("its repair would change the comments")
 	case !slices.Equal(d.notes(), next.notes()):
 		return errors.New("its repair would change what a ddhook:ignore comment or a warning is about")
-	case !slices.Equal(d.signatures(gone, flagged), next.signatures(nil, flagged)):
+	case !slices.Equal(d.commands(batch, touched, false), next.commands(batch, touched, true)):
 		return errors.New("its repair would change other commands")
-	case !slices.Equal(d.others(repaired), next.others(nil)), d.isWorse(batch[0].rule, next):
+	case !slices.Equal(d.violations(repaired), next.violations(nil)):
 		return errors.New("its repair would not help")
 	}
 	return nil
 }
 
+// joinsParentheses reports whether an edit brings two parentheses together, which bash may take for arithmetic.
+func (d *draft) joinsParentheses(e edit) bool {
+	return e.text == "" && strings.HasSuffix(strings.TrimRight(d.Source.Data[:e.Start], " \t"), "(") &&
+		strings.HasPrefix(d.Source.Data[e.End:], "(")
+}
+
 // instructions are the instructions but those of some indexes.
 func (d *draft) instructions(but map[int]bool) (all []string) {
-	for i, inst := range d.file.Instructions {
+	for i, inst := range d.Instructions {
 		if !but[i] {
 			all = append(all, fmt.Sprint(d.text.Offset(inst.Span.Start), inst.Keyword, inst.OnBuild))
 		}
@@ -49,7 +96,7 @@ func (d *draft) instructions(but map[int]bool) (all []string) {
 	return all
 }
 
-// touched is where a comment stands, in the file as it was, that edits of this draft put in or take out.
+// touched tells places, in the file as it was, that edits of this draft put in or take out.
 func (d *draft) touched(edits []edit) func(at int) bool {
 	return func(at int) bool {
 		i := sort.Search(len(edits), func(i int) bool { return d.text.Offset(edits[i].Start) > at }) - 1
@@ -59,7 +106,7 @@ func (d *draft) touched(edits []edit) func(at int) bool {
 
 // remarks are the comments but those at some places.
 func (d *draft) remarks(but func(at int) bool) (all []string) {
-	for _, c := range d.file.Comments {
+	for _, c := range d.Comments {
 		if at := d.text.Offset(c.Span.Start); !but(at) {
 			all = append(all, fmt.Sprint(at, c.Text))
 		}
@@ -69,69 +116,77 @@ func (d *draft) remarks(but func(at int) bool) (all []string) {
 
 // notes are the warnings and what comments silence.
 func (d *draft) notes() (all []string) {
-	for _, w := range d.verdict.Warnings {
+	for _, w := range d.Warnings {
 		all = append(all, w.Message)
 	}
-	for _, ig := range d.verdict.Ignored {
+	for _, ig := range d.Ignored {
 		all = append(all, fmt.Sprint(d.text.Offset(ig.Span().Start), ig.Rule, ig.Reason))
 	}
 	return all
 }
 
-// others are the violations but some, and but those of the whole file, which a repair elsewhere may move or take away.
-func (d *draft) others(but map[id]bool) (all []string) {
-	for _, v := range d.verdict.Violations {
-		if id := d.idOf(v); !but[id] && !v.WholeFile {
-			all = append(all, fmt.Sprint(id, v.Message))
+// violations are the violations but some. One of the whole file may move.
+func (d *draft) violations(but map[id]bool) (all []string) {
+	for _, v := range d.Violations {
+		switch {
+		case but[d.idOf(v)]:
+		case v.WholeFile:
+			all = append(all, v.Rule)
+		default:
+			all = append(all, fmt.Sprint(d.idOf(v), v.Message))
 		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// commands are the commands with all that they are run with, as they are to be after a batch of repairs: without those at
+// places that are touched, with the words that are put in. Of a command that runs a repaired one, only the words before
+// that count.
+func (d *draft) commands(batch []proposal, touched func(at int) bool, done bool) (all []string) {
+	repairs := map[int]proposal{}
+	for _, p := range batch {
+		repairs[p.at] = p
+	}
+	for _, c := range d.File.Commands {
+		at := d.text.Offset(c.Span().Start)
+		if touched(at) {
+			continue
+		}
+		words := texts(c)
+		if p, ok := repairs[at]; ok && !done {
+			for _, e := range slices.Backward(p.Edits) {
+				words = slices.Replace(words, min(e.At, len(words)), min(e.At+e.N, len(words)), e.Words...)
+			}
+		} else if !ok && shell.Runs(c.Program) {
+			words = words[:d.runs(c, batch)]
+		}
+		all = append(all, fmt.Sprintf("%d %q %q", at, words, assigns(c)))
+	}
+	return slices.Compact(all)
+}
+
+// runs returns the index of the first word of a command in which a repaired one stands, or how many words there are.
+func (d *draft) runs(c rules.Command, batch []proposal) int {
+	for i, w := range c.Words[1:] {
+		start, end := d.text.Offset(w.Span.Start), d.text.Offset(w.Span.End)
+		if slices.ContainsFunc(batch, func(p proposal) bool { return start <= p.at && p.at < end }) {
+			return i + 1
+		}
+	}
+	return len(c.Words)
+}
+
+func texts(c rules.Command) (all []string) {
+	for _, w := range c.Words {
+		all = append(all, w.Text)
 	}
 	return all
 }
 
-// isWorse says that next as a whole breaks the repaired rule, or one that this draft does not break.
-func (d *draft) isWorse(repaired string, next *draft) bool {
-	return slices.ContainsFunc(next.verdict.Violations, func(v rules.Violation) bool {
-		return v.WholeFile && (v.Rule == repaired || !slices.ContainsFunc(d.verdict.Violations, func(old rules.Violation) bool {
-			return old.Rule == v.Rule
-		}))
-	})
-}
-
-// signatures are the commands with all that they are run with, but those at some places, and without the -mod flags of
-// those at others.
-func (d *draft) signatures(but, flagged map[int]bool) (found []string) {
-	for _, c := range slices.Concat(d.commands...) {
-		switch at := d.text.Offset(c.Words[0].Span.Start); {
-		case but[at]:
-		case flagged[at]:
-			found = append(found, signature(withoutMod(c), c.Assigns))
-		default:
-			found = append(found, signature(c.Words, c.Assigns))
-		}
+func assigns(c rules.Command) (all []string) {
+	for _, a := range c.Assigns {
+		all = append(all, fmt.Sprint(a.Name, "=", a.Value.Text, a.Own))
 	}
-	return found
-}
-
-func signature(words []shell.Word, assigns []shell.Assign) string {
-	var s []string
-	for _, w := range words {
-		s = append(s, fmt.Sprintf("%q %v", w.Text, w.Maybe))
-	}
-	for _, a := range assigns {
-		s = append(s, fmt.Sprintf("%s=%q %v %v", a.Name, a.Value.Text, a.Value.Maybe, a.Own))
-	}
-	return fmt.Sprint(s)
-}
-
-// withoutMod gives the words of a build but its -mod flags. A variable in a flag may have become more words than
-// those.
-func withoutMod(c shell.Command) []shell.Word {
-	call, _ := gocmd.Parse(c)
-	return slices.DeleteFunc(slices.Clone(c.Words), func(w shell.Word) bool {
-		return slices.ContainsFunc(call.Mods, func(f gocmd.Flag) bool {
-			name, value, joined := strings.Cut(strings.TrimLeft(w.Text, "-"), "=")
-			return slices.Contains(f.Spans, w.Span) && (name == "mod" && (!joined || value == f.Value || f.Value == "") ||
-				len(f.Spans) == 2 && (w.Text == f.Value || f.Value == ""))
-		})
-	})
+	return all
 }

@@ -13,57 +13,63 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// takeOut takes the command out: its instruction when there is nothing else in it, its link of a chain otherwise.
-func (d *draft) takeOut(v rules.Violation) (proposal, error) {
-	for _, w := range v.Call.Command.Words {
-		if !d.isWritten(w.Text, w.Span) {
-			return proposal{}, errors.New("it comes out of a variable")
-		}
-		if w.Span == v.Call.Name {
-			break
+// takeOut takes the command out: its instruction when nothing else in it does anything, or else its link of a chain.
+func (d *draft) takeOut(p *proposal) error {
+	for _, w := range p.command.Words {
+		if !w.Maybe && !d.isWritten(w.Text, w.Span) {
+			return errors.New("it comes out of a variable")
 		}
 	}
-	p := proposal{Repair: Repair{What: v.Command + " taken out"}, takesOut: true}
-	link, err := d.link(v)
-	if err == nil {
-		err = d.needed(v)
+	inst := d.Instructions[p.instruction]
+	if inst.Keyword != "RUN" || inst.OnBuild {
+		return fmt.Errorf("it is what the %s runs", d.Source.Data[inst.Span.Start:inst.Span.Start+strings.IndexAny(d.bytes(inst.Span)+" ", " \t")])
 	}
-	if err != nil {
-		return p, err
+	if d.isIdle(p.command, inst.Span) {
+		p.whole = true
+		p.edits = []edit{{Span: d.lines(inst.Span)}}
+		return nil
 	}
-	if link != (source.Span{}) {
-		p.mounts = d.idleMounts(v)
-		p.edits = []edit{{Span: link}}
-		return p, nil
+	link, err := d.link(p)
+	p.edits = []edit{{Span: link}}
+	return err
+}
+
+// idle are commands that do nothing by themselves that outlives the shell.
+const idle = "cd set export true :"
+
+// isIdle reports whether nothing in a span does anything but one command and those that run it.
+func (d *draft) isIdle(c rules.Command, span source.Span) bool {
+	at := c.Span().Start
+	for _, other := range d.File.Commands {
+		s := other.Span()
+		isIn := span.Start <= s.Start && s.Start < span.End
+		runsIt := s.Start == at || shell.OnlyRuns(other.Program) && s.Start < at && at < s.End
+		if isIn && !runsIt && !slices.Contains(strings.Fields(idle), other.Program) {
+			return false
+		}
 	}
-	inst := d.file.Instructions[v.Call.Instruction]
-	if inst.Keyword != "RUN" {
-		return p, fmt.Errorf("it is all that the %s runs", inst.Keyword)
-	}
-	p.removed = true
-	p.edits = []edit{{Span: d.lines(inst.Span)}}
-	return p, nil
+	return !strings.Contains(d.bytes(span), ">") // a file that a redirection makes
 }
 
 // lines are the whole lines of an instruction, with one of two blank lines that would follow each other.
 func (d *draft) lines(inst source.Span) source.Span {
-	first, last := d.src.LineOf(inst.Start), d.src.LineOf(max(inst.Start, inst.End-1))
-	s := source.Span{Start: d.lineStart(first), End: d.src.LineSpan(last).End}
-	blank := func(line int) bool { return strings.TrimSpace(d.src.Line(line)) == "" }
+	first, last := d.Source.LineOf(inst.Start), d.Source.LineOf(max(inst.Start, inst.End-1))
+	s := source.Span{Start: d.lineStart(first), End: d.Source.LineSpan(last).End}
+	blank := func(line int) bool { return strings.TrimSpace(d.Source.Line(line)) == "" }
 	switch before := first == 1 || blank(first-1); {
 	case !before:
-	case last < d.src.Lines() && blank(last+1):
-		s.End = d.src.LineSpan(last + 1).End
-	case last == d.src.Lines() && first > 1:
-		s.Start = d.src.LineSpan(first - 1).Start
+	case last < d.Source.Lines() && blank(last+1):
+		s.End = d.Source.LineSpan(last + 1).End
+	case last == d.Source.Lines() && first > 1:
+		s.Start = d.Source.LineSpan(first - 1).Start
 	}
 	return s
 }
 
 // link is what to delete of a script so that a command is no longer in it; the zero span when nothing would be left.
-func (d *draft) link(v rules.Violation) (source.Span, error) {
-	at := v.Span().Start
-	run, word, err := d.runOf(v.Call.Instruction, at)
+func (d *draft) link(p *proposal) (source.Span, error) {
+	at := p.command.Span().Start
+	run, word, err := d.runOf(p.instruction, at)
 	if err != nil {
 		return source.Span{}, err
 	}
@@ -77,17 +83,17 @@ func (d *draft) link(v rules.Violation) (source.Span, error) {
 	if err != nil {
 		return source.Span{}, err
 	}
-	for _, p := range slices.Backward(levels) {
-		if p.isDocument() {
+	for _, level := range slices.Backward(levels) {
+		if level.isDocument() {
 			return source.Span{}, errors.New("it is all that a document holds")
 		}
-		if err := p.unsafe(); err != nil {
+		if err := level.unsafe(); err != nil {
 			return source.Span{}, err
 		}
-		if err := p.onlyRuns(at); err != nil {
+		if err := level.onlyRuns(at); err != nil {
 			return source.Span{}, err
 		}
-		link, whole, err := d.cut(p)
+		link, whole, err := d.cut(p.command, level)
 		if err != nil || !whole {
 			return link, err
 		}
@@ -104,8 +110,8 @@ func onlyRuns(program string) error {
 }
 
 // cut is what to delete of one script; whole says that nothing would be left of it.
-func (d *draft) cut(p place) (link source.Span, whole bool, err error) {
-	for i := len(p.path) - 1; i >= 0; i-- {
+func (d *draft) cut(c rules.Command, p place) (link source.Span, whole bool, err error) {
+	for i := d.outermost(c, p); i >= 0; i-- {
 		s, ok := p.path[i].(*syntax.Stmt)
 		if !ok {
 			continue
@@ -127,15 +133,30 @@ func (d *draft) cut(p place) (link source.Span, whole bool, err error) {
 				list = siblings(parent, s)
 			}
 		}
-		if len(list) > 1 {
-			link, err := d.cutStmt(p, list, slices.Index(list, s))
+		if n := slices.Index(list, s); n+1 < len(list) {
+			link, err := d.cutStmt(p, list, n)
 			return link, false, err
+		} else if len(list) > 1 {
+			return link, false, errors.New("how it ends is how its list ends")
 		}
 		if !isGroup(p.path[i-1]) {
 			return link, false, errors.New("it is the only command of a function, branch or loop")
 		}
 	}
 	return link, true, nil
+}
+
+// outermost is the index in a path from which on the command is cut: that of the outermost subshell in which nothing else
+// does anything, or else its own.
+func (d *draft) outermost(c rules.Command, p place) int {
+	for i, n := range p.path {
+		if s, ok := n.(*syntax.Stmt); ok {
+			if _, isSubshell := s.Cmd.(*syntax.Subshell); isSubshell && d.isIdle(c, p.span(s)) {
+				return i
+			}
+		}
+	}
+	return len(p.path) - 1
 }
 
 // siblings are the statements that s stands among.

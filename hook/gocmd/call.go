@@ -2,69 +2,66 @@
 package gocmd
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/shell"
-	"github.com/ddhook/ddhook/hook/source"
 )
 
-// Call is one invocation of the go command.
+// Call is one invocation of the go command. Words are named by their index in the command.
 type Call struct {
-	Command    shell.Command
-	Subcommand string      // "build", "mod download"; "" when the words do not tell
-	Name       source.Span // the last word of Subcommand: what comes right behind it is its first flag
-	Mod        Mod         // the effective -mod of a build
-	Mods       []Flag      // every -mod on a build's command line, in order; the last of them wins
-	Span       source.Span // from the word "go" to the end of the last word, never ending before it begins
+	Subcommand []int  // its words: "build", or "mod" and "download"; none when the words do not tell
+	FlagsAfter int    // the word after which flags may stand: the last of Subcommand, or the value of a -C after it
+	Flags      []Flag // those on the command line, in order; the last of a name wins
+	Args       []int  // the arguments after the flags
 }
 
-// Mod is the module mode that a call asks for.
-type Mod struct {
-	Value string // "" when none is set or nobody can know it
-	From  Origin
-}
-
-// Origin says where a Mod was set.
-type Origin int
-
-// The places that -mod can be set in, the strongest last.
-const (
-	Nowhere   Origin = iota
-	Ambient          // ENV, ARG or export of GOFLAGS
-	Own              // GOFLAGS set by the command itself
-	OnCommand        // the flag itself
-)
-
-// Flag is one -mod flag as written.
+// Flag is one flag as written.
 type Flag struct {
-	Value string        // "" when it is empty or nobody can know it
-	Spans []source.Span // of its words: one (-mod=x) or two (-mod x)
+	Name  string // without dashes
+	Value string // "true" where none is written
+	At, N int    // it stands in N words from word At: one (-mod=x) or two (-mod x)
 }
 
-// Parse reads a command. The second result is false when its program is not the go command.
+// takesValue lists the flags of go build and go test whose value may be the next word. All others are boolean: they take
+// a value after "=" only. The source is "go help build" and "go help testflag", which a test compares this with, and the
+// three debugging flags that they do not list.
+var takesValue = strings.Fields(`C asmflags buildmode compiler covermode coverpkg debug-actiongraph debug-runtime-trace
+	debug-trace gccgoflags gcflags installsuffix ldflags mod modfile o overlay p pgo pkgdir tags toolexec
+	bench benchtime blockprofile blockprofilerate count coverprofile cpu cpuprofile exec fuzz fuzzminimizetime fuzztime
+	list memprofile memprofilerate mutexprofile mutexprofilefraction outputdir parallel run shuffle skip timeout trace vet`)
+
+// Parse reads a command. The second result is false when its program is not the go command: that is go by any path, with
+// a version as golang.org/dl installs it (go1.25.1), and as tonistiigi/xx wraps it for cross compilation.
 func Parse(cmd shell.Command) (Call, bool) {
-	if len(cmd.Words) == 0 || !isGo(cmd.Words[0]) {
+	if cmd.Words[0].Maybe || cmd.Program != "go" && cmd.Program != "xx-go" && !isVersioned(cmd.Program) {
 		return Call{}, false
 	}
-	call := Call{Command: cmd, Span: span(cmd.Words)}
-	args := call.subcommand(cmd.Words[1:])
-	if call.Subcommand == "build" {
-		call.Mods = modFlags(args)
-		call.Mod = call.effectiveMod()
+	var call Call
+	at := call.subcommand(cmd.Words)
+	for ; at < len(cmd.Words); at++ {
+		w := cmd.Words[at]
+		if w.Maybe { // it may be no word at all, so that it ends nothing
+			continue
+		}
+		f, isFlag := readFlag(w.Text)
+		if !isFlag {
+			break
+		}
+		f.At, f.N = at, 1
+		if !strings.Contains(w.Text, "=") && slices.Contains(takesValue, f.Name) && at+1 < len(cmd.Words) {
+			at++
+			f.N, f.Value = 2, cmd.Words[at].Text
+		}
+		call.Flags = append(call.Flags, f)
+	}
+	if len(call.Flags) > 0 && call.Flags[0].Name == "C" && len(call.Subcommand) > 0 { // it must be the first of all
+		call.FlagsAfter = max(call.FlagsAfter, call.Flags[0].At+call.Flags[0].N-1)
+	}
+	for ; at < len(cmd.Words); at++ {
+		call.Args = append(call.Args, at)
 	}
 	return call, true
-}
-
-// isGo knows the go command by its name: by any path, with a version as golang.org/dl installs it (go1.25.1), as
-// tonistiigi/xx wraps it for cross compilation, and with Windows' ending.
-func isGo(w shell.Word) bool {
-	if w.Maybe {
-		return false
-	}
-	name := w.Text[strings.LastIndexAny(w.Text, `/\`)+1:]
-	name = strings.TrimSuffix(name, ".exe")
-	return name == "go" || name == "xx-go" || isVersioned(name)
 }
 
 // isVersioned tells go1.25.1, go1.26rc2 and go1.21beta1 from other words that begin so.
@@ -82,67 +79,71 @@ func isVersioned(name string) bool {
 	return version == "" || version[0] == '.' && strings.Trim(version, "0123456789.") == ""
 }
 
-func span(words []shell.Word) source.Span {
-	s := words[0].Span
-	if end := words[len(words)-1].Span.End; end > s.Start {
-		s.End = end
-	}
-	return s
-}
-
-// subcommand reads the name of the subcommand and gives the words behind it. -C may stand before the name and between
-// its two words ("go help build": it must be the first flag, and the go command looks for it after each word).
-func (c *Call) subcommand(words []shell.Word) []shell.Word {
-	for words = chdir(words); len(words) > 0; words = chdir(words) {
-		w := words[0]
-		words = words[1:]
-		if w.Maybe {
-			continue
-		}
-		text := w.Text
-		if strings.ContainsAny(text, blanks) { // one word "mod download" is no subcommand that go knows
-			text = strconv.Quote(text)
-		}
-		c.Subcommand = strings.TrimPrefix(c.Subcommand+" "+text, " ")
-		c.Name = w.Span
-		if c.Subcommand != "mod" {
-			break
-		}
-	}
-	return words
-}
-
-// chdir skips a leading -C and its value.
-func chdir(words []shell.Word) []shell.Word {
-	if len(words) == 0 {
-		return nil
-	}
-	name, hasValue, isFlag := flagName(words[0])
-	switch {
-	case !isFlag || name != "C":
-		return words
-	case hasValue:
-		return words[1:]
-	}
-	return words[min(2, len(words)):]
-}
-
-func (c *Call) effectiveMod() Mod {
-	if n := len(c.Mods); n > 0 {
-		return Mod{c.Mods[n-1].Value, OnCommand}
-	}
-	for _, a := range c.Command.Assigns {
-		if a.Name != shell.Watched {
-			continue
-		}
-		mod, ok := modOf(a.Value.Text)
+// subcommand finds the words of the subcommand and returns the index of the word after them. -C may stand before it and
+// between its two words ("go help build": it must be the first flag, and the go command looks for it after each word).
+func (c *Call) subcommand(words []shell.Word) int {
+	at := 1
+	for at < len(words) {
+		w := words[at]
+		f, isFlag := readFlag(w.Text)
 		switch {
-		case !ok:
-			return Mod{}
-		case a.Own:
-			return Mod{mod, Own}
+		case w.Maybe:
+			at++
+		case isFlag && f.Name == "C" && strings.Contains(w.Text, "="):
+			at++
+		case isFlag && f.Name == "C":
+			at += 2
+		default:
+			c.Subcommand = append(c.Subcommand, at)
+			c.FlagsAfter = at
+			at++
+			if w.Text != "mod" || len(c.Subcommand) == 2 {
+				return at
+			}
 		}
-		return Mod{mod, Ambient}
 	}
-	return Mod{}
+	return min(at, len(words))
+}
+
+// readFlag reads a flag, written with one dash or two.
+func readFlag(text string) (f Flag, isFlag bool) {
+	rest, ok := strings.CutPrefix(text, "-")
+	if !ok {
+		return f, false
+	}
+	name, value, hasValue := strings.Cut(strings.TrimPrefix(rest, "-"), "=")
+	if !hasValue {
+		value = "true"
+	}
+	return Flag{Name: name, Value: value}, name != ""
+}
+
+// FlagsOf reads the value of GOFLAGS: flags separated by white space, each with its value after "=", the whole flag in
+// quotes where it holds a blank ("go help environment"). A value that the go command refuses sets none.
+func FlagsOf(goflags string) []Flag {
+	const blanks = " \t\r\n"
+	var flags []Flag
+	for rest := strings.TrimLeft(goflags, blanks); rest != ""; rest = strings.TrimLeft(rest, blanks) {
+		end := strings.IndexAny(rest, blanks)
+		text := rest
+		if quote := rest[0]; quote == '"' || quote == '\'' {
+			end = strings.IndexByte(rest[1:], quote)
+			if end < 0 {
+				return nil
+			}
+			text, rest = rest[1:end+1], rest[end+2:]
+		} else if end >= 0 {
+			text, rest = rest[:end], rest[end:]
+		} else {
+			rest = ""
+		}
+		f, isFlag := readFlag(text)
+		switch {
+		case isFlag:
+			flags = append(flags, f)
+		case strings.Trim(text, shell.Placeholder) != "" || text == "":
+			return nil
+		}
+	}
+	return flags
 }

@@ -1,6 +1,7 @@
 package gocmd
 
 import (
+	"fmt"
 	"os/exec"
 	"regexp"
 	"slices"
@@ -8,166 +9,145 @@ import (
 	"testing"
 
 	"github.com/ddhook/ddhook/hook/shell"
-	"github.com/ddhook/ddhook/hook/source"
 )
 
-// command makes a command of words that stand one blank apart from the start of a file. "$" alone is a word that may
-// be none; "_" in a word stands for something unknown; a first word GOFLAGS=... is the command's own assignment, and
-// behind "export" one of its environment.
+// command makes a command of words that stand one blank apart. "$" alone is a word that may be none, "_" in a word stands
+// for something unknown.
 func command(line string) shell.Command {
 	var cmd shell.Command
-	at := 0
 	for _, text := range strings.Split(line, " ") {
-		span := source.Span{Start: at, End: at + len(text)}
-		at += len(text) + 1
-		if value, ok := strings.CutPrefix(strings.TrimPrefix(text, "export"), "GOFLAGS="); ok && len(cmd.Words) == 0 {
-			value = strings.ReplaceAll(strings.ReplaceAll(value, "+", " "), "_", shell.Placeholder)
-			cmd.Assigns = []shell.Assign{{
-				Name: shell.Watched, Value: shell.Word{Text: value}, Own: !strings.HasPrefix(text, "export"),
-			}}
-			continue
-		}
-		w := shell.Word{Text: strings.ReplaceAll(text, "_", shell.Placeholder), Span: span, Maybe: text == "$"}
+		w := shell.Word{Text: strings.ReplaceAll(text, "_", shell.Placeholder), Maybe: text == "$"}
 		if w.Maybe {
 			w.Text = shell.Placeholder
 		}
 		cmd.Words = append(cmd.Words, w)
 	}
+	cmd.Program = shell.Program(cmd.Words[0].Text)
 	return cmd
 }
 
-func TestParse(t *testing.T) {
-	tests := []struct {
-		line string
-		want string // the subcommand; "-" when it is no go command
-		mod  Mod
-	}{
-		{line: "go build", want: "build"},
-		{line: "go mod download", want: "mod download"},
-		{line: "go mod download -x all", want: "mod download"},
-		{line: "go mod tidy", want: "mod tidy"},
-		{line: "go help build", want: "help"},
-		{line: "go mod\tdownload", want: `"mod\tdownload"`},
-		{line: "go", want: ""},
-		{line: "gofmt build", want: "-"},
-		{line: "$ build", want: "-"},
-		{line: "_ build", want: "-"},
-		{line: "make go build", want: "-"},
-
-		{line: "/usr/local/go/bin/go build", want: "build"},
-		{line: "_/bin/go build", want: "build"},
-		{line: `C:\Go\bin\go.exe build`, want: "build"},
-		{line: "xx-go build", want: "build"},
-		{line: "go1.25.1 build", want: "build"},
-		{line: "go1.26rc2 build", want: "build"},
-		{line: "go1 build", want: "build"},
-		{line: "go1x build", want: "-"},
-		{line: "go1rc build", want: "-"},
-		{line: "go-build build", want: "-"},
-		{line: "xgo build", want: "-"},
-
-		{line: "go -C dir build", want: "build"},
-		{line: "go -C=dir build", want: "build"},
-		{line: "go --C dir mod -C dir download", want: "mod download"},
-		{line: "go -C $ build", want: "build"},
-		{line: "go $ build", want: "build"},
-		{line: "go mod $ download", want: "mod download"},
-		{line: "go -C", want: ""},
-
-		{line: "go build -mod=mod", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build --mod=mod ./...", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build -mod mod .", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build -C dir -mod=mod", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build -v -o out -ldflags=-s -mod=mod .", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build -v=false -mod=mod .", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build -mod=vendor -mod=mod", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build -mod=mod -mod=vendor", want: "build", mod: Mod{"vendor", OnCommand}},
-		{line: "go build -mod=", want: "build", mod: Mod{"", OnCommand}},
-		{line: "go build -mod=_", want: "build", mod: Mod{"", OnCommand}},
-		{line: "go build -mod $ -mod=mod", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build -mod", want: "build", mod: Mod{"", OnCommand}},
-		{line: "go build . -mod=mod", want: "build"},
-		{line: "go build -- -mod=mod", want: "build"},
-		{line: "go build - -mod=mod", want: "build"},
-		{line: "go build -o -mod=mod", want: "build"},
-		{line: "go build -ldflags -mod=mod .", want: "build"},
-		{line: "go build -modfile=mod", want: "build"},
-		{line: "go build -modfile -mod=mod", want: "build"},
-		{line: "go build $", want: "build"},
-		{line: "go build $ -mod=mod", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build -o $ -mod=mod", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "go build _ -mod=mod", want: "build"},
-		{line: "go build -_ -mod=mod", want: "build", mod: Mod{"mod", OnCommand}},
-
-		{line: "GOFLAGS=-mod=mod go build", want: "build", mod: Mod{"mod", Own}},
-		{line: "GOFLAGS=--mod=mod go build", want: "build", mod: Mod{"mod", Own}},
-		{line: "GOFLAGS=-v+-mod=mod go build", want: "build", mod: Mod{"mod", Own}},
-		{line: "GOFLAGS='-mod=mod'+-v go build", want: "build", mod: Mod{"mod", Own}},
-		{line: "GOFLAGS=-mod=vendor+-mod=mod go build", want: "build", mod: Mod{"mod", Own}},
-		{line: "GOFLAGS=_+-mod=mod go build", want: "build", mod: Mod{"mod", Own}},
-		{line: "GOFLAGS=-mod=mod go build -mod=vendor", want: "build", mod: Mod{"vendor", OnCommand}},
-		{line: "GOFLAGS=-mod=vendor go build -mod=mod", want: "build", mod: Mod{"mod", OnCommand}},
-		{line: "GOFLAGS=-mod=_ go build", want: "build", mod: Mod{"", Own}},
-		{line: "GOFLAGS=-mod=mod+mod go build", want: "build"},
-		{line: "GOFLAGS='-mod=mod go build", want: "build"},
-		{line: "GOFLAGS=mod=mod go build", want: "build"},
-		{line: "GOFLAGS= go build", want: "build"},
-		{line: "exportGOFLAGS=-mod=mod go build", want: "build", mod: Mod{"mod", Ambient}},
+// show writes a call as its subcommand, its flags in brackets, and its arguments; "-" when it is not a call of go.
+func show(cmd shell.Command) string {
+	call, ok := Parse(cmd)
+	if !ok {
+		return "-"
 	}
-	for _, tt := range tests {
+	words := func(indexes []int) (all []string) {
+		for _, i := range indexes {
+			all = append(all, cmd.Words[i].Text)
+		}
+		return all
+	}
+	var flags []string
+	for _, f := range call.Flags {
+		flags = append(flags, fmt.Sprintf("%s=%s", f.Name, strings.ReplaceAll(f.Value, shell.Placeholder, "_")))
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s %s %s", strings.Join(words(call.Subcommand), " "), flags, strings.Join(words(call.Args), " ")))
+}
+
+func TestParse(t *testing.T) {
+	for _, tt := range []struct{ line, want string }{
+		{"go build", "build []"},
+		{"go mod download", "mod download []"},
+		{"go mod download -x all", "mod download [x=true] all"},
+		{"go mod tidy", "mod tidy []"},
+		{"go help build", "help [] build"},
+		{"go", "[]"},
+		{"gofmt build", "-"},
+		{"$ build", "-"},
+		{"_ build", "-"},
+		{"make go build", "-"},
+
+		{"/usr/local/go/bin/go build", "build []"},
+		{"_/bin/go build", "build []"},
+		{`C:\Go\bin\GO.EXE build`, "build []"},
+		{"xx-go build", "build []"},
+		{"go1.25.1 build", "build []"},
+		{"go1.26rc2 build", "build []"},
+		{"go1.21beta1 build", "build []"},
+		{"go1 build", "build []"},
+		{"go1x build", "-"},
+		{"go1rc build", "-"},
+		{"go2 build", "-"},
+		{"go-build build", "-"},
+		{"xgo build", "-"},
+
+		{"go -C dir build", "build []"},
+		{"go -C=dir build", "build []"},
+		{"go --C dir mod -C dir download", "mod download []"},
+		{"go -C $ build", "build []"},
+		{"go $ build", "build []"},
+		{"go mod $ download", "mod download []"},
+		{"go -C", "[]"},
+
+		{"go build -mod=mod", "build [mod=mod]"},
+		{"go build --mod=mod ./...", "build [mod=mod] ./..."},
+		{"go build -mod mod .", "build [mod=mod] ."},
+		{"go build -C dir -mod=mod", "build [C=dir mod=mod]"},
+		{"go build -mod=vendor -mod=mod", "build [mod=vendor mod=mod]"},
+		{"go build . -mod=mod", "build [] . -mod=mod"},
+		{"go build -o -mod=mod", "build [o=-mod=mod]"},
+		{"go build -race -mod=_", "build [race=true mod=_]"},
+		{"go build $ -mod=mod", "build [mod=mod]"},
+		{"go build -o $ -mod=mod", "build [o=_ mod=mod]"},
+		{"go build -- -mod=mod", "build [] -- -mod=mod"},
+		{"go test -run X -count 1 ./...", "test [run=X count=1] ./..."},
+	} {
 		t.Run(tt.line, func(t *testing.T) {
-			call, ok := Parse(command(tt.line))
-			got := call.Subcommand
-			if !ok {
-				got = "-"
-			}
-			if got != tt.want || call.Mod != tt.mod {
-				t.Errorf("got %q, %+v; want %q, %+v", got, call.Mod, tt.want, tt.mod)
+			if got := show(command(tt.line)); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
 	}
 }
 
-func TestSpans(t *testing.T) {
-	line := "go build -mod vendor -v -mod=mod ."
-	call, _ := Parse(command(line))
-	at := func(s source.Span) string { return line[s.Start:s.End] }
-	if at(call.Span) != line || at(call.Name) != "build" {
-		t.Errorf("command %q, name %q", at(call.Span), at(call.Name))
-	}
-	var got []string
-	for _, f := range call.Mods {
-		for _, s := range f.Spans {
-			got = append(got, at(s))
+// A flag may stand right after the subcommand, or after a -C there, which must be the first flag.
+func TestFlagsAfter(t *testing.T) {
+	for line, want := range map[string]int{
+		"go build .": 1, "go -C dir build .": 3, "go build -C dir .": 3, "go build -C=dir .": 2, "go build -v -C dir": 1, "go mod download": 2,
+	} {
+		if call, _ := Parse(command(line)); call.FlagsAfter != want {
+			t.Errorf("%s: after word %d, want %d", line, call.FlagsAfter, want)
 		}
 	}
-	if want := []string{"-mod", "vendor", "-mod=mod"}; !slices.Equal(got, want) {
-		t.Errorf("flags at %q, want %q", got, want)
+}
+
+func TestFlagsOf(t *testing.T) {
+	for _, tt := range []struct{ goflags, want string }{
+		{"-mod=mod", "[mod=mod]"},
+		{"--mod=mod", "[mod=mod]"},
+		{"-v -mod=mod", "[v=true mod=mod]"},
+		{"'-mod=mod' \t-v", "[mod=mod v=true]"},
+		{"_ -mod=mod", "[mod=mod]"},
+		{"-mod=mod mod", "[]"},
+		{"'-mod=mod", "[]"},
+		{"mod=mod", "[]"},
+		{"", "[]"},
+	} {
+		var flags []string
+		for _, f := range FlagsOf(strings.ReplaceAll(tt.goflags, "_", shell.Placeholder)) {
+			flags = append(flags, f.Name+"="+f.Value)
+		}
+		if got := fmt.Sprint(flags); got != tt.want {
+			t.Errorf("%q: got %s, want %s", tt.goflags, got, tt.want)
+		}
 	}
 }
 
-// The end of a command whose last word stands before it (an argument handed to a function) is the end of its "go".
-func TestSpanNeverEndsBeforeItBegins(t *testing.T) {
-	call, _ := Parse(shell.Command{Words: []shell.Word{
-		{Text: "go", Span: source.Span{Start: 50, End: 52}}, {Text: "build", Span: source.Span{Start: 3, End: 8}},
-	}})
-	if call.Span != (source.Span{Start: 50, End: 52}) {
-		t.Errorf("span %v", call.Span)
+// The table of flags is that of the installed go command: each flag of its help texts that shows a value takes one.
+func TestFlagsAreThoseOfGoHelp(t *testing.T) {
+	documented := map[string]bool{"o": true, "exec": true} // they stand in usage lines
+	for _, topic := range []string{"build", "testflag"} {
+		help, err := exec.Command("go", "help", topic).Output()
+		if err != nil {
+			t.Skipf("no go command to compare with: %v", err)
+		}
+		for _, m := range regexp.MustCompile(`(?m)^\t-(\w+)( .+)?$`).FindAllStringSubmatch(string(help), -1) {
+			documented[m[1]] = documented[m[1]] || m[2] != ""
+		}
 	}
-}
-
-// The table of flags is that of the installed go command: each flag of its help text that shows a value takes one.
-func TestFlagsAreThoseOfGoHelpBuild(t *testing.T) {
-	help, err := exec.Command("go", "help", "build").Output()
-	if err != nil {
-		t.Skipf("no go command to compare with: %v", err)
-	}
-	documented := map[string]bool{"o": true} // -o stands in the usage line
-	for _, m := range regexp.MustCompile(`(?m)^\t-(\w+)( .+)?$`).FindAllStringSubmatch(string(help), -1) {
-		documented[m[1]] = m[2] != ""
-	}
-	if len(documented) < 25 {
-		t.Fatalf("only %d flags found in the help text", len(documented))
+	if len(documented) < 50 {
+		t.Fatalf("only %d flags found in the help texts", len(documented))
 	}
 	for name, value := range documented {
 		if slices.Contains(takesValue, name) != value {

@@ -129,7 +129,7 @@ func inTime(t *testing.T, text string) judge.Verdict {
 	t.Helper()
 	done := make(chan judge.Verdict, 1)
 	go func() {
-		v, _ := judge.Judge{Rules: defaultRules()}.File([]byte(text), false)
+		v, _ := judge.File(defaultRules(), []byte(text), false)
 		done <- v
 	}()
 	select {
@@ -143,7 +143,7 @@ func inTime(t *testing.T, text string) judge.Verdict {
 
 func TestTooLarge(t *testing.T) {
 	text := "FROM scratch\nRUN true " + strings.Repeat("x", 50<<20)
-	if _, err := (judge.Judge{Rules: defaultRules()}).File([]byte(text), false); err == nil {
+	if _, err := judge.File(defaultRules(), []byte(text), false); err == nil {
 		t.Error("no error for a line of 50 MiB")
 	}
 	text = text[:dockerfile.MaxSize-len("\nRUN go build\n")] + "\nRUN go build\n"
@@ -187,7 +187,7 @@ func benchmark(b *testing.B, text string) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := (judge.Judge{Rules: defaultRules()}).File([]byte(text), false); err != nil {
+		if _, err := judge.File(defaultRules(), []byte(text), false); err != nil {
 			b.Fatal(err)
 		}
 	}

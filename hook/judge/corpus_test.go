@@ -52,7 +52,7 @@ func (l label) check(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := judge.Judge{Rules: defaultRules()}.File(data, false)
+	v, err := judge.File(defaultRules(), data, false)
 	if err != nil {
 		t.Fatal(err)
 	}

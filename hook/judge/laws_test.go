@@ -29,7 +29,7 @@ func texts(t testing.TB) (dockerfiles, scripts []string) {
 
 func verdict(t tester, text string, scan bool) judge.Verdict {
 	t.Helper()
-	v, err := judge.Judge{Rules: defaultRules()}.File([]byte(text), scan)
+	v, err := judge.File(defaultRules(), []byte(text), scan)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -80,7 +80,7 @@ func checkPlaces(t *testing.T, v judge.Verdict, size int) {
 	seen, last := map[place]bool{}, 0
 	for _, violation := range v.Violations {
 		s := violation.Span()
-		inside(violation.Command, s)
+		inside(violation.Title, s)
 		if p := (place{violation.Rule, s.Start}); seen[p] {
 			t.Errorf("%v is found twice", p)
 		} else {
@@ -91,13 +91,12 @@ func checkPlaces(t *testing.T, v judge.Verdict, size int) {
 		}
 		last = s.Start
 	}
-	for _, c := range v.Calls {
-		inside("a call", c.Span)
-		inside("a subcommand", c.Name)
-		for _, s := range c.Command.Spans {
+	for _, c := range v.Commands {
+		inside("a command", c.Span())
+		for _, s := range c.Spans {
 			inside("a piece of a command", s)
 		}
-		for _, w := range c.Command.Words {
+		for _, w := range c.Words {
 			inside("a word", w.Span)
 		}
 	}
@@ -114,8 +113,8 @@ func summary(v judge.Verdict, at func(int) int) []string {
 		at = func(offset int) int { return offset }
 	}
 	var lines []string
-	for _, c := range v.Calls {
-		lines = append(lines, fmt.Sprintf("%d %q %v", at(c.Span.Start), words(c), c.Mod))
+	for _, c := range v.Commands {
+		lines = append(lines, fmt.Sprintf("%d %q %v", at(c.Span().Start), wordsOf(c), len(c.Assigns)))
 	}
 	for _, violation := range v.Violations {
 		lines = append(lines, fmt.Sprintf("%d %s", at(violation.Span().Start), violation.Rule))

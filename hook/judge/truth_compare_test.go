@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/gocmd"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/hook/shell"
@@ -17,44 +18,44 @@ import (
 func compare(v judge.Verdict, happened []ran) []string {
 	var differences []string
 	for _, r := range happened {
-		if r.watched() && !slices.ContainsFunc(v.Calls, func(c rules.Call) bool {
+		if r.watched() && !slices.ContainsFunc(calls(v), func(c rules.Command) bool {
 			return same(c, r) && (broken(r) == "" || violates(v, c, broken(r)))
 		}) {
 			differences = append(differences, fmt.Sprintf("not in the verdict: %q %s", r.argv, broken(r)))
 		}
 	}
-	for _, c := range v.Calls {
-		if (c.Subcommand == "build" || c.Subcommand == "mod download") && !slices.ContainsFunc(happened, func(r ran) bool {
-			return slices.ContainsFunc(v.Calls, func(other rules.Call) bool {
-				return other.Span.Start == c.Span.Start && same(other, r)
+	for _, c := range calls(v) {
+		if name, _ := subcommand(wordsOf(c)[1:]); name != "" && !slices.ContainsFunc(happened, func(r ran) bool {
+			return slices.ContainsFunc(calls(v), func(other rules.Command) bool {
+				return other.Span().Start == c.Span().Start && same(other, r)
 			})
 		}) {
-			differences = append(differences, fmt.Sprintf("never ran: %q", words(c)))
+			differences = append(differences, fmt.Sprintf("never ran: %q", wordsOf(c)))
 		}
 	}
 	for _, violation := range v.Violations {
 		if !slices.ContainsFunc(happened, func(r ran) bool {
-			return broken(r) == violation.Rule && slices.ContainsFunc(v.Calls, func(c rules.Call) bool {
-				return c.Span.Start == violation.Span().Start && same(c, r)
+			return broken(r) == violation.Rule && slices.ContainsFunc(calls(v), func(c rules.Command) bool {
+				return c.Span().Start == violation.Span().Start && same(c, r)
 			})
 		}) {
-			differences = append(differences, fmt.Sprintf("no violation: %q %s", words(violation.Call), violation.Rule))
+			differences = append(differences, fmt.Sprintf("no violation: %q %s", wordsOf(violation.Command), violation.Rule))
 		}
 	}
 	return differences
 }
 
-func violates(v judge.Verdict, c rules.Call, rule string) bool {
+func violates(v judge.Verdict, c rules.Command, rule string) bool {
 	return slices.ContainsFunc(v.Violations, func(violation rules.Violation) bool {
-		return violation.Rule == rule && violation.Span().Start == c.Span.Start
+		return violation.Rule == rule && violation.Span().Start == c.Span().Start
 	})
 }
 
 // same says whether a call can be the one that ran. What nobody could know matches anything; so do patterns of file
 // names, which no verdict follows.
-func same(c rules.Call, r ran) bool {
+func same(c rules.Command, r ran) bool {
 	var pattern strings.Builder
-	for i, w := range c.Command.Words {
+	for i, w := range c.Words {
 		text := w.Text
 		if i == 0 {
 			text = text[strings.LastIndexByte(text, '/')+1:]
@@ -74,9 +75,9 @@ func same(c rules.Call, r ran) bool {
 	return regexp.MustCompile(`^(?s:` + pattern.String() + `)$`).MatchString(strings.Join(r.argv, "\x00") + "\x00")
 }
 
-func words(c rules.Call) []string {
+func wordsOf(c rules.Command) []string {
 	var all []string
-	for _, w := range c.Command.Words {
+	for _, w := range c.Words {
 		all = append(all, w.Text)
 	}
 	return all
@@ -108,4 +109,14 @@ func ruleNames(v judge.Verdict) []string {
 		names = append(names, violation.Rule)
 	}
 	return names
+}
+
+// calls are the commands that call go.
+func calls(v judge.Verdict) (all []rules.Command) {
+	for _, c := range v.Commands {
+		if _, ok := gocmd.Parse(c.Command); ok {
+			all = append(all, c)
+		}
+	}
+	return all
 }

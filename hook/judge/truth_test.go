@@ -60,7 +60,7 @@ func (f form) check(t tester, w *world) {
 // problems says how the verdict on a marked Dockerfile differs from what happened.
 func (f form) problems(marked string, happened []ran) []string {
 	dockerfile, marks := unmark(marked)
-	v, err := judge.Judge{Rules: defaultRules()}.File([]byte(dockerfile), false)
+	v, err := judge.File(defaultRules(), []byte(dockerfile), false)
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -84,9 +84,7 @@ func (f form) problems(marked string, happened []ran) []string {
 	return problems
 }
 
-func defaultRules() []rules.Rule {
-	return slices.DeleteFunc(rules.All(), func(r rules.Rule) bool { return !r.Default })
-}
+func defaultRules() *rules.Set { return rules.NewSet(nil, nil, "DD-BUILD-001") }
 
 func list(happened []ran) string {
 	var b strings.Builder

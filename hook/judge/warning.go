@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/source"
@@ -19,12 +20,13 @@ func (v *Verdict) warn(offset int, message string) {
 
 // warnUnparsed warns of what is scanned word by word, once for each kind, where a rule could have found something in
 // it. A whole file is always named.
-func (v *Verdict) warnUnparsed(all []source.Unparsed) {
+func (v *Verdict) warnUnparsed(programs []string) {
 	type kind struct{ noun, which string }
 	var kinds []kind
 	first, count := map[kind]source.Unparsed{}, map[kind]int{}
-	for _, u := range all {
-		if u.Noun != "file" && !mentions(v.Source.Data[u.Span.Start:u.Span.End], "go") {
+	for _, u := range v.Unparsed {
+		text := strings.ToLower(v.Source.Data[u.Span.Start:u.Span.End])
+		if u.Noun != "file" && !slices.ContainsFunc(programs, func(p string) bool { return mentions(text, p) }) {
 			continue
 		}
 		k := kind{u.Noun, u.Which}
@@ -54,10 +56,13 @@ func article(noun string) string {
 	return "a " + noun
 }
 
-// mentions reports whether a text holds the name of a program, not as a part of a longer word.
+// mentions reports whether a text in lower case holds the name of a program, with * for any text, not as a part of a
+// longer word.
 func mentions(text, program string) bool {
-	text = strings.ToLower(text)
-	isLetter := func(i int) bool { return i >= 0 && i < len(text) && (text[i] == '_' || 'a' <= text[i] && text[i] <= 'z') }
+	program, _, _ = strings.Cut(strings.ToLower(program), "*")
+	isLetter := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i] == '_' || 'a' <= text[i] && text[i] <= 'z')
+	}
 	for at := 0; ; at++ {
 		i := strings.Index(text[at:], program)
 		if i < 0 {

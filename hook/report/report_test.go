@@ -23,18 +23,18 @@ func sample() *hook.Report {
 			{
 				Rule: "no-go-mod-download", Path: "docker/gateway.Dockerfile", Line: 32, Column: 5, EndLine: 32, EndColumn: 20,
 				Command: "go mod download", Message: "go mod download makes builds hang (DD-BUILD-001)", Fix: "take it out",
-				Source: []string{"RUN go mod download && true"}, Remedy: hook.ByFix,
+				Source: []string{"RUN go mod download && true"},
 			},
 			{
 				Rule: "require-mod-mod", Path: "a 100%,\u202ename: x\xff.Dockerfile", Line: 9, Column: 13, EndLine: 11, EndColumn: 8,
 				Command: "go build", Message: "go build without -mod=mod", Fix: "write it right after build",
 				Note:   "this command is unchanged; what it runs was: go build -mod=mod",
-				Remedy: hook.ByHand,
+				ByHand: true,
 				Source: []string{"\té \U0001F600 && go build \\  ", "\t# \x1b[2J", "  ./..."},
 			},
 			{
 				Rule: "require-mod-mod", Path: "::add-mask::x.Dockerfile", Line: 100, Column: 205, EndLine: 100, EndColumn: 213,
-				Command: "go build", Message: "go build without -mod=mod", Fix: "write it right after build", Remedy: hook.ByHand,
+				Command: "go build", Message: "go build without -mod=mod", Fix: "write it right after build", ByHand: true,
 				Source: []string{"RUN " + strings.Repeat("true; ", 33) + ": go build " + strings.Repeat("x ", 100)},
 			},
 		},
@@ -69,26 +69,23 @@ func fixed() *hook.Report {
 // TestRepairOffered tells what to type for files a to z: each letter is a file with a new finding, in upper case one
 // with an old finding too.
 func TestRepairOffered(t *testing.T) {
-	for _, tt := range []struct{ name, mode, byFix, byHand, untried, want string }{
+	for _, tt := range []struct{ name, mode, byFix, byHand, want string }{
 		{name: "by fix", mode: "staged", byFix: "ab", want: "to repair=ddhook fix a b && git add a b"},
 		{name: "by fix, and something old is left", mode: "staged", byFix: "aB", want: "to repair=ddhook fix a B; git add a B"},
 		{name: "by hand", mode: "staged", byHand: "ab", want: "to go on=repair the file, then: git add a b"},
 		{name: "both", mode: "staged", byFix: "a", byHand: "b", want: "to repair=ddhook fix a && git add a|to go on=repair the file, then: git add b"},
-		{name: "twelve, of which ten were tried", mode: "staged", byFix: "abcdefghij", untried: "kl",
-			want: "to repair=ddhook fix a b c d e && git add a b c d e|and then=the same with 7 other files"},
 		{name: "many by hand", mode: "staged", byHand: "abcdef", want: "to go on=repair the file, then: git add a b c d e ..."},
-		{name: "some by hand, others were not tried", mode: "staged", byHand: "a", untried: "b", want: "to go on=repair the file, then: git add a ..."},
-		{name: "none was tried", mode: "staged", untried: "abcdef",
+		{name: "many", mode: "staged", byFix: "abcdef",
 			want: "to repair=ddhook fix a b c d e && git add a b c d e|and then=the same with 1 other file"},
-		{name: "a scan", mode: "scan", untried: "ab", want: "to repair=ddhook fix a b"},
+		{name: "a scan", mode: "scan", byFix: "ab", want: "to repair=ddhook fix a b"},
 		{name: "a scan of standard input", mode: "scan", byHand: "a"},
-		{name: "a range", mode: "diff", untried: "a"},
+		{name: "a range", mode: "diff", byFix: "a"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := &hook.Report{Mode: tt.mode}
-			for remedy, paths := range map[hook.Remedy]string{hook.ByFix: tt.byFix, hook.ByHand: tt.byHand, hook.Untried: tt.untried} {
+			for byHand, paths := range map[bool]string{false: tt.byFix, true: tt.byHand} {
 				for _, path := range strings.Split(paths, "") {
-					r.Findings = append(r.Findings, hook.Finding{Path: path, Remedy: remedy})
+					r.Findings = append(r.Findings, hook.Finding{Path: path, ByHand: byHand})
 					if strings.ToUpper(path) == path {
 						r.Existing = append(r.Existing, hook.Finding{Path: path})
 					}

@@ -31,7 +31,7 @@ func onOff(on bool) string {
 func Rule(w io.Writer, r rules.Rule) error {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "%s: %s\n\n%s\n", r.Name, r.Summary, fold(r.Why, ""))
-	fmt.Fprintf(&out, "\nwrong:\n\n%s\nright:\n\n%s", indent(r.Wrong), indent(r.Right))
+	fmt.Fprintf(&out, "\nwrong:\n\n%s\nright:\n\n%s", indent(r.Wrong[0].Text), indent(r.Right[0].Text))
 	if len(r.Caveats) > 0 {
 		out.WriteString("\nto know:\n\n")
 		for _, c := range r.Caveats {

@@ -114,27 +114,23 @@ func (p Printer) next(r *hook.Report) [][2]string {
 	)
 }
 
-// repair is what to type to have the files of a commit or a scan without violations. Files that nobody tried to repair
-// are taken for as good as those of which something is known.
+// repair is what to type to have the files of a commit or a scan without violations.
 func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 	if r.Mode != "staged" && r.Mode != "scan" {
 		return nil
 	}
-	byFix, byHand, untried := p.files(r, hook.ByFix), p.files(r, hook.ByHand), p.files(r, hook.Untried)
-	if len(byFix)+len(byHand) == 0 {
-		byFix, untried = untried, nil
-	}
+	byFix, byHand := p.files(r, false), p.files(r, true)
+	byHand = slices.DeleteFunc(byHand, func(f file) bool { return slices.Contains(byFix, f) })
 	if len(byFix) > 0 {
 		shown := byFix[:min(len(byFix), mostFiles)]
 		steps = append(steps, [2]string{"to repair", p.fixing(r, shown)})
-		if more := len(byFix) - len(shown) + len(untried); more > 0 {
+		if more := len(byFix) - len(shown); more > 0 {
 			steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
 		}
-		untried = nil
 	}
 	if len(byHand) > 0 && r.Mode == "staged" {
 		names := typed(byHand[:min(len(byHand), mostFiles)])
-		if len(byHand) > mostFiles || len(untried) > 0 {
+		if len(byHand) > mostFiles {
 			names += " ..."
 		}
 		steps = append(steps, [2]string{"to go on", "repair the file, then: git add " + names})
@@ -151,11 +147,11 @@ type file struct {
 	old  bool   // it has violations that were there before
 }
 
-// files are the files with findings that have one remedy.
-func (p Printer) files(r *hook.Report, remedy hook.Remedy) (files []file) {
+// files are the files with findings that are repaired by hand, or by `ddhook fix`.
+func (p Printer) files(r *hook.Report, byHand bool) (files []file) {
 	last := ""
 	for _, f := range r.Findings {
-		if f.Path == last || f.Remedy != remedy {
+		if f.Path == last || f.ByHand != byHand {
 			continue
 		}
 		last = f.Path

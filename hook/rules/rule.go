@@ -1,72 +1,109 @@
-// Package rules holds what a Dockerfile must not do, a rule a file.
+// Package rules holds what a Dockerfile must not do: the built-in rules, a file each, and those that teams declare. All
+// are held in one form, patterns of commands (see [ParsePattern]), and are one [Set] in a run.
 package rules
 
 import (
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/dockerfile"
-	"github.com/ddhook/ddhook/hook/gocmd"
-	"github.com/ddhook/ddhook/hook/source"
+	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// Rule is one rule: what it finds, and all that is ever said about it. `ddhook rules`, the README and the tests read
-// the texts from here.
+// Rule is one rule: what it finds, and all that is ever said about it. Exactly one of Forbid, Command and check is set.
 type Rule struct {
 	Name    string
+	Forbid  []Pattern // none of these commands may run
+	Command []Pattern // each of these must satisfy Require and Then
+	Require [][]Need  // all of them; of each one alternative
+	Then    []Pattern // one of them must come later in the same instruction
+	Except  []Pattern // commands that the rule does not mean
+	In      []string  // instructions, in upper case; none means all
+	Instead []string  // the words of the repair of a forbidden command
+	Message string    // a half-sentence after the one that is made
+	Wrong   []Example // what breaks the rule
+	Right   []Example // what does not
+	builtin           // what only built-in rules have
+	Line    int       // where it is declared, 1-based; 0 for a built-in rule
+}
+
+// builtin is what the declaration of a built-in rule has beside it.
+type builtin struct {
 	Summary string   // one line, lower case, no full stop
 	Why     string   // a paragraph; DECISION stands for the name of the team's decision
-	Wrong   string   // a Dockerfile that the rule finds one violation in
-	Right   string   // the same, repaired; DECISION as in Why
 	Caveats []string // what somebody who follows the rule should know, a sentence or two each
 	Default bool     // it is on without any setting
-	Check   func(*File) []Violation
+
+	problem   string                  // what is said of a forbidden command in place of "is forbidden"
+	remedy    string                  // and what is to be done
+	workspace bool                    // see [Repair]
+	explicit  bool                    // an option counts on the command or in its own environment, not in that of others
+	comment   string                  // what a comment above a repaired command says
+	check     func(*File) []Violation // of a rule that is not about a command
+	// leave says why a violation must not be repaired, though it could; nil when nothing stands in the way.
+	leave func(f *File, c Command) error
 }
 
-// File is what a rule sees: the whole parsed file.
+// Example is a line or a whole Dockerfile, and where it stands in the settings (1-based; 0 for a built-in rule's).
+type Example struct {
+	Text         string
+	Line, Column int
+}
+
+// File is what a rule sees: the parsed file and the commands in it.
 type File struct {
 	*dockerfile.File
-	Calls     []Call // the go commands in it, in the order of the file
-	Reference string // the decision that texts name, such as "DD-BUILD-001"
+	Commands  []Command // in the order of the file
+	Reference string    // the decision that texts name, such as "DD-BUILD-001"
 }
 
-// Call is a go command and the instruction that runs it.
-type Call struct {
-	gocmd.Call
+// Command is a command and the instruction that runs it.
+type Command struct {
+	shell.Command
 	Instruction int // index in File.Instructions
 }
 
-// Violation is a place that breaks a rule.
+// Violation is a command that breaks a rule.
 type Violation struct {
-	Rule      string // its name, which judge fills in
-	Call      Call   // the go command at fault, or at which a violation of the whole file is shown
-	WholeFile bool   // it is about the file as a whole
-	Command   string // what the command is called, such as "go mod download"
+	Rule      string // its name
+	Command   Command
+	WholeFile bool   // it is about the file as a whole, and shown at the command
+	Title     string // what the command is called, such as "go mod download"
 	Message   string // what is wrong, one line
 	Fix       string // what to do, one line
+	// Repair returns the edits that would put it right, or why there are none. It wants all commands in File.
+	Repair func(*File) (Repair, error)
 }
 
-// Span is where the violation stands: from the word "go" to the end of the command.
-func (v Violation) Span() source.Span { return v.Call.Span }
-
-// All gives the rules in the order they are listed in.
-func All() []Rule {
-	return []Rule{noGoModDownload(), requireModMod(), nameTheDecision()}
+// Repair says in words how a command is put right.
+type Repair struct {
+	What     string // what is done, such as "-mod=mod put in"
+	Override string // what the repair beats, which somebody may have meant: "-mod=vendor"; "" mostly
+	Edits    []Edit // in order
+	TakeOut  bool   // the command goes
+	Comment  string // what a comment above is to say, once a file; "" for none
+	// Workspace: a go.work that is found where the command runs makes it an error then.
+	Workspace bool
 }
 
-// Names gives the names of all rules.
-func Names() []string {
-	var names []string
-	for _, r := range All() {
-		names = append(names, r.Name)
-	}
-	return names
-}
-
-// Naming gives the rule with its texts speaking of a team's own decision.
-func (r Rule) Naming(reference string) Rule {
-	r.Why = strings.ReplaceAll(r.Why, placeholder, reference)
-	r.Right = strings.ReplaceAll(r.Right, placeholder, reference)
-	return r
+// Edit puts Words in the place of N words of the command, from word At on.
+type Edit struct {
+	At, N int
+	Words []string
 }
 
 const placeholder = "DECISION"
+
+// naming puts a team's own decision into a rule's texts.
+func (r Rule) naming(reference string) Rule {
+	for _, text := range []*string{&r.Why, &r.problem, &r.Message, &r.comment} {
+		*text = strings.ReplaceAll(*text, placeholder, reference)
+	}
+	right := make([]Example, len(r.Right))
+	for i, e := range r.Right {
+		right[i] = Example{Text: strings.ReplaceAll(e.Text, placeholder, reference)}
+	}
+	if r.Line == 0 {
+		r.Right = right
+	}
+	return r
+}

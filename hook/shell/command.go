@@ -2,16 +2,35 @@
 package shell
 
 import (
+	"slices"
+
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// Command is one simple command that is run, with the wrappers before it (env, timeout, sudo, ...) taken off: its
-// first word is the program that runs in the end.
+// Command is one command that is run: a program, something that a shell does itself (cd, export), or a wrapper (env,
+// sudo, sh -c), which stands beside the command that it runs.
 type Command struct {
+	Program string        // the name of its program, see [Program]
 	Words   []Word        // the program and its arguments, after expansion; never empty
-	Assigns []Assign      // the assignments that reach it through its own simple command, and those of [Watched]
-	Spans   []source.Span // the pieces of the file that the simple command consists of, first to last
+	Assigns []Assign      // the assignments that reach it through its own simple command, and those of [Line].Watch
+	Spans   []source.Span // the pieces of the file that its simple command consists of, first to last
+}
+
+// Span goes from the program's word to the end of the last word. It never ends before it begins.
+func (c Command) Span() source.Span {
+	s := c.Words[0].Span
+	s.End = max(s.End, c.Words[len(c.Words)-1].Span.End)
+	return s
+}
+
+// Assign returns the assignment of a name that reaches the command.
+func (c Command) Assign(name string) (Assign, bool) {
+	i := slices.IndexFunc(c.Assigns, func(a Assign) bool { return a.Name == name })
+	if i < 0 {
+		return Assign{}, false
+	}
+	return c.Assigns[i], true
 }
 
 // Word is one word after expansion.
@@ -32,6 +51,3 @@ type Assign struct {
 	// led here, as `GOFLAGS=x sh -c 'go build'`). Otherwise it comes from ENV, ARG or export.
 	Own bool
 }
-
-// Watched is the one variable whose value commands are reported with.
-const Watched = "GOFLAGS"

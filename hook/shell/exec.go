@@ -1,9 +1,5 @@
 package shell
 
-import (
-	"strings"
-)
-
 // search says where a shell looks for the command that a word names (POSIX shell language, 2.9.1).
 type search int
 
@@ -26,7 +22,7 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 		}
 		name := args[0].String()
 		bodies := st.get(functionKey(name)).bodies
-		w := wrapperOf(name, where)
+		w := wrapperOf(s.program(name), name, where)
 		switch {
 		case where == anything && len(bodies) > 0:
 			s.call(bodies, args, st, at)
@@ -34,6 +30,9 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 		case args[0].maybe || w == nil:
 			s.resolve(args, st, at, where)
 			return
+		}
+		if s.last == nil && s.Step(len(args)) {
+			s.emit(args, st, at)
 		}
 		st = s.clone(st)
 		if !w.builtin {
@@ -50,31 +49,19 @@ const maxWrappers = 100
 // resolve runs a command that is neither a wrapper nor a function.
 func (s *script) resolve(args []arg, st *state, at site, where search) {
 	name := args[0].String()
-	if run := builtin(name); run != nil && where != programs {
-		if name != "eval" && name != "trap" {
-			s.emit(args, st, at)
-		}
-		run(s, args, st)
-		return
-	}
-	name = baseName(name)
-	switch d := dialectOf(name); {
-	case d != nil:
-		s.shell(d, args, st)
-	case lexiconOf(name) != nil:
-		s.otherShell(name, args, st)
-	case s.last != nil:
-		s.scanned(name, *s.last, posixWords)
-	default:
+	program := s.program(name)
+	run, d, lex := builtin(name), dialectOf(program), lexiconOf(program)
+	if s.last == nil { // the shell that a RUN starts by itself is not a command of the file
 		s.emit(args, st, at)
 	}
-}
-
-// baseName is the name of a program without its folders and Windows' ending.
-func baseName(program string) string {
-	name := program[strings.LastIndexAny(program, `/\`)+1:]
-	if n := len(name) - len(".exe"); n > 0 && strings.EqualFold(name[n:], ".exe") {
-		name = name[:n]
+	switch {
+	case run != nil && where != programs:
+		run(s, args, st)
+	case d != nil:
+		s.shell(d, args, st)
+	case lex != nil:
+		s.otherShell(program, args, st)
+	case s.last != nil:
+		s.scanned(program, *s.last, posixWords)
 	}
-	return name
 }

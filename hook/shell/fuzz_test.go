@@ -74,7 +74,7 @@ func FuzzScan(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		file := source.NewFile([]byte(text))
-		for _, c := range shell.Scan(file.Text(source.Span{End: len(text)}), new(budget.Budget)) {
+		for _, c := range shell.Scan(file.Text(source.Span{End: len(text)}), new(budget.Budget), nil) {
 			for _, w := range c.Words {
 				checkSpan(t, w.Span, file)
 			}

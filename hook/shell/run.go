@@ -16,13 +16,16 @@ type Line struct {
 	// word when the program before it is not a shell that can be parsed.
 	Script bool
 	Env    env.Scope // what is set when it starts; all of it is exported
+	Watch  []string  // variables whose values commands are reported with
+	// Wanted tells by its [Program] name the programs whose commands are reported; nil reports all.
+	Wanted func(program string) bool
 }
 
 // Run finds the commands that line runs, in the order of the text. It follows wrappers, `sh -c`, functions and fixed
 // values; it never runs anything and reads no file. What cannot be parsed, or is more than the budget allows, is scanned
 // word by word.
 func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
-	e := &evaluator{Budget: b, scope: line.Env}
+	e := &evaluator{Budget: b, scope: line.Env, watch: line.Watch, wanted: line.Wanted}
 	args := make([]arg, len(line.Argv))
 	for i, t := range line.Argv {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}
@@ -38,9 +41,9 @@ func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 	return e.sorted(), e.unparsed
 }
 
-// Scan finds commands in a text that is in no language that can be parsed, word by word.
-func Scan(text source.Text, b *budget.Budget) []Command {
-	e := &evaluator{Budget: b}
+// Scan finds commands in a text that is in no language that can be parsed, word by word. Wanted is as in [Line].
+func Scan(text source.Text, b *budget.Budget, wanted func(program string) bool) []Command {
+	e := &evaluator{Budget: b, wanted: wanted}
 	e.scan(dropReturns(text), posixWords)
 	return e.sorted()
 }
@@ -49,6 +52,8 @@ func Scan(text source.Text, b *budget.Budget) []Command {
 type evaluator struct {
 	*budget.Budget
 	scope    env.Scope // what Docker sets
+	watch    []string
+	wanted   func(program string) bool
 	commands []Command
 	unparsed []source.Unparsed
 	trees    map[treeKey]tree
@@ -128,24 +133,25 @@ type site struct {
 }
 
 // emit reports a command.
-func (e *evaluator) emit(args []arg, st *state, at site) {
-	if e.found[args[0].span.Start] {
+func (s *script) emit(args []arg, st *state, at site) {
+	program := s.program(args[0].String())
+	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
 	}
-	c := Command{Assigns: assigns(st)}
+	c := Command{Program: program, Assigns: s.assigns(st)}
 	for _, a := range args {
 		c.Words = append(c.Words, a.word())
 	}
 	c.Spans = spans(args, at)
-	e.commands = append(e.commands, c)
+	s.commands = append(s.commands, c)
 }
 
-// assigns returns what the command finds in its environment: what its own simple command set, and [Watched].
-func assigns(st *state) []Assign {
+// assigns returns what a command finds in its environment: what its own simple command set, and what is watched.
+func (e *evaluator) assigns(st *state) []Assign {
 	var found []Assign
-	for _, name := range append(slices.Clip(st.own), Watched) {
+	for i, name := range slices.Concat(st.own, e.watch) {
 		v := st.get(name)
-		if !v.exported || !v.own && name != Watched || slices.ContainsFunc(found, func(a Assign) bool { return a.Name == name }) {
+		if !v.exported || i < len(st.own) != v.own {
 			continue
 		}
 		if v.value.State == env.Fixed || v.value.State == env.Unknown {

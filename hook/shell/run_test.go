@@ -29,7 +29,7 @@ func runIn(scope env.Scope, script string, sh ...string) ([]shell.Command, []sou
 		argv = append(argv, b.Text())
 	}
 	argv = append(argv, file.Text(source.Span{End: len(script)}))
-	commands, warnings := shell.Run(shell.Line{Argv: argv, Script: true, Env: scope}, new(budget.Budget))
+	commands, warnings := shell.Run(shell.Line{Argv: argv, Script: true, Env: scope, Watch: []string{"GOFLAGS"}}, new(budget.Budget))
 	return commands, warnings, file
 }
 
@@ -46,7 +46,7 @@ func show(c shell.Command, f *source.File) string {
 		b.WriteString(" " + strings.ReplaceAll(text, " ", "_"))
 	}
 	for _, a := range c.Assigns {
-		if a.Name != shell.Watched {
+		if a.Name != "GOFLAGS" {
 			continue
 		}
 		value := strings.ReplaceAll(a.Value.Text, shell.Placeholder, "?")

@@ -53,7 +53,8 @@ type scanned struct {
 
 // scan finds commands in a text that cannot be parsed.
 func (e *evaluator) scan(t source.Text, lex *lexicon) {
-	s := scanner{script: &script{evaluator: e, dialect: &bashShell, text: t}, lex: lex, input: t.String(), cmd: &scanned{}}
+	s := scanner{lex: lex, input: t.String(), cmd: &scanned{}}
+	s.script = &script{evaluator: e, dialect: &bashShell, text: t, foldsCase: lex.cmd || lex.powershell}
 	for s.at < len(s.input) {
 		s.step()
 	}

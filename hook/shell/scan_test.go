@@ -64,7 +64,7 @@ func TestScans(t *testing.T) {
 
 func TestScan(t *testing.T) {
 	file := source.NewFile([]byte("go 1 && 'go' 2\r\n# go 3\r\nX=y go 4"))
-	got := goes(shell.Scan(file.Text(source.Span{End: len(file.Data)}), new(budget.Budget)), file)
+	got := goes(shell.Scan(file.Text(source.Span{End: len(file.Data)}), new(budget.Budget), nil), file)
 	if want := []string{"1:1 go 1", "1:9 go 2", "3:5 go 4"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

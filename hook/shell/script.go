@@ -19,6 +19,8 @@ type script struct {
 	dialect *dialect
 	text    source.Text
 	last    *arg // a script by agreement, for when the program before it is not a shell; see [Line]
+	// foldsCase: it is one of Windows, where go and GO are one program.
+	foldsCase bool
 }
 
 // run evaluates a script in st.

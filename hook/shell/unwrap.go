@@ -17,7 +17,7 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 		return nil
 	}
 	opts, rest := s.options(w, args[1:])
-	if opts.has(w.idle) {
+	if opts.has(w.idle) || w.needs != "" && !opts.has(w.needs) {
 		return nil
 	}
 	s.environment(w, opts, st)
@@ -44,7 +44,7 @@ func (s *script) environment(w *wrapper, opts options, st *state) {
 	if kept != nil {
 		for _, name := range strings.Split(kept.String(), ",") {
 			if v, ok := before[name]; ok {
-				st.vars[name] = v
+				st.assignOwn(name, v)
 			}
 		}
 	}

@@ -1,10 +1,5 @@
 package shell
 
-import (
-	"slices"
-	"strings"
-)
-
 // wrapper is a command whose work is to run another one, which stands among its arguments. Options are named as they
 // are written, without dashes, in lists separated by blanks. A lone "-" is an option named "-".
 type wrapper struct {
@@ -16,6 +11,7 @@ type wrapper struct {
 	operands int    // words before the command
 	assigns  bool   // NAME=value words before the command set variables for it
 	idle     string // options with which no command is run
+	needs    string // an option without which no command is run
 	script   string // options whose value is a script for the shell
 	split    string // options whose value is cut into words that go on
 	clears   bool   // the command gets an environment of its own, unless a keep option is given
@@ -74,6 +70,7 @@ var wrappers = []wrapper{
 
 	{names: []string{"tini", "tini-static"}, short: "+hvwgslp:e:", idle: "h l version"},
 	{names: []string{"dumb-init"}, short: "+hcr:vV", long: "rewrite", idle: "h help V version"},
+	{names: []string{"python"}, short: "+Bc:dEiIm:OPqsSuvVW:xX:", split: "m", needs: "m", idle: "c h V help version"},
 	{names: []string{"busybox"}, idle: "list list-full help install"},
 }
 
@@ -89,23 +86,26 @@ func byName() map[string]*wrapper {
 	return rows
 }
 
-// wrapperOf gives the row of a command, nil when it is none.
-func wrapperOf(name string, where search) *wrapper {
-	base := baseName(name)
-	w := wrapperByName[base]
-	if w == nil || w.builtin && (where == programs || base != name) {
-		return nil
+// wrapperOf returns the row of a program by its name, nil when it has none. Of what is part of the shell, only the bare
+// word is meant.
+func wrapperOf(program, word string, where search) *wrapper {
+	for _, name := range Names(program) {
+		if w := wrapperByName[name]; w != nil && (!w.builtin || where != programs && program == word) {
+			return w
+		}
 	}
-	return w
+	return nil
 }
 
-// OnlyRuns says that a program is a wrapper or a shell that runs the command which it is given once, and does nothing
+// Runs reports whether a program runs commands that stand among its words.
+func Runs(program string) bool {
+	return wrapperByName[program] != nil || dialectOf(program) != nil || lexiconOf(program) != nil || listed("eval trap", program)
+}
+
+// OnlyRuns reports whether a program is a wrapper or a shell that runs the command which it is given once, and does nothing
 // else that shows: whoever takes the command out may take it out too.
-func OnlyRuns(program string) bool {
-	name := baseName(program)
+func OnlyRuns(word string) bool {
+	name := Program(word)
 	w := wrapperByName[name]
 	return name == "eval" || dialectOf(name) != nil || w != nil && name != "exec" && !w.more && w.actions == ""
 }
-
-// listed says that name is in a list separated by blanks.
-func listed(list, name string) bool { return slices.Contains(strings.Fields(list), name) }

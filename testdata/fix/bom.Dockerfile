@@ -2,3 +2,4 @@
 RUN ls
 
 RUN go mod download
+RUN go vet ./...

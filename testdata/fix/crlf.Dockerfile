@@ -11,3 +11,4 @@ go mod download
 E
 
 RUN go build
+RUN go vet ./...

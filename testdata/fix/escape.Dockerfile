@@ -7,3 +7,4 @@ RUN ls; `
 RUN go mod download
 
 RUN go build
+RUN go vet ./...

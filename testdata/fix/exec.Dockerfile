@@ -9,3 +9,4 @@ CMD ["go", \
      "build", \
      "-o", "x"]
 ENTRYPOINT go build -o app && ./app
+RUN go vet ./...

@@ -23,3 +23,4 @@ RUN go build
 RUN true && \
     # DD-BUILD-001 says so
     go build
+RUN go vet ./...

@@ -4,3 +4,4 @@ RUN go mod download
 # ddhook:ignore require-mod-mod -- vendored
 RUN go build -mod=vendor && go mod download
 RUN go build
+RUN go vet ./...

@@ -15,3 +15,4 @@ RUN --mount=type=cache,target=/home/app/.cache/go-build/ --mount=type=cache,targ
 RUN --mount=type=cache,target=/go/pkg/mod \
     # modules
     go mod download && echo ok
+RUN go vet ./...

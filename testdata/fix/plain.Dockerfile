@@ -17,3 +17,4 @@ RUN \
     go mod \
         download
 ENTRYPOINT ["/service"]
+RUN go vet ./...

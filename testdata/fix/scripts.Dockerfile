@@ -48,3 +48,4 @@ RUN bash <<-END
 	ls
 	go mod download
 	END
+RUN go vet ./...

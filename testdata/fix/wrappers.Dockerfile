@@ -7,3 +7,4 @@ RUN ls && /bin/rbash -c 'go mod download'
 RUN ["tini-static", "--", "go", "mod", "download"]
 SHELL ["/bin/zsh", "-c"]
 RUN ls && noglob go mod download && builtin eval 'go mod download'
+RUN go vet ./...

@@ -1,0 +1,41 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+)
+
+// Program returns the name of the program that a word calls: without folders, and without Windows' ending and in lower
+// case where it has that ending.
+func Program(word string) string {
+	name := word[strings.LastIndexAny(word, `/\`)+1:]
+	if n := len(name) - len(".exe"); n > 0 && strings.EqualFold(name[n:], ".exe") {
+		return strings.ToLower(name[:n])
+	}
+	return name
+}
+
+// program is [Program], in lower case where names are the same in any case.
+func (s *script) program(word string) string {
+	if s.foldsCase {
+		return strings.ToLower(Program(word))
+	}
+	return Program(word)
+}
+
+// Names returns the names that a program answers to, by its [Program] name: as written, and without a version at its end
+// ("pip3.12" to "pip") or what cross compilation puts before it ("xx-go").
+func Names(program string) []string {
+	names := []string{program}
+	plain := strings.TrimPrefix(program, "xx-")
+	if end := strings.TrimRight(plain, "0123456789."); end != "" && len(end) < len(plain) && plain[len(plain)-1] != '.' {
+		plain = strings.TrimSuffix(end, "-")
+	}
+	if plain != program {
+		names = append(names, plain)
+	}
+	return names
+}
+
+// listed reports whether name is in a list separated by blanks.
+func listed(list, name string) bool { return slices.Contains(strings.Fields(list), name) }
