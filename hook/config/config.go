@@ -2,10 +2,10 @@
 package config
 
 import (
-	"github.com/ddhook/ddhook/hook/rules"
-
 	"fmt"
 	"slices"
+
+	"github.com/ddhook/ddhook/hook/rules"
 )
 
 // Name is the file that holds the settings, at the top of the repository.
@@ -15,14 +15,17 @@ const Name = ".ddhook.yaml"
 type Config struct {
 	Files   []string // globs of the files that are checked, from the top of the repository; never empty
 	Exclude []string // globs of files that are not, whatever Files says
-	// Rules are the rules that the file turns on or off; for one that is missing the rule's own default holds.
+	// Rules are the built-in rules that the file turns on or off; for one that is missing the rule's own default holds.
 	Rules     map[string]bool
-	Reference string // the decision that messages and repair comments name, one line
+	Own       []rules.Rule // the team's own
+	Reference string       // the decision that messages and repair comments name, one line
 }
 
 // Default is what holds without a .ddhook.yaml.
 func Default() Config {
-	return Config{Files: []string{"**/*.Dockerfile"}, Reference: "DD-BUILD-001"}
+	return Config{
+		Files: []string{"**/*.Dockerfile"}, Exclude: []string{"**/vendor/**", "**/node_modules/**"}, Reference: "DD-BUILD-001",
+	}
 }
 
 // Override gives the settings with the globs of a command line: files replace the configured ones unless there are
@@ -57,4 +60,4 @@ func CheckEntry(name string, plain bool) error {
 }
 
 // RuleSet returns the rules that the settings ask for.
-func (c Config) RuleSet() *rules.Set { return rules.NewSet(nil, c.Rules, c.Reference) }
+func (c Config) RuleSet() *rules.Set { return rules.NewSet(c.Own, c.Rules, c.Reference) }

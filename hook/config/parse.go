@@ -74,7 +74,7 @@ func (p *parser) syntaxError(err error) error {
 }
 
 func (p *parser) errorf(at *yaml.Node, format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %s", p.name, at.Line, fmt.Sprintf(format, args...))
+	return fmt.Errorf("%s:%d:%d: %s", p.name, at.Line, at.Column, fmt.Sprintf(format, args...))
 }
 
 // resolve gives the node that an alias stands for.
@@ -101,7 +101,7 @@ func (p *parser) entries(n *yaml.Node, what string, each func(key, value *yaml.N
 			return p.errorf(key, "%q is here already in line %d", name, first)
 		}
 		lines[name] = key.Line
-		if err := each(&yaml.Node{Value: name, Line: key.Line}, value); err != nil {
+		if err := each(&yaml.Node{Value: name, Line: key.Line, Column: key.Column}, value); err != nil {
 			return err
 		}
 	}
@@ -164,25 +164,6 @@ func (p *parser) globs(n *yaml.Node, key string) ([]string, error) {
 	return globs, nil
 }
 
-func (p *parser) rules(n *yaml.Node) error {
-	if n.Tag == "!!null" {
-		return nil
-	}
-	p.config.Rules = map[string]bool{}
-	return p.entries(n, "rules", func(key, value *yaml.Node) error {
-		names := Default().RuleSet().Names()
-		if !slices.Contains(names, key.Value) {
-			return p.unknown(key, "rule", names)
-		}
-		on, ok := onOff(value)
-		if !ok {
-			return p.errorf(value, "rule %s must be on or off", key.Value)
-		}
-		p.config.Rules[key.Value] = on
-		return nil
-	})
-}
-
 // onOff reads a switch. YAML 1.1 and 1.2 disagree whether on is a truth value or a text, so that only the letters
 // count.
 func onOff(n *yaml.Node) (on, ok bool) {
@@ -204,9 +185,13 @@ func (p *parser) reference(n *yaml.Node) error {
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || strings.TrimSpace(n.Value) == "" {
 		return p.errorf(n, "reference must be the name of a decision, such as %q", Default().Reference)
 	}
-	if strings.ContainsFunc(n.Value, func(r rune) bool { return !unicode.IsPrint(r) }) {
+	if !isLine(n.Value) {
 		return p.errorf(n, "reference must be one line of printable letters")
 	}
 	p.config.Reference = strings.TrimSpace(n.Value)
 	return nil
+}
+
+func isLine(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) })
 }

@@ -6,7 +6,6 @@ import (
 	"testing"
 )
 
-
 func with(change func(*Config)) Config {
 	c := Default()
 	change(&c)
@@ -44,7 +43,7 @@ func TestParse(t *testing.T) {
 			data: "files: &f [a, &b b]\nexclude: *f\nreference: *b\n",
 			want: Config{Files: []string{"a", "b"}, Exclude: []string{"a", "b"}, Reference: "b"},
 		},
-		{name: "entries commented out", data: "exclude:\n  # - a\nrules:\n", want: Default()},
+		{name: "entries commented out", data: "exclude:\n  # - a\nrules:\n", want: with(func(c *Config) { c.Exclude = nil })},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := Parse(Name, []byte(tt.data), "v1.2.3")
@@ -57,34 +56,34 @@ func TestParse(t *testing.T) {
 
 func TestParseError(t *testing.T) {
 	for _, tt := range []struct{ name, data, want string }{
-		{"unknown key", "files: [a]\nexlude: [b]\n", `.ddhook.yaml:2: unknown key "exlude": did you mean "exclude"? (this is ddhook v1.2.3; a newer one may know it)`},
-		{"unknown key near nothing", "severity: high", `.ddhook.yaml:1: unknown key "severity": known are exclude, files, reference, rules (this is ddhook v1.2.3; a newer one may know it)`},
-		{"unknown rule", "rules:\n  require-modmod: on\n", `.ddhook.yaml:2: unknown rule "require-modmod": did you mean "require-mod-mod"? (this is ddhook v1.2.3; a newer one may know it)`},
-		{"key twice", "files: [a]\n\nfiles: [b]\n", `.ddhook.yaml:3: "files" is here already in line 1`},
-		{"rule twice", "rules:\n  require-mod-mod: on\n  require-mod-mod: off\n", `.ddhook.yaml:3: "require-mod-mod" is here already in line 2`},
-		{"key twice by an alias", "reference: &k files\nfiles: [a]\n*k : [b]\n", `.ddhook.yaml:3: "files" is here already in line 2`},
-		{"merge key", "rules: &r {}\n<<: *r\n", `.ddhook.yaml:2: unknown key "<<"`},
-		{"not a mapping", "- files\n", ".ddhook.yaml:1: the settings must be `key: value` lines"},
-		{"a text", "hello\n", ".ddhook.yaml:1: the settings must be `key: value` lines"},
-		{"rules not a mapping", "rules: [require-mod-mod]\n", ".ddhook.yaml:1: rules must be `key: value` lines"},
-		{"key not a name", "? [a]\n: b\n", ".ddhook.yaml:1: a key must be a name"},
-		{"files a text", "files: a\n", ".ddhook.yaml:1: files must be a list of globs, each on a line `  - \"glob\"`"},
-		{"glob a number", "files:\n  - a\n  - 7\n", ".ddhook.yaml:3: files: a glob must be a text; put it in quotes"},
-		{"glob a list", "exclude: [[a]]\n", ".ddhook.yaml:1: exclude: a glob must be a text"},
-		{"no files", "files: []\n", `.ddhook.yaml:1: files selects nothing; name a glob, or leave files out for "**/*.Dockerfile"`},
+		{"unknown key", "files: [a]\nexlude: [b]\n", `.ddhook.yaml:2:1: unknown key "exlude": did you mean "exclude"? (this is ddhook v1.2.3; a newer one may know it)`},
+		{"unknown key near nothing", "severity: high", `.ddhook.yaml:1:1: unknown key "severity": known are exclude, files, reference, rules (this is ddhook v1.2.3; a newer one may know it)`},
+		{"unknown rule", "rules:\n  require-modmod: on\n", `.ddhook.yaml:2:3: unknown rule "require-modmod": did you mean "require-mod-mod"? (this is ddhook v1.2.3; a newer one may know it)`},
+		{"key twice", "files: [a]\n\nfiles: [b]\n", `.ddhook.yaml:3:1: "files" is here already in line 1`},
+		{"rule twice", "rules:\n  require-mod-mod: on\n  require-mod-mod: off\n", `.ddhook.yaml:3:3: "require-mod-mod" is here already in line 2`},
+		{"key twice by an alias", "reference: &k files\nfiles: [a]\n*k : [b]\n", `.ddhook.yaml:3:1: "files" is here already in line 2`},
+		{"merge key", "rules: &r {}\n<<: *r\n", `.ddhook.yaml:2:1: unknown key "<<"`},
+		{"not a mapping", "- files\n", ".ddhook.yaml:1:1: the settings must be `key: value` lines"},
+		{"a text", "hello\n", ".ddhook.yaml:1:1: the settings must be `key: value` lines"},
+		{"rules not a mapping", "rules: [require-mod-mod]\n", ".ddhook.yaml:1:8: rules must be `key: value` lines"},
+		{"key not a name", "? [a]\n: b\n", ".ddhook.yaml:1:3: a key must be a name"},
+		{"files a text", "files: a\n", ".ddhook.yaml:1:8: files must be a list of globs, each on a line `  - \"glob\"`"},
+		{"glob a number", "files:\n  - a\n  - 7\n", ".ddhook.yaml:3:5: files: a glob must be a text; put it in quotes"},
+		{"glob a list", "exclude: [[a]]\n", ".ddhook.yaml:1:11: exclude: a glob must be a text"},
+		{"no files", "files: []\n", `.ddhook.yaml:1:8: files selects nothing; name a glob, or leave files out for "**/*.Dockerfile"`},
 		{"files commented out", "files:\n  # - a\n", `files selects nothing`},
-		{"switch a number", "rules:\n  require-mod-mod: 1\n", ".ddhook.yaml:2: rule require-mod-mod must be on or off"},
-		{"switch missing", "rules:\n  require-mod-mod:\n", ".ddhook.yaml:2: rule require-mod-mod must be on or off"},
-		{"reference a list", "reference: [a]\n", `.ddhook.yaml:1: reference must be the name of a decision, such as "DD-BUILD-001"`},
-		{"reference blank", "reference: \" \"\n", ".ddhook.yaml:1: reference must be the name"},
-		{"reference of two lines", "reference: \"a\\nRUN x\"\n", ".ddhook.yaml:1: reference must be one line of printable letters"},
-		{"two documents", "files: [a]\n---\nfiles: [b]\n", ".ddhook.yaml:2: a second document; keep one"},
+		{"switch a number", "rules:\n  require-mod-mod: 1\n", ".ddhook.yaml:2:20: rule require-mod-mod must be on or off"},
+		{"switch missing", "rules:\n  require-mod-mod:\n", ".ddhook.yaml:2:19: rule require-mod-mod must be on or off"},
+		{"reference a list", "reference: [a]\n", `.ddhook.yaml:1:12: reference must be the name of a decision, such as "DD-BUILD-001"`},
+		{"reference blank", "reference: \" \"\n", ".ddhook.yaml:1:12: reference must be the name"},
+		{"reference of two lines", "reference: \"a\\nRUN x\"\n", ".ddhook.yaml:1:12: reference must be one line of printable letters"},
+		{"two documents", "files: [a]\n---\nfiles: [b]\n", ".ddhook.yaml:2:1: a second document; keep one"},
 		{"second document broken", "files: [a]\n---\nfiles: [\n", ".ddhook.yaml:"},
 		{"syntax", "files: [a\nrules: {}\n", ".ddhook.yaml:"},
 		{"alias of nothing", "files: *f\n", ".ddhook.yaml: unknown anchor 'f' referenced"},
 		{"too large", strings.Repeat("#", MaxSize+1), ".ddhook.yaml: larger than 1048576 bytes"},
-		{"glob broken", "files: [\"{a\"]\n", `.ddhook.yaml:1: files: glob "{a": a bracket, brace or backslash has no partner`},
-		{"glob empty", "exclude: [\"\"]\n", `.ddhook.yaml:1: exclude: an empty glob selects nothing`},
+		{"glob broken", "files: [\"{a\"]\n", `.ddhook.yaml:1:9: files: glob "{a": a bracket, brace or backslash has no partner`},
+		{"glob empty", "exclude: [\"\"]\n", `.ddhook.yaml:1:11: exclude: an empty glob selects nothing`},
 		{"glob too long", "files: [\"" + strings.Repeat("a", 1025) + "\"]\n", "is longer than 1024 bytes"},
 		{"glob exponential", "files: [\"" + strings.Repeat("{a,a}", 22) + "\"]\n", "its braces mean more than 64 alternatives"},
 		{"glob from the root", "files: [\"/docker/*\"]\n", `globs count from the top anyway; write "docker/*"`},

@@ -50,9 +50,6 @@ type option struct {
 	variable bool
 }
 
-// Need is one way to satisfy a rule: an option, or NAME=VALUE.
-type Need = option
-
 // parseOptions reads alternatives of an option.
 func parseOptions(word string) (all []option, err error) {
 	for text := range strings.SplitSeq(word, "|") {
@@ -66,8 +63,11 @@ func parseOptions(word string) (all []option, err error) {
 	return all, nil
 }
 
-// ParseNeeds reads alternatives of what a command must have: options, or environment variables NAME=VALUE.
-func ParseNeeds(word string) (all []Need, err error) {
+// Needs are the alternatives of something that a command must have: options, or environment variables NAME=VALUE.
+type Needs []option
+
+// ParseNeeds reads alternatives, which have a "|" between them.
+func ParseNeeds(word string) (all Needs, err error) {
 	for text := range strings.SplitSeq(word, "|") {
 		name, value, valued := strings.Cut(text, "=")
 		if valued && isName(name) {
@@ -81,6 +81,15 @@ func ParseNeeds(word string) (all []Need, err error) {
 		all = append(all, options...)
 	}
 	return all, nil
+}
+
+// String is what was parsed.
+func (n Needs) String() string {
+	var all []string
+	for _, o := range n {
+		all = append(all, o.text)
+	}
+	return strings.Join(all, "|")
 }
 
 func isName(text string) bool {

@@ -87,14 +87,14 @@ func (r Rule) judge(f *File, i int) (v Violation, ok bool) {
 
 // lack is something that a command must have and has not.
 type lack struct {
-	alternatives []Need
+	alternatives Needs
 	found        finding // of the first of them that is an option
 }
 
 // lacks returns what a command lacks.
 func (r Rule) lacks(c Command, args arguments) (all []lack) {
 	for _, alternatives := range r.Require {
-		isMet := func(need Need) bool {
+		isMet := func(need option) bool {
 			if need.variable {
 				a, set := c.Assign(need.name)
 				return set && matches(need.value, a.Value.Text)
@@ -115,8 +115,8 @@ func (r Rule) lacks(c Command, args arguments) (all []lack) {
 }
 
 // option is the alternative that is put in: the first that is an option.
-func (l lack) option() Need {
-	i := slices.IndexFunc(l.alternatives, func(need Need) bool { return !need.variable })
+func (l lack) option() option {
+	i := slices.IndexFunc(l.alternatives, func(o option) bool { return !o.variable })
 	return l.alternatives[max(0, i)]
 }
 

@@ -87,6 +87,19 @@ func hasEmptyAlternative(word string) bool { return slices.Contains(strings.Spli
 // String is the pattern as it was written.
 func (p Pattern) String() string { return p.Text }
 
+// plain is the pattern with one alternative of each word: of the program that of a command, where it has that, and else the
+// first.
+func (p Pattern) plain(command string) string {
+	words := strings.Fields(p.Text)
+	for i, word := range words {
+		words[i], _, _ = strings.Cut(word, "|")
+	}
+	if program, _, _ := strings.Cut(command, " "); slices.Contains(p.programs, program) {
+		words[0] = program
+	}
+	return strings.Join(words, " ")
+}
+
 // match is how a command meets a pattern.
 type match struct {
 	title string // the program and the words of the pattern, as the command has them

@@ -10,7 +10,7 @@ func requireModMod() Rule {
 	return Rule{
 		Name:    "require-mod-mod",
 		Command: patterns("go build"),
-		Require: [][]Need{flag},
+		Require: []Needs{flag},
 		Message: "DECISION",
 		Wrong: examples(`FROM golang:1.25
 COPY . .

@@ -14,7 +14,7 @@ type Rule struct {
 	Name    string
 	Forbid  []Pattern // none of these commands may run
 	Command []Pattern // each of these must satisfy Require and Then
-	Require [][]Need  // all of them; of each one alternative
+	Require []Needs   // all of them
 	Then    []Pattern // one of them must come later in the same instruction
 	Except  []Pattern // commands that the rule does not mean
 	In      []string  // instructions, in upper case; none means all
@@ -24,6 +24,24 @@ type Rule struct {
 	Right   []Example // what does not
 	builtin           // what only built-in rules have
 	Line    int       // where it is declared, 1-based; 0 for a built-in rule
+}
+
+// Instructions are those that run commands.
+var Instructions = []string{"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"}
+
+// ParseInstead reads the words that a command is replaced by.
+func ParseInstead(text string) ([]string, error) {
+	words := strings.Fields(text)
+	return words, checkPattern(text, words)
+}
+
+// Forbids reports whether the rule forbids the command that some words are.
+func (r Rule) Forbids(words []string) bool {
+	c := Command{Command: shell.Command{Program: shell.Program(words[0])}}
+	for _, word := range words {
+		c.Words = append(c.Words, shell.Word{Text: word})
+	}
+	return r.Means(&File{File: &dockerfile.File{Instructions: make([]dockerfile.Instruction, 1)}}, c)
 }
 
 // builtin is what the declaration of a built-in rule has beside it.

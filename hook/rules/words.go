@@ -64,8 +64,9 @@ func (r Rule) incomplete(v *Violation, m match, lacks []lack, noThen bool) (repa
 		done = append(done, options)
 	}
 	if noThen {
-		problems = append(problems, "without "+r.Then[0].String()+" after it")
-		fixes = append(fixes, "add "+r.Then[0].String()+" further down in the same instruction")
+		then := r.Then[0].plain(m.title)
+		problems = append(problems, "without "+then+" after it")
+		fixes = append(fixes, "add "+then+" further down in the same instruction")
 		cannot = errors.New("where the command belongs that must come after it is not known")
 	}
 	v.Message = v.Title + " " + strings.Join(problems, " and ") + r.tail()
