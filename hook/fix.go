@@ -76,7 +76,7 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 	for _, repair := range result.Repairs {
 		r.Repairs = append(r.Repairs, Repair{path, repair.Line, repair.What})
 		if repair.Override != "" {
-			r.Warnings = append(r.Warnings, Warning{path, repair.Line, flagOverrides + repair.Override})
+			r.Warnings = append(r.Warnings, Warning{path, repair.Line, repair.Override})
 		}
 		flags = flags || repair.Workspace
 	}
@@ -84,8 +84,6 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 		r.Warnings = append(r.Warnings, Warning{path, 0, "with " + work + " -mod=mod is an error: build with GOWORK=off"})
 	}
 }
-
-const flagOverrides = "-mod=mod now overrides "
 
 // target is the file that a path leads to. A symbolic link out of the repository that it stands in is not followed.
 func (o Options) target(path string) (string, error) {

@@ -51,8 +51,9 @@ func TestRepairs(t *testing.T) {
 	}{
 		{2, "go mod download taken out", ""},
 		{3, "-mod=mod put in", ""},
-		{4, "-mod=mod put in the place of -mod=vendor", "-mod=vendor"},
-		{4, "-mod=mod put in, which beats -mod=readonly of GOFLAGS", "-mod=readonly of GOFLAGS"},
+		{4, "-mod=mod put in the place of -mod=vendor", "-mod=mod now overrides -mod=vendor, which was a decision: " +
+			"the modules come from the network now, not from the vendor folder"},
+		{4, "-mod=mod put in, which beats -mod=readonly of GOFLAGS", "-mod=mod now overrides -mod=readonly of GOFLAGS"},
 	}
 	if len(r.Repairs) != len(want) {
 		t.Fatalf("got %+v", r.Repairs)

@@ -153,7 +153,7 @@ func TestWhatStoodInTheWay(t *testing.T) {
 	}
 	text := "# ddhook:ignore require-mod-mod -- x\nRUN go mod download\nRUN if; go build\n"
 	r = repair(t, guard(), text)
-	if why := "its repair would change what a ddhook:ignore comment or a warning is about"; len(r.Left) != 2 || r.Left[0] != why {
+	if why := "its repair would change the comments, or what they and warnings are about"; len(r.Left) != 2 || r.Left[0] != why {
 		t.Errorf("left %+v, want %s", r.Left, why)
 	}
 }

@@ -51,9 +51,16 @@ func (d *draft) isIdle(c rules.Command, span source.Span) bool {
 	return !strings.Contains(d.bytes(span), ">") // a file that a redirection makes
 }
 
-// lines are the whole lines of an instruction, with one of two blank lines that would follow each other.
+// foreign are the beginnings of comments by which other tools ignore what is in the next line.
+var foreign = []string{"hadolint ignore", "checkov:skip", "trivy:ignore", "kics-scan ignore", "nosemgrep"}
+
+// lines are the whole lines of an instruction, with other tools' comments right above it, and with one of two blank lines
+// that would follow each other.
 func (d *draft) lines(inst source.Span) source.Span {
 	first, last := d.Source.LineOf(inst.Start), d.Source.LineOf(max(inst.Start, inst.End-1))
+	for first > 1 && d.isForeign(first-1) {
+		first--
+	}
 	s := source.Span{Start: d.lineStart(first), End: d.Source.LineSpan(last).End}
 	blank := func(line int) bool { return strings.TrimSpace(d.Source.Line(line)) == "" }
 	switch before := first == 1 || blank(first-1); {
@@ -64,6 +71,11 @@ func (d *draft) lines(inst source.Span) source.Span {
 		s.Start = d.Source.LineSpan(first - 1).Start
 	}
 	return s
+}
+
+func (d *draft) isForeign(line int) bool {
+	comments := d.comments(d.Source.LineSpan(line))
+	return len(comments) > 0 && slices.ContainsFunc(foreign, func(sign string) bool { return strings.HasPrefix(comments[0].Text, sign) })
 }
 
 // link is what to delete of a script so that a command is no longer in it; the zero span when nothing would be left.

@@ -56,7 +56,6 @@ type evaluator struct {
 	wanted   func(program string) bool
 	commands []Command
 	unparsed []source.Unparsed
-	trees    map[treeKey]tree
 	visits   map[visit]int
 	level    int           // how deep scripts and calls are nested
 	scripts  []source.Text // the outermost ones

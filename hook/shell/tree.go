@@ -15,8 +15,8 @@ type Tree struct {
 // Parse parses a script as sh takes it, or else bash.
 func Parse(script source.Text) (Tree, error) {
 	text := dropReturns(script)
-	t := parse(text.String(), &posixShell)
-	return Tree{Text: text, Stmts: t.stmts}, t.err
+	stmts, err := parse(text.String(), &posixShell)
+	return Tree{Text: text, Stmts: stmts}, err
 }
 
 // Quoted returns what a word holds that is one quoted string; what the shell would expand in it stays as it is written.
