@@ -48,7 +48,7 @@ func (d *draft) isIdle(c rules.Command, span source.Span) bool {
 			return false
 		}
 	}
-	return !strings.Contains(d.bytes(span), ">") // a file that a redirection makes
+	return !strings.ContainsAny(d.bytes(span), ">!") // a file that a redirection makes, an end that is turned round
 }
 
 // foreign are the beginnings of comments by which other tools ignore what is in the next line.
