@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/source"
 )
@@ -69,7 +70,7 @@ func TestRepairedScriptsRunTheSame(t *testing.T) {
 
 // runAll runs the RUN instructions of a file up to the first that fails, and returns what they called and how it ended.
 func runAll(t *rapid.T, sh []string, bin, text, fail string) string {
-	f, err := dockerfile.Parse(source.NewFile([]byte(text)), false)
+	f, err := dockerfile.Parse(source.NewFile([]byte(text)), false, new(budget.Budget), nil)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
