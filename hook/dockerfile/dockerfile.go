@@ -54,10 +54,15 @@ type Comment struct {
 	Span source.Span // from the "#" to the end of the line, without the line end
 }
 
-// Ignore is a comment `ddhook:ignore RULE -- reason`.
+// IgnoreSign is what an ignore comment begins with.
+const IgnoreSign = "# ddhook:ignore"
+
+// Ignore is a comment `# ddhook:ignore RULE[, RULE ...] -- reason`, or one that was meant to be one.
 type Ignore struct {
-	Rule        string
+	Sign        string      // what it begins with: [IgnoreSign], or something like it ("# ddhook ignore=")
+	Rules       []string    // as written, "," and blanks between them taken off
+	Dash        string      // what stands before the reason: "--", or a dash that was meant to be it; "" for none
 	Reason      string      // "" when there is none
-	Span        source.Span // the comment
+	Span        source.Span // from the "#" to the end of the line
 	Instruction int         // index of the instruction that it is about; -1 when there is none
 }

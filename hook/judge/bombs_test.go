@@ -127,6 +127,8 @@ func bombs() []bomb {
 		{name: "ONBUILD of ONBUILD", before: repeat("ONBUILD ", 100_000) + "RUN true\n"},
 		{name: "flags", before: "RUN " + repeat("--mount=type=cache,target=/x ", 10_000) + "true\n"},
 		{name: "ignores", before: fill("# ddhook:ignore x -- y\n")},
+		{name: "ignores of many rules", before: numbered(35_000, "# ddhook:ignore x%[1]d -- y\n")},
+		{name: "ignores and violations", before: repeat("# ddhook:ignore no-go-mod-download -- y\n", 10_000) + "RUN " + repeat("go build;", 7_000) + "\n"},
 		{name: "null bytes", script: "true " + repeat("\x00", 100_000) + "; "},
 	}
 }
