@@ -111,6 +111,10 @@ func (r *Report) checkAll(j judge.Judge, set changes.Set) error {
 		silent[c.ID], err = r.check(j, c)
 		errs = append(errs, err)
 	}
+	if set.Unfinished != nil && set.Unfinished() {
+		r.Warnings = append(r.Warnings, Warning{Message: "so many files were added and deleted that git looked only for files " +
+			"renamed without a change; old violations in the others count as new"})
+	}
 	return errors.Join(errs...)
 }
 

@@ -26,16 +26,28 @@ type Repaired struct {
 // files as they are after that. What was found before an error is in the report all the same.
 func Fix(o Options, save func(Repaired) error) (*Report, error) {
 	report := &Report{Mode: "fix"}
-	return report, o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
+	paths, old := map[string]string{}, map[string][]byte{} // of what is repaired, by file
+	err := o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
 		report.Unlisted = append(report.Unlisted, set.Unlisted...)
 		var errs []error
 		for _, change := range set.Changes {
-			if err := o.fix(report, judgeBy(c), change, save); err != nil {
+			err := o.fix(report, judgeBy(c), change, func(r Repaired) error {
+				err := save(r)
+				if err == nil {
+					paths[r.File], old[r.File] = change.Path, r.Old
+				}
+				return err
+			})
+			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", change.Path, err))
 			}
 		}
 		return errors.Join(errs...)
 	})
+	for _, file := range repo.Unstaged(old) { // one look at the index for all of them
+		report.Warnings = append(report.Warnings, Warning{paths[file], 0, "it had unstaged changes before: git add takes them too"})
+	}
+	return report, err
 }
 
 func (o Options) fix(report *Report, j judge.Judge, c changes.Change, save func(Repaired) error) error {
@@ -55,9 +67,6 @@ func (o Options) fix(report *Report, j judge.Judge, c changes.Change, save func(
 		if err := save(Repaired{File: file, Name: o.name(file), Old: data, New: r.Data}); err != nil {
 			_, checkErr := report.check(j, c)
 			return errors.Join(err, checkErr)
-		}
-		if same, known := repo.IsStaged(file, data); known && !same {
-			report.Warnings = append(report.Warnings, Warning{c.Path, 0, "it had unstaged changes before: git add takes them too"})
 		}
 	}
 	report.Files++

@@ -20,12 +20,12 @@ func (r *Repository) Parents() ([]string, error) {
 	if err != nil || head == "" {
 		return nil, err
 	}
-	merged, err := mergeHeads(filepath.Join(r.place.gitDir, "MERGE_HEAD"))
+	merged, err := mergeHeads(filepath.Join(r.gitDir, "MERGE_HEAD"))
 	if err != nil {
 		return nil, err
 	}
 	if merged == nil {
-		merged = r.place.gitHeads
+		merged = gitHeads(r.environ)
 	}
 	parents := []string{head}
 	for _, id := range merged {
@@ -47,7 +47,7 @@ func mergeHeads(file string) ([]string, error) {
 	ids := strings.Fields(string(data))
 	for _, id := range ids {
 		if !object.IsID(id) {
-			return nil, fmt.Errorf("%s holds %q, which is no commit; `git merge --abort` ends this merge", file, id)
+			return nil, fmt.Errorf("%s holds %q, which is not a commit; `git merge --abort` ends this merge", file, id)
 		}
 	}
 	return ids, nil

@@ -3,14 +3,13 @@ package gitcli
 import (
 	"fmt"
 	"io"
-	"maps"
 	"strconv"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Head is the id of the commit that HEAD leads to; "" when it has none yet.
+// Head returns the id of the commit that HEAD leads to; "" when it has none yet.
 func (g *Git) Head() (string, error) {
 	id, err := g.line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 	if err == nil || Status(err) != 1 {
@@ -26,13 +25,17 @@ func (g *Git) Head() (string, error) {
 	return "", nil
 }
 
-// Top is the folder of the work tree; "" when there is none.
-func (g *Git) Top() (string, error) {
+// Layout returns the git directory, of a linked worktree its own, and the top of the work tree; "" when there is none.
+func (g *Git) Layout() (gitDir, top string, err error) {
+	if gitDir, err = g.line("rev-parse", "--absolute-git-dir"); err != nil {
+		return "", "", err
+	}
 	bare, err := g.line("rev-parse", "--is-bare-repository")
 	if err != nil || bare == "true" {
-		return "", err
+		return gitDir, "", err
 	}
-	return g.line("rev-parse", "--show-toplevel")
+	top, err = g.line("rev-parse", "--show-toplevel")
+	return gitDir, top, err
 }
 
 // Lookup finds paths, from the top, in the commit's files and folders. What it does not have is missing in the map too.
@@ -41,48 +44,56 @@ func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, er
 	if commit == "" {
 		return found, nil
 	}
-	for rest := paths; len(rest) > 0; {
-		n := chunk(rest)
-		// With -t a folder is shown even where another path leads into it; so are those that nobody asked for.
-		args := append([]string{"ls-tree", "-t", "-z", "--full-tree", commit, "--"}, fromTop(rest[:n])...)
-		if err := g.Stream(func(out io.Reader) error {
-			return fields(out, func(field []byte) error { return addTreeEntry(found, field) })
-		}, args...); err != nil {
-			return nil, err
-		}
-		rest = rest[n:]
-	}
 	wanted := map[string]bool{}
 	for _, path := range paths {
 		wanted[path] = true
 	}
-	maps.DeleteFunc(found, func(path string, _ object.Entry) bool { return !wanted[path] })
-	return found, nil
+	err := inChunks(paths, func(_, specs []string) error {
+		// With -t a folder is shown even where another path leads into it; so are those that nobody asked for.
+		args := append([]string{"ls-tree", "-t", "-z", "--full-tree", commit, "--"}, specs...)
+		_, err := g.stream(nil, func(out io.Reader) error {
+			return fields(out, func(field []byte) error {
+				e, err := parseTreeEntry(field)
+				if wanted[e.Path] {
+					found[e.Path] = e
+				}
+				return err
+			})
+		}, args...)
+		return err
+	})
+	return found, err
 }
 
-// addTreeEntry takes a line of git-ls-tree(1): "mode type id<TAB>path".
-func addTreeEntry(found map[string]object.Entry, field []byte) error {
-	head, path, ok := strings.Cut(string(field), "\t")
+// parseTreeEntry reads a line of git-ls-tree(1): "mode type id<TAB>path".
+func parseTreeEntry(field []byte) (object.Entry, error) {
+	head, path, _ := strings.Cut(string(field), "\t")
 	words := strings.Split(head, " ")
-	if !ok || len(words) != 3 {
-		return fmt.Errorf("git's list of files has a line that is none: %q", field)
+	if len(words) != 3 {
+		return object.Entry{}, fmt.Errorf("git's list of files has the line %q", field)
 	}
 	mode, err := strconv.ParseUint(words[0], 8, 32)
 	if err != nil {
-		return fmt.Errorf("git's list of files has a mode that is none: %w", err)
+		return object.Entry{}, fmt.Errorf("git's list of files has an odd mode: %w", err)
 	}
-	found[path] = object.Entry{Path: path, Mode: uint32(mode), ID: words[2]}
-	return nil
+	return object.Entry{Path: path, Mode: uint32(mode), ID: words[2]}, nil
 }
 
-// chunk is how many of the paths fit on one command line: systems allow 128 KiB and more, Windows 32,767 characters.
-func chunk(paths []string) int {
+// inChunks calls run with pathspecs for as many of the paths as fit on one command line, until all had their turn: systems
+// allow 128 KiB and more, Windows 32,767 characters.
+func inChunks(paths []string, run func(some, specs []string) error) error {
 	const room = 24 << 10
-	size := 0
-	for i, path := range paths {
-		if size += len(path) + len(":(top,literal) "); size > room && i > 0 {
-			return i
+	for len(paths) > 0 {
+		var specs []string
+		for size := 0; len(specs) < len(paths) && size < room; {
+			// These very paths are meant, whatever signs are in them and in whatever folder git runs.
+			spec := ":(top,literal)" + strings.TrimSuffix(paths[len(specs)], "/")
+			specs, size = append(specs, spec), size+len(spec)
 		}
+		if err := run(paths[:len(specs)], specs); err != nil {
+			return err
+		}
+		paths = paths[len(specs):]
 	}
-	return len(paths)
+	return nil
 }

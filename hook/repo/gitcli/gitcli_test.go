@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -26,6 +25,7 @@ func TestEnviron(t *testing.T) {
 		{"GIT_EXEC_PATH=x", true}, {"GIT_SSH_COMMAND=ssh", true}, {"GIT_SSH=ssh", true}, {"GIT_SSL_CAINFO=x", true}, {"GIT_HTTP_USER_AGENT=x", true},
 		{"GIT_PROXY_COMMAND=x", true}, {"GIT_ASKPASS=x", true}, {"GIT_ALLOW_PROTOCOL=file", true}, {"GIT_PROTOCOL_FROM_USER=0", true},
 		{"GIT_NO_LAZY_FETCH=1", true}, {"GIT_CEILING_DIRECTORIES=/", true}, {"GIT_DISCOVERY_ACROSS_FILESYSTEM=1", true},
+		{"GIT_REFERENCE_BACKEND=reftable", true},
 		{"GIT_TRACE=1", false}, {"GIT_TRACE2_EVENT=/tmp/x", false}, {"GIT_EXTERNAL_DIFF=x", false}, {"GIT_DIFF_OPTS=-u0", false},
 		{"GIT_LITERAL_PATHSPECS=1", false}, {"GIT_ICASE_PATHSPECS=1", false}, {"GIT_NO_REPLACE_OBJECTS=1", false}, {"GIT_PAGER=x", false},
 		{"GIT_PREFIX=sub/", false}, {"GIT_EDITOR=:", false}, {"GIT_REFLOG_ACTION=x", false}, {"GIT_TEST_X=1", false}, {"GIT_OPTIONAL_LOCKS=1", false},
@@ -47,7 +47,7 @@ func newGit(t *testing.T, script string) *Git {
 	t.Helper()
 	dir := gittest.TempDir(t)
 	gittest.Sh(t, dir, `git init -q .; `+script)
-	git := New(context.Background(), dir, filepath.Join(dir, ".git", "objects"), gittest.Environ(dir))
+	git := New(context.Background(), dir, gittest.Environ(dir))
 	t.Cleanup(git.Close)
 	return git
 }
@@ -77,18 +77,15 @@ func TestErrors(t *testing.T) {
 func TestEnds(t *testing.T) {
 	git := newGit(t, `for i in 1 2 3 4 5 6 7 8 9; do echo $i >$i; done; git add .; git commit -qm a`)
 	enough := errors.New("enough")
-	if _, err := git.raw(func([]byte) bool { panic("no path is asked for") }, "rev-parse", "HEAD"); err == nil {
+	if _, _, err := git.raw(func([]byte) bool { panic("no path is asked for") }, "rev-parse", "HEAD"); err == nil {
 		t.Error("what is no list of changes is taken for one")
 	}
-	if has, err := git.HasStaged("5"); err != nil || !has {
-		t.Errorf("got %v, %v", has, err)
-	}
-	if err := git.Stream(func(io.Reader) error { return enough }, "ls-files"); !errors.Is(err, enough) {
+	if _, err := git.stream(nil, func(io.Reader) error { return enough }, "ls-files"); !errors.Is(err, enough) {
 		t.Errorf("got %v, want the reader's own error", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := New(ctx, git.dir, git.objects, git.env).Head(); !errors.Is(err, context.Canceled) {
+	if _, err := New(ctx, git.dir, git.env).Head(); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was cancelled", err)
 	}
 }
@@ -115,8 +112,9 @@ func TestLookupMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	paths := strings.Fields(string(out))
-	if n := chunk(paths); n >= len(paths) {
-		t.Fatalf("%d paths fit on one command line", n)
+	chunks := 0
+	if err := inChunks(paths, func(_, _ []string) error { chunks++; return nil }); err != nil || chunks < 2 {
+		t.Fatalf("%d paths fit on one command line: %v", len(paths), err)
 	}
 	found, err := git.Lookup("HEAD", paths)
 	if err != nil || len(found) != 400 {

@@ -1,80 +1,56 @@
 package gitcli
 
-import (
-	"errors"
-	"io"
-	"strings"
+import "github.com/ddhook/ddhook/hook/repo/object"
 
-	"github.com/ddhook/ddhook/hook/repo/object"
-)
-
-// Staged gives the paths of the index that want takes and that differ from the commit; "" is a commit without files.
+// Staged returns the paths of the index that want takes and that differ from the commit; "" is a commit without files.
 // A path that is staged for deletion has the zero New.
 func (g *Git) Staged(commit string, want func(path []byte) bool) ([]object.Change, error) {
-	tree, err := g.treeOf(commit)
-	if err != nil {
-		return nil, err
-	}
-	return g.staged(want, tree)
-}
-
-// Index gives the entries that stand in the index at exactly these paths, from the top, folders too. Compared with nothing
-// every entry is an added one, and git leaves out those that `git add -N` made.
-func (g *Git) Index(paths []string) ([]object.Staged, error) {
-	tree, err := g.treeOf("")
-	if err != nil {
-		return nil, err
-	}
-	at := func(path []byte) bool { return object.At(path, paths) != "" }
-	changes, err := g.staged(at, tree, fromTop(paths)...)
-	var staged []object.Staged
-	for _, c := range changes {
-		if at := object.At(c.Path, paths); at != c.Path {
-			staged = object.AddFolder(staged, at)
-			continue
+	if commit == "" {
+		var err error
+		if commit, err = g.treeOf(""); err != nil {
+			return nil, err
 		}
-		c.New.Path = c.Path
-		staged = append(staged, object.Staged{Entry: c.New, Unmerged: c.Unmerged})
 	}
-	return staged, err
-}
-
-// staged compares the index, or what is at some paths of it, with a tree.
-func (g *Git) staged(want func(path []byte) bool, tree string, specs ...string) ([]object.Change, error) {
-	git, done, err := g.apart()
+	git, done, err := g.withScratch()
 	if err != nil {
 		return nil, err
 	}
 	defer done()
+	return git.staged(commit, want, nil)
+}
+
+// Index returns the entries that stand in the index at exactly these paths, from the top, folders too.
+func (g *Git) Index(paths []string) ([]object.Staged, error) {
+	empty, err := g.treeOf("")
+	if err != nil {
+		return nil, err
+	}
+	git, done, err := g.withScratch()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	var found []object.Staged
+	err = inChunks(paths, func(some, specs []string) error {
+		search := object.NewSearch(some)
+		changes, err := git.staged(empty, search.Wants, specs)
+		for _, c := range changes {
+			c.New.Path = c.Path
+			search.Take(object.Staged{Entry: c.New, Unmerged: c.Unmerged})
+		}
+		found = append(found, search.Found...)
+		return err
+	})
+	return found, err
+}
+
+// staged compares the index, or what is at some paths of it, with a tree. Compared with the empty one every entry is an
+// added one. Git leaves out what `git add -N` made.
+func (g *Git) staged(tree string, want func(path []byte) bool, specs []string) ([]object.Change, error) {
 	args := append(diffIndex(), "--raw", "-z", "--no-abbrev", "--no-renames", tree, "--")
-	return git.raw(want, append(args, specs...)...)
+	changes, _, err := g.raw(want, append(args, specs...)...)
+	return changes, err
 }
 
 // diffIndex is the command that compares the index; for it what `git add -N` made is not there yet.
 func diffIndex() []string { return []string{"diff-index", "--cached", "--ita-invisible-in-index"} }
-
-// HasStaged says whether the index has the path, from the top, as a file or as a folder.
-func (g *Git) HasStaged(path string) (bool, error) {
-	git, done, err := g.apart()
-	if err != nil {
-		return false, err
-	}
-	defer done()
-	found := errors.New("found")
-	err = git.Stream(func(out io.Reader) error {
-		return fields(out, func([]byte) error { return found })
-	}, append([]string{"ls-files", "-z", "--"}, fromTop([]string{path})...)...)
-	if errors.Is(err, found) {
-		return true, nil
-	}
-	return false, err
-}
-
-// fromTop makes pathspecs that mean these very paths, whatever signs are in them, in whatever folder git runs.
-func fromTop(paths []string) []string {
-	specs := make([]string, len(paths))
-	for i, path := range paths {
-		specs[i] = ":(top,literal)" + strings.TrimSuffix(path, "/")
-	}
-	return specs
-}

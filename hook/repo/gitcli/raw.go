@@ -11,11 +11,10 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// raw runs a command that prints the raw format of git-diff-index(1) with -z and gives the changes of the paths that
-// want takes. A rename's Path is the new one.
-func (g *Git) raw(want func(path []byte) bool, args ...string) ([]object.Change, error) {
-	var changes []object.Change
-	err := g.Stream(func(out io.Reader) error {
+// raw runs a command that prints the raw format of git-diff-index(1) with -z and returns the changes of the paths that
+// want takes, and git's warnings. A rename's Path is the new one.
+func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object.Change, warnings string, err error) {
+	warnings, err = g.stream(nil, func(out io.Reader) error {
 		p := rawParser{want: want, emit: func(c object.Change) { changes = append(changes, c) }}
 		if err := fields(out, p.field); err != nil {
 			return err
@@ -25,7 +24,7 @@ func (g *Git) raw(want func(path []byte) bool, args ...string) ([]object.Change,
 		}
 		return nil
 	}, args...)
-	return changes, err
+	return changes, warnings, err
 }
 
 // rawParser takes the fields of the raw format one by one: a line of modes, ids and a status letter, then the path, or
@@ -57,12 +56,12 @@ func (p *rawParser) field(field []byte) error {
 func (p *rawParser) line(line string) error {
 	parts := strings.Split(line, " ")
 	if len(parts) != 5 || !strings.HasPrefix(line, ":") || parts[4] == "" {
-		return fmt.Errorf("git's list of changes has a line that is none: %q", line)
+		return fmt.Errorf("git's list of changes has the line %q", line)
 	}
 	oldMode, oldErr := strconv.ParseUint(parts[0][1:], 8, 32)
 	newMode, newErr := strconv.ParseUint(parts[1], 8, 32)
 	if err := errors.Join(oldErr, newErr); err != nil {
-		return fmt.Errorf("git's list of changes has a mode that is none: %w", err)
+		return fmt.Errorf("git's list of changes has an odd mode: %w", err)
 	}
 	p.status = parts[4][0]
 	p.change = object.Change{

@@ -17,7 +17,7 @@ func TestAlternates(t *testing.T) {
 	for i := range 8 {
 		gitDir := filepath.Join(dir, fmt.Sprint(i), ".git")
 		gits := gittest.Sh(t, dir, fmt.Sprintf("git -C %d cat-file -e %s 2>/dev/null && echo yes || true", i, id))
-		r := New(Place{GitDir: gitDir, CommonDir: gitDir, Objects: filepath.Join(gitDir, "objects")})
+		r := New(Layout{GitDir: gitDir, CommonDir: gitDir, Objects: []string{filepath.Join(gitDir, "objects")}})
 		data, err := r.Blob(id)
 		if r.Close(); (err == nil) != (gits != "") || err == nil && string(data) != "a\n" {
 			t.Errorf("over %d others: %q, %v; git reads it: %v", i, data, err, gits != "")

@@ -61,9 +61,9 @@ func (x *packIndex) count() int64     { return int64(x.fanout[255]) }
 func (x *packIndex) offsetsAt() int64 { return idsAt + x.count()*(idSize+4) }
 func (x *packIndex) largeAt() int64   { return x.offsetsAt() + x.count()*4 }
 
-// FindOffset gives the place in the pack of the object with this id, in bytes; plumbing.ErrObjectNotFound says that the
-// pack does not have it. It is go-git's idxfile.Index in this.
-func (x *packIndex) FindOffset(id plumbing.Hash) (int64, error) {
+// find returns where the object with this id begins in the pack, in bytes; plumbing.ErrObjectNotFound means that the
+// pack does not have it.
+func (x *packIndex) find(id plumbing.Hash) (int64, error) {
 	position, err := x.position(id)
 	if err != nil {
 		return 0, err
@@ -76,11 +76,11 @@ func (x *packIndex) FindOffset(id plumbing.Hash) (int64, error) {
 	if offset&isLarge == 0 {
 		return offset, nil
 	}
-	place := offset &^ isLarge
-	if place >= x.large {
-		return 0, fmt.Errorf("%w: it has no large offset %d", errIdxDamaged, place)
+	n := offset &^ isLarge
+	if n >= x.large {
+		return 0, fmt.Errorf("%w: it has no large offset %d", errIdxDamaged, n)
 	}
-	if _, err := x.r.ReadAt(buf[:], x.largeAt()+8*place); err != nil {
+	if _, err := x.r.ReadAt(buf[:], x.largeAt()+8*n); err != nil {
 		return 0, fmt.Errorf("reading an offset: %w", err)
 	}
 	if offset = int64(binary.BigEndian.Uint64(buf[:])); offset < 0 {

@@ -72,11 +72,11 @@ func TestPackIndex(t *testing.T) {
 				t.Fatal(err)
 			}
 			for id, want := range offsets {
-				if got, err := x.FindOffset(id); err != nil || got != int64(want) {
+				if got, err := x.find(id); err != nil || got != int64(want) {
 					t.Errorf("%d objects: %s is at %d, %v; want %d", n, id, got, err, want)
 				}
 				id[19]++
-				if got, err := x.FindOffset(id); !errors.Is(err, plumbing.ErrObjectNotFound) {
+				if got, err := x.find(id); !errors.Is(err, plumbing.ErrObjectNotFound) {
 					t.Errorf("%d objects: %s, which is not there, is at %d, %v", n, id, got, err)
 				}
 			}
@@ -128,7 +128,7 @@ func comparePackIndexes(t *testing.T, x *packIndex, reference *idxfile.MemoryInd
 			return // go-git sees only here that a large offset is not there
 		}
 		want, wantErr := reference.FindOffset(e.Hash)
-		got, gotErr := x.FindOffset(e.Hash)
+		got, gotErr := x.find(e.Hash)
 		if wantErr == nil && gotErr == nil && got != want {
 			t.Errorf("%s is at %d, want %d", e.Hash, got, want)
 		}
@@ -183,7 +183,7 @@ func BenchmarkPackIndex(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := x.FindOffset(some); err != nil {
+		if _, err := x.find(some); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -32,9 +32,11 @@ func TestPackedRefs(t *testing.T) {
 				data += "^" + id(i+1) + "\n"
 			}
 		}
-		p := packedRefs{file: strings.NewReader(data), size: int64(len(data))}
+		search := func(name string) (string, string, error) {
+			return searchPacked(strings.NewReader(data), int64(len(data)), name)
+		}
 		for i := 0; i < len(names); i += max(1, len(names)/20) {
-			if found, got, err := p.search(names[i]); err != nil || found != names[i] || got != id(i) {
+			if found, got, err := search(names[i]); err != nil || found != names[i] || got != id(i) {
 				t.Fatalf("%s is %s %s, %v; want %s", names[i], got, found, err, id(i))
 			}
 		}
@@ -44,7 +46,7 @@ func TestPackedRefs(t *testing.T) {
 		if at < len(names) {
 			want = names[at]
 		}
-		if found, _, err := p.search(absent); err != nil || found != want {
+		if found, _, err := search(absent); err != nil || found != want {
 			t.Fatalf("the first ref from %s on is %q, %v; want %q", absent, found, err, want)
 		}
 	})
@@ -57,8 +59,7 @@ func FuzzPackedRefs(f *testing.F) {
 	f.Add([]byte("# pack-refs with: sorted \n^\n\n"), "refs/heads/a")
 	f.Add([]byte("# pack-refs with: sorted "), "")
 	f.Fuzz(func(t *testing.T, data []byte, name string) {
-		p := packedRefs{file: bytes.NewReader(data), size: int64(len(data))}
-		found, id, err := p.search(name)
+		found, id, err := searchPacked(bytes.NewReader(data), int64(len(data)), name)
 		if err == nil && found != "" && (found < name || !bytes.Contains(data, []byte("\n"+id+" "+found+"\n"))) {
 			t.Errorf("from %q on it gives %q %q", name, id, found)
 		}

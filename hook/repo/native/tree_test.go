@@ -80,11 +80,11 @@ func FuzzTree(f *testing.F) {
 	})
 }
 
-// TestDescent goes down, sideways and up, and reads no folder twice in a row.
-func TestDescent(t *testing.T) {
+// TestOpenTrees goes down, sideways and up, and reads no folder twice in a row.
+func TestOpenTrees(t *testing.T) {
 	trees := map[string][]byte{"root": treeOf([]string{"a/", "b/", "c"}), "sub": treeOf([]string{"x", "y/"})}
 	reads := 0
-	d := descent{
+	d := openTrees{
 		trees: []*tree{{data: trees["root"]}},
 		read: func(string) (*tree, error) {
 			if reads++; reads > 4 {
@@ -99,7 +99,7 @@ func TestDescent(t *testing.T) {
 	}{
 		{"a/x", 0o100644}, {"a/y", object.Tree}, {"a/y/x", 0o100644}, {"a/z", 0}, {"b/x", 0o100644}, {"c", 0o100644}, {"c/x", 0}, {"d/x", 0}, {"", 0},
 	} {
-		if e, err := d.lookup(tt.path); err != nil || e.Mode != tt.want {
+		if e, err := d.find(tt.path); err != nil || e.Mode != tt.want {
 			t.Errorf("%q is %o, %v; want %o", tt.path, e.Mode, err, tt.want)
 		}
 	}

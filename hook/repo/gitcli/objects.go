@@ -1,0 +1,127 @@
+package gitcli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/repo/object"
+)
+
+// Blob returns the content of a file by its id, at most [object.MaxBlob] bytes. Of a partial clone git fetches what is
+// absent.
+func (g *Git) Blob(id string) ([]byte, error) {
+	_, kind, data, err := g.object(id)
+	switch {
+	case err != nil:
+	case kind == "":
+		err = errors.New("it is missing; `git fsck` says more")
+	case kind != "blob":
+		err = fmt.Errorf("it is a %s, not a file", kind)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the object %s: %w", id, err)
+	}
+	return data, nil
+}
+
+// Peel returns the id and the type of the object that the one with this id leads to, tags peeled; "" when it is not here.
+func (g *Git) Peel(id string) (peeled, kind string, err error) {
+	peeled, kind, _, err = g.object(id + "^{}")
+	if errors.Is(err, object.ErrTooLarge) {
+		err = nil
+	}
+	return peeled, kind, err
+}
+
+// object returns what a name means to `git cat-file --batch`, which answers with a line "id type size" and the content, or
+// "name missing": the type is "" then.
+func (g *Git) object(name string) (id, kind string, data []byte, err error) {
+	if err = g.serve(&g.objects, "cat-file", "--batch"); err != nil {
+		return "", "", nil, err
+	}
+	defer func() {
+		if err != nil { // what git is about to say is not what the next one asks for
+			stop(&g.objects)
+		}
+	}()
+	header, err := g.objects.ask(name + "\n")
+	if err != nil || strings.HasSuffix(header, " missing\n") {
+		return "", "", nil, err
+	}
+	words := strings.Fields(header)
+	if len(words) != 3 {
+		return "", "", nil, fmt.Errorf("git says %q of it", strings.TrimSpace(header))
+	}
+	size, err := strconv.ParseInt(words[2], 10, 64)
+	if err == nil && size > object.MaxBlob {
+		err = object.ErrTooLarge
+	}
+	if err == nil {
+		data = make([]byte, size+1) // a line end follows
+		if _, err = io.ReadFull(g.objects.out, data); err != nil {
+			err = g.objects.broken(err)
+		}
+	}
+	if err != nil {
+		return words[0], words[1], nil, err
+	}
+	return words[0], words[1], data[:size], nil
+}
+
+// treeOf returns the tree of a commit; for "" the empty one, in the repository's own hash.
+func (g *Git) treeOf(commit string) (string, error) {
+	if commit == "" && g.emptyTree != "" {
+		return g.emptyTree, nil
+	}
+	if commit == "" {
+		var err error
+		g.emptyTree, err = g.line("hash-object", "-t", "tree", "--stdin")
+		return g.emptyTree, err
+	}
+	_, _, data, err := g.object(commit)
+	line, _, _ := bytes.Cut(data, []byte("\n"))
+	tree, ok := bytes.CutPrefix(line, []byte("tree "))
+	if err == nil && !ok {
+		err = errors.New("it is not a commit, or missing; `git fsck` says more")
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading the commit %s: %w", commit, err)
+	}
+	return string(tree), nil
+}
+
+// withScratch returns a git that writes objects into a temporary folder, for commands that read the index: of a sparse
+// index git writes the trees that it makes while it looks into it, even for git-diff-index(1), and a check writes nothing
+// into the repository. done takes the folder away.
+func (g *Git) withScratch() (git *Git, done func(), err error) {
+	objects, err := g.line("rev-parse", "--git-path", "objects")
+	if err != nil {
+		return nil, nil, err
+	}
+	if !filepath.IsAbs(objects) {
+		objects = filepath.Join(g.dir, objects)
+	}
+	dir, err := os.MkdirTemp("", "ddhook-objects-")
+	if err == nil {
+		err = os.Mkdir(filepath.Join(dir, "info"), 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "info", "alternates"), []byte(objects+"\n"), 0o600)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("making a folder for what git may write: %w", err)
+	}
+	return g.with("GIT_OBJECT_DIRECTORY=" + dir), func() { _ = os.RemoveAll(dir) }, nil
+}
+
+// with returns a git that gets further variables.
+func (g *Git) with(env ...string) *Git {
+	return &Git{ctx: g.ctx, dir: g.dir, env: slices.Concat(g.env, env)}
+}
