@@ -55,12 +55,6 @@ func realPath(dir string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-// isWithin reports whether path is dir or below it; both are clean and absolute.
-func isWithin(path, dir string) bool {
-	rest, ok := strings.CutPrefix(path, dir)
-	return ok && (rest == "" || os.IsPathSeparator(rest[0]) || os.IsPathSeparator(dir[len(dir)-1]))
-}
-
 // discover does what git's setup does, see git(1) on GIT_DIR and gitrepository-layout(5), as far as hooks and people at a
 // prompt have need of it; all else makes the repository a foreign one. It starts no process.
 func discover(dir string, environ []string) (layout, error) {
@@ -86,7 +80,7 @@ func discover(dir string, environ []string) (layout, error) {
 		l.foreign = l.setTop(found, vars)
 	}
 	base := cwd // git changes to the top first, when it starts inside the work tree
-	if l.top != "" && isWithin(cwd, l.top) {
+	if rel, err := filepath.Rel(l.top, cwd); err == nil && filepath.IsLocal(rel) {
 		base = l.top
 	}
 	l.Index = vars.path("GIT_INDEX_FILE", base, filepath.Join(l.GitDir, "index"))
@@ -145,17 +139,17 @@ func (l *layout) open(path string, vars variables) error {
 
 // setTop finds the top of the work tree: what GIT_WORK_TREE or core.worktree says, or else found.
 func (l *layout) setTop(found string, vars variables) error {
-	f, err := readFormat(l.CommonDir, l.GitDir)
+	settings, err := readFormat(l.CommonDir, l.GitDir)
 	if err != nil {
 		return err
 	}
 	switch worktree, ok := vars["GIT_WORK_TREE"]; {
 	case ok:
 		found = under(l.dir, worktree)
-	case f.bare:
+	case settings["core.bare"] == "true":
 		found = ""
-	case f.workTree != "":
-		found = under(l.GitDir, f.workTree)
+	case settings["core.worktree"] != "":
+		found = under(l.GitDir, settings["core.worktree"])
 	}
 	if found != "" {
 		l.top, err = filepath.EvalSymlinks(found)

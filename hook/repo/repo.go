@@ -16,18 +16,12 @@ import (
 // Entry is one path of a tree or of the index.
 type Entry = object.Entry
 
-// reader is what can be asked of a repository without knowing who answers. Paths are from the top; a commit that is ""
-// has no files.
+// reader is what can be asked of a repository without knowing who answers, see the methods of [Repository].
 type reader interface {
-	// Head returns the id of the commit that HEAD leads to; "" when there is none yet.
 	Head() (string, error)
-	// Staged returns the paths of the index that want takes and that differ from the commit.
 	Staged(commit string, want func(path []byte) bool) ([]object.Change, error)
-	// Index returns the entries that stand in the index at exactly these paths; a folder is one without an id.
 	Index(paths []string) ([]object.Staged, error)
-	// Lookup finds paths in the commit's files; what it does not have is missing in the map too.
 	Lookup(commit string, paths []string) (map[string]object.Entry, error)
-	// Blob returns the content of a file by its id, at most object.MaxBlob bytes.
 	Blob(id string) ([]byte, error)
 	Close()
 }

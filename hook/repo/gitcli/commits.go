@@ -2,8 +2,6 @@ package gitcli
 
 import (
 	"fmt"
-	"io"
-	"strconv"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -38,45 +36,16 @@ func (g *Git) Layout() (gitDir, top string, err error) {
 	return gitDir, top, err
 }
 
-// Lookup finds paths, from the top, in the commit's files and folders. What it does not have is missing in the map too.
+// Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
 func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	found := map[string]object.Entry{}
-	if commit == "" {
-		return found, nil
+	if commit == "" || len(paths) == 0 {
+		return nil, nil
 	}
-	wanted := map[string]bool{}
-	for _, path := range paths {
-		wanted[path] = true
-	}
-	err := inChunks(paths, func(_, specs []string) error {
-		// With -t a folder is shown even where another path leads into it; so are those that nobody asked for.
-		args := append([]string{"ls-tree", "-t", "-z", "--full-tree", commit, "--"}, specs...)
-		_, err := g.stream(nil, func(out io.Reader) error {
-			return fields(out, func(field []byte) error {
-				e, err := parseTreeEntry(field)
-				if wanted[e.Path] {
-					found[e.Path] = e
-				}
-				return err
-			})
-		}, args...)
-		return err
-	})
-	return found, err
-}
-
-// parseTreeEntry reads a line of git-ls-tree(1): "mode type id<TAB>path".
-func parseTreeEntry(field []byte) (object.Entry, error) {
-	head, path, _ := strings.Cut(string(field), "\t")
-	words := strings.Split(head, " ")
-	if len(words) != 3 {
-		return object.Entry{}, fmt.Errorf("git's list of files has the line %q", field)
-	}
-	mode, err := strconv.ParseUint(words[0], 8, 32)
+	root, err := g.treeOf(commit)
 	if err != nil {
-		return object.Entry{}, fmt.Errorf("git's list of files has an odd mode: %w", err)
+		return nil, err
 	}
-	return object.Entry{Path: path, Mode: uint32(mode), ID: words[2]}, nil
+	return object.Lookup(root, paths, func(id string) ([]byte, error) { return g.content(id, "tree") })
 }
 
 // inChunks calls run with pathspecs for as many of the paths as fit on one command line, until all had their turn: systems

@@ -1,7 +1,6 @@
 package gitcli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -16,17 +15,20 @@ import (
 
 // Blob returns the content of a file by its id, at most [object.MaxBlob] bytes. Of a partial clone git fetches what is
 // absent.
-func (g *Git) Blob(id string) ([]byte, error) {
+func (g *Git) Blob(id string) ([]byte, error) { return g.content(id, "blob") }
+
+// content returns the content of an object that has to be of a kind.
+func (g *Git) content(id, want string) ([]byte, error) {
 	_, kind, data, err := g.object(id)
 	switch {
 	case err != nil:
 	case kind == "":
 		err = errors.New("it is missing; `git fsck` says more")
-	case kind != "blob":
-		err = fmt.Errorf("it is a %s, not a file", kind)
+	case kind != want:
+		err = fmt.Errorf("it is a %s", kind)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading the object %s: %w", id, err)
+		return nil, fmt.Errorf("reading the %s %s: %w", want, id, err)
 	}
 	return data, nil
 }
@@ -60,7 +62,7 @@ func (g *Git) object(name string) (id, kind string, data []byte, err error) {
 		return "", "", nil, fmt.Errorf("git says %q of it", strings.TrimSpace(header))
 	}
 	size, err := strconv.ParseInt(words[2], 10, 64)
-	if err == nil && size > object.MaxBlob {
+	if err == nil && words[1] == "blob" && size > object.MaxBlob {
 		err = object.ErrTooLarge
 	}
 	if err == nil {
@@ -85,16 +87,15 @@ func (g *Git) treeOf(commit string) (string, error) {
 		g.emptyTree, err = g.line("hash-object", "-t", "tree", "--stdin")
 		return g.emptyTree, err
 	}
-	_, _, data, err := g.object(commit)
-	line, _, _ := bytes.Cut(data, []byte("\n"))
-	tree, ok := bytes.CutPrefix(line, []byte("tree "))
-	if err == nil && !ok {
-		err = errors.New("it is not a commit, or missing; `git fsck` says more")
+	data, err := g.content(commit, "commit")
+	if err != nil {
+		return "", err
 	}
+	tree, err := object.TreeOf(data)
 	if err != nil {
 		return "", fmt.Errorf("reading the commit %s: %w", commit, err)
 	}
-	return string(tree), nil
+	return tree, nil
 }
 
 // withScratch returns a git that writes objects into a temporary folder, for commands that read the index: of a sparse

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -41,8 +42,8 @@ func (r *refs) head() (string, error) {
 		case !symbolic:
 			return "", fmt.Errorf("the ref %s holds %.60q, which is not a commit", name, content)
 		}
-		if name = strings.Trim(target, " \t"); !isRefName(name) {
-			return "", fmt.Errorf("a ref leads to %.60q, which is not the name of one", name)
+		if name = strings.Trim(target, " \t"); !isBranch(name) {
+			return "", fmt.Errorf("a ref leads to %.60q, which is not a branch", name)
 		}
 	}
 	return "", errors.New("HEAD leads from ref to ref without end")
@@ -51,7 +52,7 @@ func (r *refs) head() (string, error) {
 // content is the ref as its file has it, without blanks at its end, or else as packed-refs has it; "" when neither does.
 func (r *refs) content(name string) (string, error) {
 	dir := r.commonDir
-	if isPerWorktree(name) {
+	if name == "HEAD" { // each linked worktree has its own
 		dir = r.gitDir
 	}
 	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
@@ -72,16 +73,10 @@ func (r *refs) content(name string) (string, error) {
 	return id, err
 }
 
-// isPerWorktree reports whether each linked worktree has the ref for itself, see gitglossary(7).
-func isPerWorktree(name string) bool {
-	return name == "HEAD" || strings.HasPrefix(name, "refs/bisect/") || strings.HasPrefix(name, "refs/worktree/") ||
-		strings.HasPrefix(name, "refs/rewritten/")
-}
-
-// isRefName is narrower than git-check-ref-format(1) where a name would lead out of the refs.
-func isRefName(name string) bool {
-	return strings.HasPrefix(name, "refs/") && !strings.Contains(name, "..") && !strings.Contains(name, "//") &&
-		!strings.ContainsAny(name, " \t\r\n\x00\\") && !strings.HasSuffix(name, "/")
+// isBranch reports whether a ref is a branch, by a name that does not lead out of the refs. HEAD leads to another one where
+// something unusual goes on.
+func isBranch(name string) bool {
+	return strings.HasPrefix(name, "refs/heads/") && path.Clean(name) == name && !strings.ContainsAny(name, " \t\r\n\x00\\")
 }
 
 func isHash(s string) bool {

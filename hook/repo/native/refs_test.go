@@ -2,6 +2,7 @@ package native
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,15 @@ import (
 
 	"pgregory.net/rapid"
 )
+
+// TestMain has property tests try the same values each time, so that a change is blamed for what it broke alone;
+// -rapid.seed=0 tries other ones.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.seed", "1"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 func id(i int) string { return fmt.Sprintf("%040x", i) }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 
@@ -41,29 +40,15 @@ func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Ch
 }
 
 // Index returns the entries that stand in the index at exactly these paths, folders too. It reads little further than the
-// last of them.
+// last of them, so it has to know beforehand that what stands early can be believed: a split index leaves out the entries
+// of a shared one, and says so at its end. Without a shared one there is no split one.
 func (r *Reader) Index(paths []string) ([]object.Staged, error) {
-	if err := r.refuseSplit(); err != nil {
-		return nil, err
+	if shared, err := fs.Glob(os.DirFS(r.gitDir), "sharedindex.*"); err != nil || len(shared) > 0 {
+		return nil, errors.New("the index may be split, which git knows to read")
 	}
 	search := object.NewSearch(paths)
 	err := r.walk(search.Wants, search.Take)
 	return search.Found, err
-}
-
-// refuseSplit makes sure that what stands early in the index can be believed before its end is seen: a split index
-// leaves out the entries of a shared one, and says so at the end only. Without a shared one there is no split one.
-func (r *Reader) refuseSplit() error {
-	entries, err := os.ReadDir(r.gitDir)
-	if err != nil {
-		return fmt.Errorf("looking for a shared index: %w", err)
-	}
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), "sharedindex.") {
-			return errors.New("the index may be split, which git knows to read")
-		}
-	}
-	return nil
 }
 
 // walk goes over the whole index, see [walkIndex]. An index that does not exist is empty. What `git add -N` made has no
@@ -91,7 +76,7 @@ func (r *Reader) walk(want func(path []byte) bool, found func(object.Staged) (st
 		case s.Unmerged:
 			conflict = e.Name
 		default:
-			s.Mode, s.ID = canonical(uint32(e.Mode)), e.Hash.String()
+			s.Mode, s.ID = object.Canonical(uint32(e.Mode)), e.Hash.String()
 		}
 		return found(s)
 	})
