@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -128,5 +129,44 @@ func TestNoGit(t *testing.T) {
 	t.Setenv("PATH", os.DevNull)
 	if _, err := git.Head(); err == nil || !strings.Contains(err.Error(), "not installed") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestDiff compares trees, one of which may be damaged or too different.
+func TestDiff(t *testing.T) {
+	git := newGit(t, `echo a >a; git add a; git commit -qm 1; echo b >b; git rm -q a; git add b; git commit -qm 2
+		tree=$(git rev-parse HEAD~1^{tree}); chmod u+w .git/objects/??/*; echo x >.git/objects/$(echo $tree | sed 's,^..,&/,')
+		git commit-tree -m 3 $(git rev-parse HEAD^{tree}) >three`)
+	commits, err := git.Output("rev-list", "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := strings.Fields(string(commits))
+	all := func([]byte) bool { return true }
+	for range 2 { // after an error it goes on
+		if changes, err := git.Diff("", ids[0], all); err != nil || len(changes) != 1 || changes[0].Path != "b" || changes[0].Old != (object.Entry{}) {
+			t.Errorf("got %v, %v", changes, err)
+		}
+		if changes, err := git.Diff(ids[1], ids[0], all); err == nil {
+			t.Errorf("a damaged tree is read: %v", changes)
+		}
+	}
+}
+
+// TestDiffTooMany gives up on more files than anybody has.
+func TestDiffTooMany(t *testing.T) {
+	git := newGit(t, `id=$(echo a | git hash-object -w --stdin); seq `+strconv.Itoa(maxChanges+1)+` |
+		sed "s,.*,100644 $id	&.Dockerfile," | git update-index --index-info; git commit -qm 1`)
+	head, err := git.Head()
+	if err != nil {
+		t.Fatal(err)
+	}
+	few := func(path []byte) bool { return path[0] == '9' }
+	if changes, err := git.Diff("", head, few); err != nil || len(changes) == 0 {
+		t.Errorf("got %d, %v", len(changes), err)
+	}
+	all := func([]byte) bool { return true }
+	if changes, err := git.Diff("", head, all); err == nil || !strings.Contains(err.Error(), "more than 50000 files") {
+		t.Errorf("got %d, %v", len(changes), err)
 	}
 }

@@ -70,10 +70,20 @@ func (g *Git) Diff(from, to string, want func(path []byte) bool) ([]object.Chang
 	if err != nil {
 		return nil, err
 	}
-	changes, err := g.diffTrees(a, b, want)
+	many := 0
+	changes, err := g.diffTrees(a, b, func(path []byte) bool {
+		if !want(path) {
+			return false
+		}
+		many++
+		return many <= maxChanges
+	})
+	if err == nil && many > maxChanges {
+		err = fmt.Errorf("more than %d files that are or look like Dockerfiles differ; exclude other people's in .ddhook.yaml", maxChanges)
+	}
 	if err != nil {
 		stop(&g.trees)
-		return nil, fmt.Errorf("comparing %.12s with %.12s: %w", b, a, err)
+		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
 	}
 	return changes, nil
 }
@@ -85,25 +95,21 @@ func (g *Git) diffTrees(a, b string, want func(path []byte) bool) ([]object.Chan
 		return nil, err
 	}
 	trees := a + " " + b + "\n"
-	if line, err := g.trees.ask(trees + "\n"); err != nil || line != trees {
-		return nil, errors.Join(err, fmt.Errorf("git says %q", line))
+	line, err := g.trees.ask(trees + "\n")
+	if err == nil && line != trees { // a tree could not be read
+		err = g.trees.broken(errors.New("it says nothing of these trees"))
 	}
-	var changes []object.Change
-	p := rawParser{want: want, emit: func(c object.Change) { changes = append(changes, c) }}
-	for len(changes) <= maxChanges {
-		if next, err := g.trees.out.Peek(1); err == nil && p.status == 0 && next[0] == '\n' {
-			_, err = g.trees.out.Discard(1)
-			return changes, err
-		}
-		field, err := g.trees.out.ReadBytes(0)
-		if err != nil {
-			return nil, g.trees.broken(err)
-		}
-		if err := p.field(field[:len(field)-1]); err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("more than %d Dockerfiles, or files that look like one, differ; exclude other people's in .ddhook.yaml", maxChanges)
+	changes, err := readRaw(g.trees.out, want)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := g.trees.out.ReadString('\n'); err != nil {
+		return nil, g.trees.broken(err)
+	}
+	return changes, nil
 }
 
 // Renames returns the files that want takes and that the commit to has under another name than from. Complete is false when
