@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -36,7 +37,7 @@ func (o Options) push(ctx context.Context, hook changes.Push, report *Report, st
 	defer r.Close()
 	r.Git().IgnoreReplacements()
 	tips, err := hook.Tips(r, updates)
-	p := pushed{Options: o, hook: hook, repo: r, report: report, files: map[version]bool{}, like: map[string]string{}}
+	p := pushed{Options: o, hook: hook, repo: r, report: report, like: map[string]string{}, files: map[version]bool{}, done: map[version]bool{}}
 	p.held = sync.OnceValues(p.defaultSettings)
 	errs := []error{err}
 	for _, tip := range tips {
@@ -55,13 +56,14 @@ type pushed struct {
 	hook   changes.Push
 	repo   *repo.Repository
 	report *Report
-	files  map[version]bool
 	held   func() (commit string, err error) // whose settings hold for a new ref of a receiver
 	like   map[string]string                 // by the settings: a commit of which all files were looked at as new
+	files  map[version]bool
+	done   map[version]bool // of which another ref can tell no more than the report has
 }
 
-// version is a file as a ref has it; two refs often have the same ones.
-type version struct{ path, id string }
+// version is a file as a ref has it, under some settings; many refs often have the same ones.
+type version struct{ settings, path, id string }
 
 func (p pushed) check(tip changes.Tip) error {
 	own, err := p.committedSettings(p.repo, tip.Commit)
@@ -74,17 +76,25 @@ func (p pushed) check(tip changes.Tip) error {
 			return err
 		}
 	}
-	return p.checkCommits(p.report, p.repo, tip.Commit, own, settings, func(sel changes.Selector) (changes.Set, error) {
-		by := fmt.Sprint(settings)
+	by, old := fmt.Sprint(settings), len(p.report.Existing)
+	err = p.checkCommits(p.report, p.repo, tip.Commit, own, settings, func(sel changes.Selector) (changes.Set, error) {
 		set, err := tip.Changes(p.repo, p.like[by], sel)
 		if len(tip.Boundary) == 0 && err == nil {
 			p.like[by] = tip.Commit
 		}
-		for _, c := range set.Changes {
-			p.files[version{c.Path, c.ID}] = true
-		}
+		set.Changes = slices.DeleteFunc(set.Changes, func(c changes.Change) bool {
+			v := version{by, c.Path, c.ID}
+			done := p.done[v]
+			p.files[version{"", c.Path, c.ID}], p.done[v] = true, true
+			return done
+		})
 		return set, err
 	})
+	// What is old for this ref may be new for another one.
+	for _, f := range p.report.Existing[old:] {
+		maps.DeleteFunc(p.done, func(v version, _ bool) bool { return v.path == f.Path })
+	}
+	return err
 }
 
 // receiverSettings returns what holds for a push that brings the settings own: those of the old tip, for a new ref those of
@@ -100,7 +110,7 @@ func (p pushed) receiverSettings(tip changes.Tip, own config.Config) (config.Con
 	settings, err := p.committedSettings(p.repo, holds)
 	if err != nil {
 		p.report.Warnings = append(p.report.Warnings, Warning{Path: config.Name,
-			Message: fmt.Sprintf("the settings of %.12s, which hold for %s, cannot be read, so the pushed ones count: %v", holds, tip.Ref, err)})
+			Message: fmt.Sprintf("those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v", holds, err)})
 		return own, nil
 	}
 	return settings, nil
