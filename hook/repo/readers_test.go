@@ -98,7 +98,7 @@ func (c chosen) Lookup(commit string, paths []string) (map[string]object.Entry, 
 
 func isDockerfile(path []byte) bool { return strings.HasSuffix(string(path), ".Dockerfile") }
 
-// plainGit runs git as a person would, and gives its fields.
+// plainGit runs git as a person would, and returns its fields.
 func plainGit(t *testing.T, dir string, environ []string, args ...string) []string {
 	t.Helper()
 	cmd := exec.Command("git", args...)

@@ -149,6 +149,8 @@ func states() []state {
 			script: `git init -q repo; cd repo; fill; change; mv .git/objects ../objects; mkdir .git/objects`},
 		{name: "borrowed objects", env: map[string]string{"GIT_ALTERNATE_OBJECT_DIRECTORIES": "/nowhere:%s/objects"},
 			script: `git init -q repo; cd repo; fill; change; mv .git/objects ../objects; mkdir .git/objects`},
+		{name: "a ref backend by the environment", byGit: true, env: map[string]string{"GIT_REFERENCE_BACKEND": "files"},
+			script: `git init -q repo; cd repo; fill; change`},
 		{name: "common dir elsewhere", byGit: true, dir: "work", env: map[string]string{"GIT_DIR": "%s/mine", "GIT_COMMON_DIR": "%s/repo/.git"},
 			script: `git init -q repo; cd repo; fill; mkdir ../mine; cp .git/HEAD .git/index ../mine; mkdir ../work
 				GIT_DIR=$PWD/../mine; GIT_COMMON_DIR=$PWD/.git; export GIT_DIR GIT_COMMON_DIR; cd ../work; fill; change`},

@@ -2,7 +2,6 @@ package gitcli
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
@@ -46,23 +45,4 @@ func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, er
 		return nil, err
 	}
 	return object.Lookup(root, paths, func(id string) ([]byte, error) { return g.content(id, "tree") })
-}
-
-// inChunks calls run with pathspecs for as many of the paths as fit on one command line, until all had their turn: systems
-// allow 128 KiB and more, Windows 32,767 characters.
-func inChunks(paths []string, run func(some, specs []string) error) error {
-	const room = 24 << 10
-	for len(paths) > 0 {
-		var specs []string
-		for size := 0; len(specs) < len(paths) && size < room; {
-			// These very paths are meant, whatever signs are in them and in whatever folder git runs.
-			spec := ":(top,literal)" + strings.TrimSuffix(paths[len(specs)], "/")
-			specs, size = append(specs, spec), size+len(spec)
-		}
-		if err := run(paths[:len(specs)], specs); err != nil {
-			return err
-		}
-		paths = paths[len(specs):]
-	}
-	return nil
 }

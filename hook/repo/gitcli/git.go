@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
@@ -37,6 +38,11 @@ func (g *Git) Close() {
 // IgnoreReplacements has git take every object for itself, whatever git-replace(1) puts in its place: who pushes must not
 // choose what is looked at.
 func (g *Git) IgnoreReplacements() { g.env = append(g.env, "GIT_NO_REPLACE_OBJECTS=1") }
+
+// with returns a git that gets further variables.
+func (g *Git) with(env ...string) *Git {
+	return &Git{ctx: g.ctx, dir: g.dir, env: slices.Concat(g.env, env)}
+}
 
 // Error is a git that failed.
 type Error struct {

@@ -170,3 +170,20 @@ func TestDiffTooMany(t *testing.T) {
 		t.Errorf("got %d, %v", len(changes), err)
 	}
 }
+
+// TestIgnoreReplacements looks at what a commit holds, and not at what git-replace(1) puts in its place.
+func TestIgnoreReplacements(t *testing.T) {
+	git := newGit(t, `echo a >a; git add a; git commit -qm 1; echo b >b; git add b; git commit -qm 2; git replace HEAD HEAD~1`)
+	all := func([]byte) bool { return true }
+	head, err := git.Head()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{1, 2} {
+		if changes, err := git.Diff("", head, all); err != nil || len(changes) != want {
+			t.Errorf("got %v, %v; want %d", changes, err, want)
+		}
+		git.Close()
+		git.IgnoreReplacements()
+	}
+}

@@ -1,6 +1,13 @@
 package gitcli
 
-import "github.com/ddhook/ddhook/hook/repo/object"
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/repo/object"
+)
 
 // Staged returns the paths of the index that want takes and that differ from the commit; "" is a commit without files.
 // A path that is staged for deletion has the zero New.
@@ -43,3 +50,46 @@ func (g *Git) staged(commit string, want func(path []byte) bool, specs []string)
 
 // diffIndex is the command that compares the index; for it what `git add -N` made is not there yet.
 func diffIndex() []string { return []string{"diff-index", "--cached", "--ita-invisible-in-index"} }
+
+// inChunks calls run with pathspecs for as many of the paths as fit on one command line, until all had their turn: systems
+// allow 128 KiB and more, Windows 32,767 characters.
+func inChunks(paths []string, run func(some, specs []string) error) error {
+	const room = 24 << 10
+	for len(paths) > 0 {
+		var specs []string
+		for size := 0; len(specs) < len(paths) && size < room; {
+			// These very paths are meant, whatever signs are in them and in whatever folder git runs.
+			spec := ":(top,literal)" + strings.TrimSuffix(paths[len(specs)], "/")
+			specs, size = append(specs, spec), size+len(spec)
+		}
+		if err := run(paths[:len(specs)], specs); err != nil {
+			return err
+		}
+		paths = paths[len(specs):]
+	}
+	return nil
+}
+
+// withScratch returns a git that writes objects into a temporary folder, for commands that read the index: of a sparse
+// index git writes the trees that it makes while it looks into it, even for git-diff-index(1), and a check writes nothing
+// into the repository. done takes the folder away.
+func (g *Git) withScratch() (git *Git, done func(), err error) {
+	objects, err := g.line("rev-parse", "--git-path", "objects")
+	if err != nil {
+		return nil, nil, err
+	}
+	if !filepath.IsAbs(objects) {
+		objects = filepath.Join(g.dir, objects)
+	}
+	dir, err := os.MkdirTemp("", "ddhook-objects-")
+	if err == nil {
+		err = os.Mkdir(filepath.Join(dir, "info"), 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "info", "alternates"), []byte(objects+"\n"), 0o600)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("making a folder for what git may write: %w", err)
+	}
+	return g.with("GIT_OBJECT_DIRECTORY=" + dir), func() { _ = os.RemoveAll(dir) }, nil
+}

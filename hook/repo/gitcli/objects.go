@@ -4,9 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -62,8 +59,12 @@ func (g *Git) object(name string) (id, kind string, data []byte, err error) {
 		return "", "", nil, fmt.Errorf("git says %q of it", strings.TrimSpace(header))
 	}
 	size, err := strconv.ParseInt(words[2], 10, 64)
-	if err == nil && words[1] == "blob" && size > object.MaxBlob {
+	switch {
+	case err != nil:
+	case words[1] == "blob" && size > object.MaxBlob:
 		err = object.ErrTooLarge
+	case size > object.MaxTree:
+		err = fmt.Errorf("a %s of %d bytes is too large to be read", words[1], size)
 	}
 	if err == nil {
 		data = make([]byte, size+1) // a line end follows
@@ -96,33 +97,4 @@ func (g *Git) treeOf(commit string) (string, error) {
 		return "", fmt.Errorf("reading the commit %s: %w", commit, err)
 	}
 	return tree, nil
-}
-
-// withScratch returns a git that writes objects into a temporary folder, for commands that read the index: of a sparse
-// index git writes the trees that it makes while it looks into it, even for git-diff-index(1), and a check writes nothing
-// into the repository. done takes the folder away.
-func (g *Git) withScratch() (git *Git, done func(), err error) {
-	objects, err := g.line("rev-parse", "--git-path", "objects")
-	if err != nil {
-		return nil, nil, err
-	}
-	if !filepath.IsAbs(objects) {
-		objects = filepath.Join(g.dir, objects)
-	}
-	dir, err := os.MkdirTemp("", "ddhook-objects-")
-	if err == nil {
-		err = os.Mkdir(filepath.Join(dir, "info"), 0o700)
-	}
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, "info", "alternates"), []byte(objects+"\n"), 0o600)
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("making a folder for what git may write: %w", err)
-	}
-	return g.with("GIT_OBJECT_DIRECTORY=" + dir), func() { _ = os.RemoveAll(dir) }, nil
-}
-
-// with returns a git that gets further variables.
-func (g *Git) with(env ...string) *Git {
-	return &Git{ctx: g.ctx, dir: g.dir, env: slices.Concat(g.env, env)}
 }

@@ -84,8 +84,8 @@ func TestPackIndex(t *testing.T) {
 	}
 }
 
-// FuzzPackIndex holds the bisection to go-git's decoder, which reads the whole file: an index that both take gives the
-// same places.
+// FuzzPackIndex holds the bisection to go-git's decoder, which reads the whole file: in an index that both take each object
+// has the same place.
 func FuzzPackIndex(f *testing.F) {
 	for _, n := range []int{0, 1, 3, 200, 300} {
 		f.Add(packIndexOf(someObjects(n, false)))
@@ -138,7 +138,7 @@ func comparePackIndexes(t *testing.T, x *packIndex, reference *idxfile.MemoryInd
 	}
 }
 
-// isSorted says whether the ids of an index are in order, without which no bisection can find them all.
+// isSorted reports whether the ids of an index are in order, without which no bisection can find them all.
 func isSorted(x *packIndex) bool {
 	ids := make([]byte, int(x.fanout[255])*idSize)
 	if err := x.readIDs(ids, 0); err != nil {

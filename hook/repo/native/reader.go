@@ -54,15 +54,12 @@ func (r *Reader) Blob(id string) ([]byte, error) {
 	return r.read(id, plumbing.BlobObject, object.MaxBlob)
 }
 
-// maxTree bounds a folder, and a commit, in bytes; a folder of a million files has 40 MB.
-const maxTree = 256 << 20
-
 // Lookup finds paths in the commit's files and folders, see [object.Lookup].
 func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
 	if commit == "" || len(paths) == 0 {
 		return nil, nil
 	}
-	data, err := r.read(commit, plumbing.CommitObject, maxTree)
+	data, err := r.read(commit, plumbing.CommitObject, object.MaxTree)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +67,7 @@ func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry,
 	if err != nil {
 		return nil, fmt.Errorf("reading the commit %s: %w", commit, err)
 	}
-	return object.Lookup(root, paths, func(id string) ([]byte, error) { return r.read(id, plumbing.TreeObject, maxTree) })
+	return object.Lookup(root, paths, func(id string) ([]byte, error) { return r.read(id, plumbing.TreeObject, object.MaxTree) })
 }
 
 // read returns an object's content, of at most max bytes, once it is sure that git would take no other object in its place.

@@ -76,7 +76,7 @@ func FuzzPackedRefs(f *testing.F) {
 	})
 }
 
-// TestHead has what HEAD and the refs can hold; where git says that it is no ref, it is an error and not "no commit".
+// TestHead has what HEAD and the refs can hold; where git says that it is not a ref, it is an error and not "no commit".
 func TestHead(t *testing.T) {
 	packed := "# pack-refs with: peeled fully-peeled sorted \n" + id(7) + " refs/heads/packed\n" + id(8) + " refs/tags/x\n"
 	tests := []struct {

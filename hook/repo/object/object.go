@@ -1,4 +1,4 @@
-// Package object names what both readers of a repository hand out, so that nobody can tell which of them answered.
+// Package object names what both readers of a repository hand out, so that it does not matter which of them answered.
 package object
 
 import (
@@ -86,6 +86,9 @@ type Change struct {
 // MaxBlob is how many bytes a file may have to be read. No Dockerfile comes near it, and whoever checks every commit
 // must not take the memory of whatever somebody staged.
 const MaxBlob = 16 << 20
+
+// MaxTree is how many bytes a folder, or a commit, may have to be read; a folder of a million files has 40 MB.
+const MaxTree = 256 << 20
 
 // ErrTooLarge is what reading an object of more than [MaxBlob] bytes ends with.
 var ErrTooLarge = errors.New("it has more than 16 MiB, which is no Dockerfile; exclude it in .ddhook.yaml")
