@@ -37,7 +37,8 @@ func (o Options) push(ctx context.Context, hook changes.Push, report *Report, st
 	defer r.Close()
 	r.Git().IgnoreReplacements()
 	tips, err := hook.Tips(r, updates)
-	p := pushed{Options: o, hook: hook, repo: r, report: report, like: map[string]string{}, files: map[version]bool{}, done: map[version]bool{}}
+	p := pushed{Options: o, hook: hook, repo: r, report: report, like: map[string]string{},
+		files: map[[2]string]bool{}, done: map[version]bool{}}
 	p.held = sync.OnceValues(p.defaultSettings)
 	errs := []error{err}
 	for _, tip := range tips {
@@ -58,11 +59,11 @@ type pushed struct {
 	report *Report
 	held   func() (commit string, err error) // whose settings hold for a new ref of a receiver
 	like   map[string]string                 // by the settings: a commit of which all files were looked at as new
-	files  map[version]bool
-	done   map[version]bool // of which another ref can tell no more than the report has
+	files  map[[2]string]bool                // that were looked at, by path and id
+	done   map[version]bool                  // of which another ref can tell no more than the report has
 }
 
-// version is a file as a ref has it, under some settings; many refs often have the same ones.
+// version is a file as a ref has it, under the settings that hold for it; many refs often have the same ones.
 type version struct{ settings, path, id string }
 
 func (p pushed) check(tip changes.Tip) error {
@@ -85,7 +86,7 @@ func (p pushed) check(tip changes.Tip) error {
 		set.Changes = slices.DeleteFunc(set.Changes, func(c changes.Change) bool {
 			v := version{by, c.Path, c.ID}
 			done := p.done[v]
-			p.files[version{"", c.Path, c.ID}], p.done[v] = true, true
+			p.files[[2]string{c.Path, c.ID}], p.done[v] = true, true
 			return done
 		})
 		return set, err
