@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -107,7 +108,7 @@ func (l *layout) search(vars variables) (top string, err error) {
 			return "", fmt.Errorf("%s is not in a git repository; go into one, or name it with -C", l.dir)
 		}
 		if _, ok := vars["GIT_CEILING_DIRECTORIES"]; ok {
-			l.foreign = fmt.Errorf("GIT_CEILING_DIRECTORIES is for git to read")
+			l.foreign = errors.New("GIT_CEILING_DIRECTORIES is for git to read")
 			return "", nil
 		}
 	}

@@ -42,10 +42,13 @@ func Open(ctx context.Context, dir string, environ []string) (*Repository, error
 	if err != nil {
 		return nil, err
 	}
-	r := &Repository{gitDir: l.GitDir, top: l.top, environ: environ, foreign: l.foreign, git: gitcli.New(ctx, l.dir, environ)}
+	r := &Repository{gitDir: l.GitDir, top: l.top, environ: environ, foreign: l.foreign}
 	if r.foreign == nil {
-		r.native = native.New(l.Layout)
-	} else if r.gitDir, r.top, err = r.git.Layout(); err != nil {
+		r.native, r.git = native.New(l.Layout), gitcli.New(ctx, l.dir, l.Objects[0], environ)
+		return r, nil
+	}
+	r.git = gitcli.New(ctx, l.dir, "", environ)
+	if r.gitDir, r.top, err = r.git.Layout(); err != nil {
 		return nil, err
 	}
 	return r, nil

@@ -17,16 +17,18 @@ import (
 type Git struct {
 	ctx       context.Context
 	dir       string
+	store     string // the repository's folder of objects; "" when it is not known
 	env       []string
 	objects   *server // reads objects; started when the first one is asked for
 	trees     *server // compares trees; likewise
 	emptyTree string  // once it is known
 }
 
-// New prepares git for the repository that dir and environ lead to, as they do for git itself. [Environ] says which of
-// environ's variables git gets to see. Every process ends with ctx.
-func New(ctx context.Context, dir string, environ []string) *Git {
-	return &Git{ctx: ctx, dir: dir, env: Environ(environ)}
+// New prepares git for the repository that dir and environ lead to, as they do for git itself, and whose objects are in
+// the folder store; "" means that git knows where. [Environ] says which of environ's variables git gets to see. Every
+// process ends with ctx.
+func New(ctx context.Context, dir, store string, environ []string) *Git {
+	return &Git{ctx: ctx, dir: dir, store: store, env: Environ(environ)}
 }
 
 // Close ends what was started. It can be started anew.
@@ -41,7 +43,7 @@ func (g *Git) IgnoreReplacements() { g.env = append(g.env, "GIT_NO_REPLACE_OBJEC
 
 // with returns a git that gets further variables.
 func (g *Git) with(env ...string) *Git {
-	return &Git{ctx: g.ctx, dir: g.dir, env: slices.Concat(g.env, env)}
+	return &Git{ctx: g.ctx, dir: g.dir, store: g.store, env: slices.Concat(g.env, env)}
 }
 
 // Error is a git that failed.

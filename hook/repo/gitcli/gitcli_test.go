@@ -48,7 +48,7 @@ func newGit(t *testing.T, script string) *Git {
 	t.Helper()
 	dir := gittest.TempDir(t)
 	gittest.Sh(t, dir, `git init -q .; `+script)
-	git := New(context.Background(), dir, gittest.Environ(dir))
+	git := New(context.Background(), dir, "", gittest.Environ(dir))
 	t.Cleanup(git.Close)
 	return git
 }
@@ -86,7 +86,7 @@ func TestEnds(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := New(ctx, git.dir, git.env).Head(); !errors.Is(err, context.Canceled) {
+	if _, err := New(ctx, git.dir, "", git.env).Head(); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was cancelled", err)
 	}
 }

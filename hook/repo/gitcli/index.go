@@ -74,19 +74,20 @@ func inChunks(paths []string, run func(some, specs []string) error) error {
 // index git writes the trees that it makes while it looks into it, even for git-diff-index(1), and a check writes nothing
 // into the repository. done takes the folder away.
 func (g *Git) withScratch() (git *Git, done func(), err error) {
-	objects, err := g.line("rev-parse", "--git-path", "objects")
-	if err != nil {
-		return nil, nil, err
-	}
-	if !filepath.IsAbs(objects) {
-		objects = filepath.Join(g.dir, objects)
+	if g.store == "" {
+		if g.store, err = g.line("rev-parse", "--git-path", "objects"); err != nil {
+			return nil, nil, err
+		}
+		if !filepath.IsAbs(g.store) {
+			g.store = filepath.Join(g.dir, g.store)
+		}
 	}
 	dir, err := os.MkdirTemp("", "ddhook-objects-")
 	if err == nil {
 		err = os.Mkdir(filepath.Join(dir, "info"), 0o700)
 	}
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, "info", "alternates"), []byte(objects+"\n"), 0o600)
+		err = os.WriteFile(filepath.Join(dir, "info", "alternates"), []byte(g.store+"\n"), 0o600)
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("making a folder for what git may write: %w", err)

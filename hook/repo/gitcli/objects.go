@@ -79,22 +79,16 @@ func (g *Git) object(name string) (id, kind string, data []byte, err error) {
 }
 
 // treeOf returns the tree of a commit; for "" the empty one, in the repository's own hash.
-func (g *Git) treeOf(commit string) (string, error) {
-	if commit == "" && g.emptyTree != "" {
-		return g.emptyTree, nil
+func (g *Git) treeOf(commit string) (id string, err error) {
+	if commit != "" {
+		data, err := g.content(commit, "commit")
+		if err != nil {
+			return "", err
+		}
+		return object.TreeOf(commit, data)
 	}
-	if commit == "" {
-		var err error
+	if g.emptyTree == "" {
 		g.emptyTree, err = g.line("hash-object", "-t", "tree", "--stdin")
-		return g.emptyTree, err
 	}
-	data, err := g.content(commit, "commit")
-	if err != nil {
-		return "", err
-	}
-	tree, err := object.TreeOf(data)
-	if err != nil {
-		return "", fmt.Errorf("reading the commit %s: %w", commit, err)
-	}
-	return tree, nil
+	return g.emptyTree, err
 }

@@ -63,9 +63,9 @@ func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry,
 	if err != nil {
 		return nil, err
 	}
-	root, err := object.TreeOf(data)
+	root, err := object.TreeOf(commit, data)
 	if err != nil {
-		return nil, fmt.Errorf("reading the commit %s: %w", commit, err)
+		return nil, err
 	}
 	return object.Lookup(root, paths, func(id string) ([]byte, error) { return r.read(id, plumbing.TreeObject, object.MaxTree) })
 }

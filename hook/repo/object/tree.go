@@ -10,11 +10,11 @@ import (
 )
 
 // TreeOf returns the tree of a commit by the commit's content, which begins with a line "tree <id>".
-func TreeOf(commit []byte) (id string, err error) {
-	line, _, _ := bytes.Cut(commit, []byte("\n"))
+func TreeOf(commit string, content []byte) (id string, err error) {
+	line, _, _ := bytes.Cut(content, []byte("\n"))
 	tree, ok := bytes.CutPrefix(line, []byte("tree "))
 	if !ok {
-		return "", errors.New("it names no tree")
+		return "", fmt.Errorf("the commit %s names no tree", commit)
 	}
 	return string(tree), nil
 }
