@@ -45,7 +45,8 @@ func Fix(o Options, save func(Repaired) error) (*Report, error) {
 		return errors.Join(errs...)
 	})
 	for _, file := range repo.Unstaged(old) { // one look at the index for all of them
-		report.Warnings = append(report.Warnings, Warning{paths[file], 0, "it had unstaged changes before: git add takes them too"})
+		message := "it had unstaged changes before: git add takes them too"
+		report.Warnings = append(report.Warnings, Warning{Path: paths[file], Message: message})
 	}
 	return report, err
 }

@@ -110,8 +110,8 @@ func (p pushed) receiverSettings(tip changes.Tip, own config.Config) (config.Con
 	}
 	settings, err := p.committedSettings(p.repo, holds)
 	if err != nil {
-		p.report.Warnings = append(p.report.Warnings, Warning{Path: config.Name,
-			Message: fmt.Sprintf("those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v", holds, err)})
+		const message = "those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v"
+		p.report.Warnings = append(p.report.Warnings, Warning{Path: config.Name, Message: fmt.Sprintf(message, holds, err)})
 		return own, nil
 	}
 	return settings, nil

@@ -94,24 +94,26 @@ func discover(dir string, environ []string) (layout, error) {
 	return l, nil
 }
 
-// search goes upwards until a folder has a .git or is a repository itself, and returns the top that goes with it.
+// search goes upwards until a folder has a .git or is a repository itself, and returns the top that goes with it. Where
+// there is a ceiling git has to say whether it may go so far.
 func (l *layout) search(vars variables) (top string, err error) {
-	for dir := l.dir; ; dir = filepath.Dir(dir) {
+	dir := l.dir
+	for ; ; dir = filepath.Dir(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
-			l.foreign = l.open(filepath.Join(dir, ".git"), vars)
-			return dir, nil
+			top, l.foreign = dir, l.open(filepath.Join(dir, ".git"), vars)
+			break
 		}
 		if l.open(dir, vars) == nil {
-			return "", nil
+			break
 		}
 		if filepath.Dir(dir) == dir {
 			return "", fmt.Errorf("%s is not in a git repository; go into one, or name it with -C", l.dir)
 		}
-		if _, ok := vars["GIT_CEILING_DIRECTORIES"]; ok {
-			l.foreign = errors.New("GIT_CEILING_DIRECTORIES is for git to read")
-			return "", nil
-		}
 	}
+	if _, ok := vars["GIT_CEILING_DIRECTORIES"]; ok && dir != l.dir {
+		l.foreign = errors.New("GIT_CEILING_DIRECTORIES is for git to read")
+	}
+	return top, nil
 }
 
 // open takes the git directory at path, which may be a file that names it, as worktrees, submodules and --separate-git-dir

@@ -88,10 +88,10 @@ func (g *Git) stream(stdin io.Reader, read func(io.Reader) error, args ...string
 	cmd, stderr := g.command(args)
 	cmd.Stdin = stdin
 	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return "", fmt.Errorf("git %s: %w", args[0], err)
+	if err == nil {
+		err = cmd.Start()
 	}
-	if err := cmd.Start(); err != nil {
+	if err != nil {
 		return "", failure(args, stderr, err)
 	}
 	if err := read(out); err != nil {

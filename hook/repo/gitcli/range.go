@@ -79,7 +79,7 @@ func (g *Git) Diff(from, to string, want func(path []byte) bool) ([]object.Chang
 		return many <= maxChanges
 	})
 	if err == nil && many > maxChanges {
-		err = fmt.Errorf("more than %d files that are or look like Dockerfiles differ; exclude other people's in .ddhook.yaml", maxChanges)
+		err = fmt.Errorf("more than %d files that are Dockerfiles or look like one; exclude some in .ddhook.yaml", maxChanges)
 	}
 	if err != nil {
 		stop(&g.trees)

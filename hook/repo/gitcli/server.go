@@ -3,6 +3,7 @@ package gitcli
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -23,15 +24,13 @@ func (g *Git) serve(s **server, args ...string) error {
 		return nil
 	}
 	cmd, stderr := g.command(args)
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		return fmt.Errorf("git %s: %w", args[0], err)
+	stdin, inErr := cmd.StdinPipe()
+	stdout, outErr := cmd.StdoutPipe()
+	err := errors.Join(inErr, outErr)
+	if err == nil {
+		err = cmd.Start()
 	}
-	stdout, err := cmd.StdoutPipe()
 	if err != nil {
-		return fmt.Errorf("git %s: %w", args[0], err)
-	}
-	if err := cmd.Start(); err != nil {
 		return failure(args, stderr, err)
 	}
 	*s = &server{args: args, cmd: cmd, stdin: stdin, out: bufio.NewReaderSize(stdout, 64<<10), stderr: stderr}

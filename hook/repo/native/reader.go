@@ -34,7 +34,8 @@ type Reader struct {
 // New prepares to read; nothing is opened yet.
 func New(l Layout) *Reader {
 	return &Reader{
-		refs: refs{gitDir: l.GitDir, commonDir: l.CommonDir}, objects: store{roots: l.Objects}, gitDir: l.GitDir, indexPath: l.Index,
+		refs: refs{gitDir: l.GitDir, commonDir: l.CommonDir}, objects: store{roots: l.Objects},
+		gitDir: l.GitDir, indexPath: l.Index,
 	}
 }
 
@@ -67,7 +68,9 @@ func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry,
 	if err != nil {
 		return nil, err
 	}
-	return object.Lookup(root, paths, func(id string) ([]byte, error) { return r.read(id, plumbing.TreeObject, object.MaxTree) })
+	return object.Lookup(root, paths, func(id string) ([]byte, error) {
+		return r.read(id, plumbing.TreeObject, object.MaxTree)
+	})
 }
 
 // read returns an object's content, of at most max bytes, once it is sure that git would take no other object in its place.
