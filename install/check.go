@@ -32,7 +32,7 @@ func Check(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result.Lines = append(result.Lines, o.survey(ctx, r)...)
+	result.Lines = append(result.Lines, o.survey(r)...)
 	return result, nil
 }
 

@@ -82,7 +82,7 @@ func Install(ctx context.Context, o Options) (Result, error) {
 	if result.Guarded && !s.target.team && !isAlive("", o.Environ) {
 		result.Lines = append(result.Lines, notFound(place))
 	}
-	result.Lines = append(result.Lines, o.survey(ctx, r)...)
+	result.Lines = append(result.Lines, o.survey(r)...)
 	if result.Guarded && s.script.hook == defaultHook {
 		result.Lines = append(result.Lines, s.prePush()...)
 	}
