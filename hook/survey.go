@@ -17,7 +17,7 @@ type Survey struct {
 	Up       string   // what to type before that name in Dir
 }
 
-// TakeSurvey looks once over the whole index of a repository that has a work tree. An error is of the index, or of the settings in it.
+// TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
 func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	var s Survey
 	settings, err := o.stagedSettings(r)

@@ -115,7 +115,7 @@ func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error
 // its name alone is not found.
 func (a *app) program() string {
 	self, err := os.Executable()
-	if err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || install.OnPath(a.environ) {
+	if err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || install.OnPath() != "" {
 		return "ddhook"
 	}
 	return filepath.ToSlash(self)
