@@ -34,7 +34,7 @@ func TestUnreadableSettings(t *testing.T) {
 			if (err == nil) != tt.pass || tt.pass != (len(report.Warnings) == 1) {
 				t.Errorf("%v, warnings %v", err, report.Warnings)
 			}
-			if err != nil && !strings.Contains(err.Error(), `.ddhook.yaml:1: unknown key "shiny"`) {
+			if err != nil && !strings.Contains(err.Error(), `.ddhook.yaml:1:1: unknown key "shiny"`) {
 				t.Error(err)
 			}
 		})

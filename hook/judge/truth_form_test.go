@@ -1,3 +1,5 @@
+//go:build unix
+
 package judge_test
 
 import (
