@@ -1,5 +1,3 @@
-//go:build unix
-
 package judge_test
 
 import (
@@ -14,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 	"unicode"
@@ -113,8 +110,7 @@ func (w *world) run(argv, env []string) ([]ran, string, error) {
 	cmd.Dir = dir
 	cmd.Env = append([]string{"PATH=" + w.bin + ":/usr/bin:/bin", "HOME=" + dir}, env...)
 	cmd.ExtraFiles = []*os.File{nil, nil, nil, nil, write} // descriptor 7: scripts like to use the low ones
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	killTogether(cmd)
 	var screen bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &screen, &screen
 	err = cmd.Start()
