@@ -71,15 +71,7 @@ func (s *script) heredoc(r *syntax.Redirect, st *state) source.Text {
 	if r.Op == syntax.Hdoc {
 		return body
 	}
-	text := body.String()
-	var b source.Builder
-	for at := 0; at < len(text); { // <<- takes the tabs off
-		end := min(lineEnd(text, at)+1, len(text))
-		tabs := len(text[at:end]) - len(strings.TrimLeft(text[at:end], "\t"))
-		b.Add(body.Slice(at+tabs, end))
-		at = end
-	}
-	return b.Text()
+	return drop(body, `(?m)^\t+`)
 }
 
 // command evaluates the command of a statement.

@@ -195,19 +195,13 @@ func (s *script) single(q *syntax.SglQuoted, quoted bool) source.Text {
 
 // ansiC decodes what stands between the quotes of $'...', each escape by itself so that the rest keeps its places.
 func ansiC(t source.Text) source.Text {
-	var b source.Builder
-	from := 0
-	for _, at := range escapes().FindAllStringIndex(t.String(), -1) {
-		b.Add(t.Slice(from, at[0]))
-		decoded, _, err := expand.Format(nil, t.String()[at[0]:at[1]], nil)
+	return t.Replace(escapes().FindAllStringIndex(t.String(), -1), func(escape string) string {
+		decoded, _, err := expand.Format(nil, escape, nil)
 		if err != nil {
-			decoded = Placeholder
+			return Placeholder
 		}
-		b.AddAt(decoded, t.Span(at[0], at[1]))
-		from = at[1]
-	}
-	b.Add(t.Slice(from, t.Len()))
-	return b.Text()
+		return decoded
+	})
 }
 
 var escapes = sync.OnceValue(func() *regexp.Regexp {
