@@ -262,8 +262,9 @@ func fields(pieces []piece) []string {
 // braces returns the words that brace expansion makes of w, or w itself. Literals that it makes have no position.
 func (s *script) braces(w *syntax.Word) []*syntax.Word {
 	split := &syntax.Word{Parts: slices.Clone(w.Parts)}
-	if !s.dialect.braces || !syntax.SplitBraces(split) {
-		return []*syntax.Word{w}
+	expands := func(p syntax.WordPart) bool { _, ok := p.(*syntax.BraceExp); return ok }
+	if !s.dialect.braces || !syntax.SplitBraces(split) || !slices.ContainsFunc(split.Parts, expands) {
+		return []*syntax.Word{w} // SplitBraces also answers true for a brace that expands to nothing
 	}
 	var out []*syntax.Word
 	for braced, err := range expand.BracesSeq(nil, split) {
