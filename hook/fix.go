@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -39,10 +38,6 @@ func Fix(o Options, save func(Repaired) error) (*Report, error) {
 }
 
 func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func(Repaired) error) error {
-	file, err := o.target(c.Path)
-	if err != nil {
-		return err
-	}
 	data, err := c.New()
 	if err != nil {
 		return fmt.Errorf("reading it: %w", err)
@@ -52,15 +47,16 @@ func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func
 		return err
 	}
 	if len(r.Repairs) > 0 {
-		if err := save(Repaired{File: file, Name: o.name(file), Old: data, New: r.Data}); err != nil {
+		if err := save(Repaired{File: c.File, Name: o.patchName(c.File), Old: data, New: r.Data}); err != nil {
+			err = fmt.Errorf("writing it: %w", changes.Reason(err))
 			return errors.Join(err, report.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
 		}
-		if same, known := repo.IsStaged(file, data); known && !same {
+		if same, known := repo.IsStaged(c.File, data); known && !same {
 			report.Warnings = append(report.Warnings, Warning{c.Path, 0, "it had unstaged changes before: git add takes them too"})
 		}
 	}
 	report.Files++
-	report.fixed(c.Path, file, r)
+	report.fixed(c.Path, c.File, r)
 	return nil
 }
 
@@ -87,64 +83,17 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 
 const flagOverrides = "-mod=mod now overrides "
 
-// target is the file that a path leads to. A symbolic link out of the repository that it stands in is not followed.
-func (o Options) target(path string) (string, error) {
-	name := filepath.FromSlash(path)
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(o.Dir, name)
-	}
-	name, err := filepath.Abs(name)
-	file := ""
-	if err == nil {
-		file, err = filepath.EvalSymlinks(name)
-	}
-	for at := name; err == nil && at != filepath.Dir(at); at = filepath.Dir(at) {
-		err = stays(at, file)
-	}
-	if err != nil {
-		return "", fmt.Errorf("looking for the file: %w", err)
-	}
-	return file, nil
-}
-
-// stays says whether a path that is a link is one to within its repository, where file is.
-func stays(link, file string) error {
-	info, err := os.Lstat(link)
-	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
-		return err
-	}
-	folder, err := filepath.EvalSymlinks(filepath.Dir(link))
-	if err != nil {
-		return err
-	}
-	if top := changes.TopOf(folder); changes.IsTop(top) && !inside(top, file) {
-		return fmt.Errorf("%s is a link that leads out of the repository %s: name the file itself", link, top)
-	}
-	return nil
-}
-
-// name is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
+// patchName is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
 // repository from that folder.
-func (o Options) name(file string) string {
+func (o Options) patchName(file string) string {
 	top := changes.TopOf(filepath.Dir(file))
 	if !changes.IsTop(top) {
-		if dir, err := filepath.EvalSymlinks(o.Dir); err == nil {
-			top = dir
-		}
+		top = changes.Real(o.Dir)
 	}
-	if abs, err := filepath.Abs(top); err == nil {
-		top = abs
+	if rel, err := filepath.Rel(top, file); err == nil {
+		file = rel
 	}
-	rel, err := filepath.Rel(top, file)
-	if err != nil {
-		return filepath.ToSlash(file)
-	}
-	return filepath.ToSlash(rel)
-}
-
-func inside(dir, file string) bool {
-	rel, err := filepath.Rel(dir, file)
-	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+	return filepath.ToSlash(file)
 }
 
 // workspace finds the go.work that the go command would use in a folder: the next one upwards ("go help work"), here

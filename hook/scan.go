@@ -53,7 +53,7 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	return report, err
 }
 
-// onDisk gives what one name stands for; seen keeps a file that two names lead to from being looked at twice.
+// onDisk returns what one name stands for; seen keeps a file that two names lead to from being looked at twice.
 func (o Options) onDisk(report *Report, name string, seen map[string]bool) (config.Config, changes.Set, error) {
 	var read, settings config.Config
 	set, err := changes.Disk(o.Dir, name, func(top string) (changes.Selector, error) {
@@ -63,7 +63,7 @@ func (o Options) onDisk(report *Report, name string, seen map[string]bool) (conf
 		}
 		return settings.Matcher(), err
 	})
-	set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.Path })
+	set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.File })
 	set.Unlisted = distinct(set.Unlisted, seen, func(path string) string { return path })
 	if report.Select == nil {
 		report.Select = o.lines(read, set.Unlisted)

@@ -23,7 +23,7 @@ func (a *app) fix() *cobra.Command {
 				return a.printPatch(paths)
 			}
 			return a.check(paths, func(o hook.Options) (*hook.Report, error) {
-				return hook.Fix(o, func(r hook.Repaired) error { return fix.Write(r.File, r.New) })
+				return hook.Fix(o, func(r hook.Repaired) error { return fix.Write(r.File, r.Old, r.New) })
 			})
 		},
 	})

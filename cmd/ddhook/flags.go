@@ -1,7 +1,6 @@
 package main
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -41,19 +40,9 @@ func (a *app) addDir(cmd *cobra.Command) {
 // options are the flags as the check takes them.
 func (a *app) options(paths []string) hook.Options {
 	return hook.Options{
-		Dir: physical(a.flags.dir), Environ: a.environ, Version: a.build,
+		Dir: a.flags.dir, Environ: a.environ, Version: a.build,
 		Globs: a.flags.globs, Exclude: a.flags.exclude, Paths: paths,
 	}
-}
-
-// physical is a folder without links, so that ".." leads to where the system says it does; PATHs are counted from it.
-func physical(dir string) string {
-	if abs, err := filepath.Abs(dir); err == nil {
-		if real, err := filepath.EvalSymlinks(abs); err == nil {
-			return real
-		}
-	}
-	return dir // what is wrong with it is found out where it is used
 }
 
 func (a *app) printer() (report.Printer, error) {

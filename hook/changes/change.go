@@ -3,8 +3,6 @@
 package changes
 
 import (
-	"fmt"
-
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
@@ -13,9 +11,9 @@ type Selector interface {
 	// Concerns is a first and cheap test: when it is false, path is neither selected nor resembles. It must not keep
 	// the bytes.
 	Concerns(path []byte) bool
-	// Selects says whether the file at path is to be checked.
+	// Selects reports whether the file at path is to be checked.
 	Selects(path string) bool
-	// Resembles says whether path looks like a Dockerfile, is not selected, and is not excluded either.
+	// Resembles reports whether path looks like a Dockerfile, is not selected, and is not excluded either.
 	Resembles(path string) bool
 }
 
@@ -30,6 +28,7 @@ type Set struct {
 type Change struct {
 	Path string // from the top of the repository, with "/"
 	ID   string // the object id of New, which equal contents share; "" on disk
+	File string // where it lies on disk, a [Real] name; "" where it need not
 	New  Content
 	// Olds are the versions that New is compared with: one per parent that has the file, under whatever name; none
 	// when all of the file is new. It is asked only when New has findings, since it may have to find renames.
@@ -46,11 +45,5 @@ type Old struct {
 type Content func() ([]byte, error)
 
 func content(r *repo.Repository, e repo.Entry) Content {
-	return func() ([]byte, error) {
-		data, err := r.Blob(e.ID)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Path, err)
-		}
-		return data, nil
-	}
+	return func() ([]byte, error) { return r.Blob(e.ID) }
 }
