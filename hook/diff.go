@@ -2,9 +2,12 @@ package hook
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
@@ -29,33 +32,46 @@ func (o Options) checkRange(report *Report, r *repo.Repository, from, to string)
 	if err != nil {
 		return err
 	}
-	return o.checkCommits(report, r, newer, newer, func(sel changes.Selector) (changes.Set, error) {
-		return changes.Range(r, older, newer, sel)
+	settings, err := o.committedSettings(r, newer)
+	if err != nil {
+		return err
+	}
+	return o.checkAgainst(report, r, []string{newer}, settings, settings, func(m changes.Selector, _ []string) (changes.Set, error) {
+		return changes.Range(r, older, newer, m)
 	})
 }
 
-// checkCommits checks a set of changes that end in the commit tip, under the settings of the commit settingsOf.
-func (o Options) checkCommits(report *Report, r *repo.Repository, tip, settingsOf string,
-	find func(changes.Selector) (changes.Set, error)) error {
-	committed, err := o.committedSettings(r, settingsOf)
+// checkAgainst checks what find returns: the changes to a newer side, whose settings are own, under the settings that hold.
+// sides are the commits that a path may be in, beside the index and the disk.
+func (o Options) checkAgainst(report *Report, r *repo.Repository, sides []string, own, hold config.Config,
+	find func(_ changes.Selector, paths []string) (changes.Set, error)) error {
+	settings, err := o.override(hold)
 	if err != nil {
 		return err
 	}
-	settings, err := o.override(committed)
+	paths, err := o.fromTop(r, sides)
 	if err != nil {
 		return err
 	}
-	paths, err := o.fromTop(r, []string{tip})
+	set, err := find(settings.Matcher().Narrow(paths), paths)
 	if err != nil {
 		return err
 	}
-	set, err := find(settings.Matcher().Narrow(paths))
+	settingsErr := o.changedSettings(report, r, set.Parents, own)
+	report.Select = o.lines(hold, slices.Concat(report.Unlisted, set.Unlisted)) // there may be other tips
+	return errors.Join(settingsErr, report.check(settings.RuleSet(), set, r.Git().DiffTexts))
+}
+
+// Refs returns the names that a commit of a range may have, for completion; none where they cannot be read.
+func Refs(ctx context.Context, o Options) []string {
+	r, err := repo.Open(ctx, o.Dir, o.Environ)
 	if err != nil {
-		return err
+		return nil
 	}
-	if len(set.Parents) > 0 && settingsOf == tip {
-		report.Warnings = append(report.Warnings, o.loosened(r, set.Parents[0], committed)...)
+	defer r.Close()
+	names, err := r.Git().Output("for-each-ref", "--format=%(refname:short)")
+	if err != nil {
+		return nil
 	}
-	report.Select = o.lines(committed, slices.Concat(report.Unlisted, set.Unlisted)) // there may be other tips
-	return report.check(settings.RuleSet(), set, r.Git().DiffTexts)
+	return strings.Fields(string(names))
 }

@@ -46,6 +46,7 @@ func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func
 	if err != nil {
 		return err
 	}
+	report.holdTo(set)
 	if len(r.Repairs) > 0 {
 		if err := save(Repaired{File: c.File, Name: o.patchName(c.File), Old: data, New: r.Data}); err != nil {
 			err = fmt.Errorf("writing it: %w", changes.Reason(err))
@@ -62,7 +63,7 @@ func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func
 
 // fixed adds what there is to say about a repaired file.
 func (r *Report) fixed(path, file string, result fix.Result) {
-	r.judged(path, result.Verdict)
+	r.addVerdict(path, result.Verdict)
 	for i, v := range result.Verdict.Violations {
 		f := finding(path, result.Verdict, v)
 		f.Note = "not repaired: " + result.Left[i]
@@ -76,34 +77,30 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 		}
 		flags = flags || repair.Workspace
 	}
-	if work := workspace(filepath.Dir(file)); flags && work != "" {
-		r.Warnings = append(r.Warnings, Warning{path, 0, "with " + work + " -mod=mod is an error: build with GOWORK=off"})
+	if work := inWorkspace(filepath.Dir(file)); flags && work != "" {
+		r.Warnings = append(r.Warnings, Warning{path, 0, work})
 	}
 }
 
-const flagOverrides = "-mod=mod now overrides "
+const flagOverrides = "-mod=mod overrides "
 
 // patchName is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
 // repository from that folder.
 func (o Options) patchName(file string) string {
-	top := changes.TopOf(filepath.Dir(file))
-	if !changes.IsTop(top) {
-		top = changes.Real(o.Dir)
+	if top := changes.TopOf(filepath.Dir(file)); changes.IsTop(top) {
+		o.Dir = top
 	}
-	if rel, err := filepath.Rel(top, file); err == nil {
-		file = rel
-	}
-	return filepath.ToSlash(file)
+	return o.fromDir(file)
 }
 
-// workspace finds the go.work that the go command would use in a folder: the next one upwards ("go help work"), here
-// up to the top, from which its path is given; "" when there is none.
-func workspace(dir string) string {
+// inWorkspace says what the go.work that the go command would use in a folder means for a repair: the next one upwards ("go
+// help work"), here up to the top, from which its path is given; "" when there is none.
+func inWorkspace(dir string) string {
 	for top := changes.TopOf(dir); ; dir = filepath.Dir(dir) {
 		file := filepath.Join(dir, "go.work")
 		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
-			rel, _ := filepath.Rel(top, file)
-			return filepath.ToSlash(rel)
+			rel, _ := changes.Below(top, file)
+			return "with " + rel + " -mod=mod is an error: build with GOWORK=off"
 		}
 		if dir == top || dir == filepath.Dir(dir) {
 			return ""

@@ -9,6 +9,7 @@ import (
 type Options struct {
 	Dir     string   // the folder that the command runs in
 	Environ []string // the environment, as "NAME=value"
+	Config  string   // a file, relative to Dir, with the settings in place of the repository's; "" for these
 	Globs   []string // replace the configured files
 	Exclude []string // add to the configured ones
 	Paths   []string // narrow the check to these files and folders, relative to Dir; none: everything

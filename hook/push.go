@@ -14,12 +14,12 @@ import (
 
 // PrePush checks what a push adds, in the repository that it comes from. stdin is what git gives the hook (githooks(5)).
 func PrePush(ctx context.Context, o Options, stdin io.Reader) (*Report, error) {
-	return o.push(ctx, changes.PrePush, &Report{Mode: "pre-push"}, stdin)
+	return o.push(ctx, changes.PrePush, &Report{Mode: "pre-push", Blocks: "push"}, stdin)
 }
 
 // PreReceive checks what a push adds, in the repository that receives it.
 func PreReceive(ctx context.Context, o Options, stdin io.Reader) (*Report, error) {
-	return o.push(ctx, changes.PreReceive, &Report{Mode: "pre-receive"}, stdin)
+	return o.push(ctx, changes.PreReceive, &Report{Mode: "pre-receive", Blocks: "push"}, stdin)
 }
 
 func (o Options) push(ctx context.Context, hook changes.Push, report *Report, stdin io.Reader) (*Report, error) {
@@ -37,13 +37,20 @@ func (o Options) push(ctx context.Context, hook changes.Push, report *Report, st
 	type version struct{ path, id string }
 	files := map[version]bool{} // two refs often have the same ones
 	for _, tip := range tips {
-		err := o.checkCommits(report, r, tip.Commit, tip.Settings, func(sel changes.Selector) (changes.Set, error) {
-			set, err := tip.Changes(r, sel)
-			for _, c := range set.Changes {
-				files[version{c.Path, c.ID}] = true
-			}
-			return set, err
-		})
+		own, err := o.committedSettings(r, tip.Commit)
+		hold := own
+		if err == nil && tip.Settings != tip.Commit {
+			hold, err = o.committedSettings(r, tip.Settings)
+		}
+		if err == nil {
+			err = o.checkAgainst(report, r, []string{tip.Commit}, own, hold, func(sel changes.Selector, _ []string) (changes.Set, error) {
+				set, err := tip.Changes(r, sel)
+				for _, c := range set.Changes {
+					files[version{c.Path, c.ID}] = true
+				}
+				return set, err
+			})
+		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}

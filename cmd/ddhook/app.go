@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ddhook/ddhook/hook"
-	"github.com/ddhook/ddhook/hook/nearest"
 	"github.com/ddhook/ddhook/hook/report"
+	"github.com/ddhook/ddhook/hook/suggest"
 	"github.com/ddhook/ddhook/install"
 )
 
@@ -75,14 +75,17 @@ func (a *app) root() *cobra.Command {
 	root.Short = "keeps go mod download, and go build without -mod=mod, out of your Dockerfiles"
 	root.Long = "ddhook " + root.Short + ".\n\n" +
 		"Without a command it checks what the next commit adds, as `ddhook staged` does.\n\n" +
-		"Exit status: 0 nothing found, 1 violations found (install: no guard), 2 it could not check."
+		"Exit status: 0 nothing found, 1 violations found (install: no guard), 2 it could not check.\n\n" +
+		"Read more at " + report.Address
+	root.Example = "  ddhook install                  # has git run it at every commit"
 	root.Version = a.build
+	root.SetVersionTemplate(a.versionLine())
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.fix(),
 		a.install(), a.uninstall(), a.rules(), a.demo(), a.version())
 	root.SetHelpCommand(a.help())
-	root.PreRunE = func(cmd *cobra.Command, args []string) error { return a.slip(cmd, args) }
+	root.PreRunE = func(cmd *cobra.Command, args []string) error { return a.checkTypo(cmd, args) }
 	return root
 }
 
@@ -127,7 +130,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	if errors.As(err, &unknown) {
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		if near := nearest.Name(unknown.GetSpecifiedName(), known); near != "" {
+		if near := suggest.Name(unknown.GetSpecifiedName(), known); near != "" {
 			return fmt.Errorf("%w: did you mean --%s?", err, near)
 		}
 	}

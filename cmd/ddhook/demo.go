@@ -16,9 +16,10 @@ import (
 
 func (a *app) demo() *cobra.Command {
 	return &cobra.Command{
-		Use:   "demo",
-		Short: "show a commit being blocked and repaired, in a throw-away repository",
-		Args:  cobra.NoArgs,
+		Use:     "demo",
+		Short:   "show a commit being blocked and repaired, in a throw-away repository",
+		Example: "  ddhook demo",
+		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if err := runDemo(a.ctx, a.environ, a.stdout); err != nil {
 				return fmt.Errorf("demo: %w", err)

@@ -11,9 +11,10 @@ import (
 // help is cobra's, but for an unknown command it fails.
 func (a *app) help() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND]",
-		Short: "help about a command",
-		Args:  cobra.MaximumNArgs(1),
+		Use:     "help [COMMAND]",
+		Short:   "help about a command",
+		Example: "  ddhook help scan",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
 			if len(args) == 0 {

@@ -12,11 +12,14 @@ import (
 func (a *app) scan() *cobra.Command {
 	stdinName := "stdin"
 	cmd := a.addFlags(&cobra.Command{
-		Use:   "scan [PATH...]",
-		Short: "check whole files on disk, in a repository or not (- is standard input)",
-		Args:  cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, paths []string) error {
+		Use:     "scan [PATH...]",
+		Short:   "check whole files on disk, in a repository or not (- is standard input)",
+		Example: "  ddhook scan --summary           # how many of the files here comply",
+		Args:    cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, paths []string) error {
 			switch {
+			case cmd.Flags().Changed("stdin-name") && !slices.Contains(paths, "-"):
+				return errors.New("--stdin-name is about standard input: ddhook scan --stdin-name NAME -")
 			case !slices.Contains(paths, "-"):
 				return a.check(paths, hook.Scan)
 			case len(paths) > 1:

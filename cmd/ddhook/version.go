@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -9,14 +11,19 @@ import (
 
 func (a *app) version() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "print the version",
-		Args:  cobra.NoArgs,
+		Use:     "version",
+		Short:   "print the version, also of Go, and the platform",
+		Example: "  ddhook version",
+		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.stdout, "ddhook %s\n", a.build)
+			_, err := io.WriteString(a.stdout, a.versionLine())
 			return err
 		},
 	}
+}
+
+func (a *app) versionLine() string {
+	return fmt.Sprintf("ddhook %s (%s, %s/%s)\n", a.build, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // version is what the go command recorded when it built the program: the module's version, or one made of the commit,

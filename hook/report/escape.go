@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"mvdan.cc/sh/v3/syntax"
 )
 
 // Escape makes text from a repository safe to print: bytes that are no UTF-8, and everything that is not seen but
@@ -42,34 +44,15 @@ func printPath(path string) string {
 	return path
 }
 
-// shellWord writes a file name so that it can be typed in a shell, as an argument of git too, which takes a name that
-// begins with ":" for a pattern.
-func shellWord(name string) string {
+// ShellWord writes a file name so that it can be typed in a shell, as an argument of git too, which takes a name that
+// begins with ":" for a pattern. What cannot be seen is written as bash, zsh and ksh read it.
+func ShellWord(name string) string {
 	if strings.HasPrefix(name, "-") || strings.HasPrefix(name, ":") {
 		name = "./" + name
 	}
-	switch {
-	case Escape(name) != name || strings.Contains(name, "\t"):
-		return ansiQuote(name)
-	case name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./@%+=:,-") == "":
-		return name
+	quoted, err := syntax.Quote(name, syntax.LangBash)
+	if err != nil {
+		return name // it has a NUL, which no name of a file has
 	}
-	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
-}
-
-// ansiQuote is for what cannot be seen; bash, zsh and ksh read it.
-func ansiQuote(name string) string {
-	var b strings.Builder
-	b.WriteString("$'")
-	for i := range len(name) {
-		switch c := name[i]; {
-		case c == '\'' || c == '\\':
-			b.WriteString(`\` + string(rune(c)))
-		case c < ' ' || c > '~':
-			fmt.Fprintf(&b, `\%03o`, c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String() + "'"
+	return quoted
 }
