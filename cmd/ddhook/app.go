@@ -39,7 +39,7 @@ type app struct {
 
 // execute carries out a command line and returns the exit status.
 func execute(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{ctx: ctx, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, build: version()}
+	a := &app{ctx: ctx, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, build: version(), flags: flags{dir: "."}}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -46,7 +47,13 @@ func (a *app) addConfig(cmd *cobra.Command) {
 }
 
 func (a *app) addDir(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&a.flags.dir, "dir", "C", ".", "run as if started in `DIR`")
+	cmd.Flags().FuncP("dir", "C", "run as if started in `DIR`", func(dir string) error {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return errors.New("there is no such folder")
+		}
+		a.flags.dir = dir
+		return nil
+	})
 }
 
 // options are the flags as the check takes them.

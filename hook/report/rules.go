@@ -42,7 +42,8 @@ func Trial(w io.Writer, t hook.Trial) error {
 	for _, wrong := range t.Wrong {
 		fmt.Fprintln(&out, Escape(wrong.Error()))
 	}
-	fmt.Fprintf(&out, "ddhook: %d of %s not as they say; %s looked at\n", len(t.Wrong), count(t.Examples, "example"), count(t.Files, "Dockerfile"))
+	fmt.Fprintf(&out, "ddhook: %s tried, %d not as they say; %s looked at\n",
+		count(t.Examples, "example"), len(t.Wrong), count(t.Files, "Dockerfile"))
 	_, err := w.Write(out.Bytes())
 	return err
 }
@@ -50,7 +51,11 @@ func Trial(w io.Writer, t hook.Trial) error {
 // Rule explains a rule, which stands in file when it is a team's own.
 func Rule(w io.Writer, r rules.Rule, on bool, file string) error {
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "%s: %s\n\n%s\n%s", r.Name, summary(r), fold(why(r), ""), explanation(r))
+	fmt.Fprintf(&out, "%s: %s\n", r.Name, summary(r))
+	if why(r) != summary(r) {
+		fmt.Fprintf(&out, "\n%s\n", fold(why(r), ""))
+	}
+	out.WriteString(explanation(r))
 	if r.Line > 0 {
 		fmt.Fprintf(&out, "\nit is the team's own, and stands in %s:%d\n", Escape(file), r.Line)
 	} else {
