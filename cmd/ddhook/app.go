@@ -15,7 +15,6 @@ import (
 
 	"github.com/ddhook/ddhook/hook"
 	"github.com/ddhook/ddhook/hook/report"
-	"github.com/ddhook/ddhook/hook/suggest"
 	"github.com/ddhook/ddhook/install"
 )
 
@@ -68,6 +67,14 @@ func (r *recorder) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// command is a subcommand.
+func command(use, short, example string, args cobra.PositionalArgs, run func(args []string) error) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Example: "  " + example, Args: args,
+		RunE: func(_ *cobra.Command, args []string) error { return run(args) },
+	}
+}
+
 // root is the command without a name, which does what staged does, with all others below it.
 func (a *app) root() *cobra.Command {
 	root := a.staged()
@@ -84,8 +91,8 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.fix(),
 		a.install(), a.uninstall(), a.rules(), a.demo(), a.version())
-	root.SetHelpCommand(a.help())
-	root.PreRunE = func(cmd *cobra.Command, args []string) error { return a.checkTypo(cmd, args) }
+	root.SetHelpCommand(help(root))
+	root.PreRunE = a.checkTypo
 	return root
 }
 
@@ -126,13 +133,11 @@ func (a *app) program() string {
 
 // flagError names the flag that was probably meant.
 func flagError(cmd *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	if errors.As(err, &unknown) {
+	if unknown := new(pflag.NotExistError); errors.As(err, &unknown) {
 		var known []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		if near := suggest.Name(unknown.GetSpecifiedName(), known); near != "" {
-			return fmt.Errorf("%w: did you mean --%s?", err, near)
-		}
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+		name := unknown.GetSpecifiedName()
+		return report.Unknown("flag", "--"[:min(2, len(name))]+name, known)
 	}
 	return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 }

@@ -13,20 +13,15 @@ import (
 
 func (a *app) fix() *cobra.Command {
 	var diff bool
-	cmd := a.addFlags(&cobra.Command{
-		Use:     "fix [PATH...]",
-		Short:   "repair the files on disk; what cannot be repaired safely is listed",
-		Example: "  ddhook fix --diff docker        # look at the patch before it is made",
-		Args:    cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, paths []string) error {
+	cmd := a.addFlags(command("fix [PATH...]", "repair the files on disk; what cannot be repaired safely is listed",
+		"ddhook fix --diff docker        # look at the patch before it is made", cobra.ArbitraryArgs, func(paths []string) error {
 			if diff {
 				return a.printPatch(paths)
 			}
 			return a.check(paths, func(o hook.Options) (*hook.Report, error) {
 				return hook.Fix(o, func(r hook.Repaired) error { return fix.Write(r.File, r.Old, r.New) })
 			})
-		},
-	})
+		}))
 	cmd.Flags().BoolVar(&diff, "diff", false, "print the patch, for git apply, and write nothing")
 	return cmd
 }

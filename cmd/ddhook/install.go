@@ -44,7 +44,7 @@ type hookAction func(context.Context, install.Options) (lines []string, ok bool,
 // hookCommand is a command about the hooks of a repository; do carries it out with the flags in o.
 func (a *app) hookCommand(name, short string, o *install.Options, do hookAction) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: name, Short: short, Args: cobra.NoArgs,
+		Use: name, Short: short, Args: cobra.NoArgs, Example: "  ddhook " + name + " --hook pre-push",
 		RunE: func(*cobra.Command, []string) error {
 			binary, err := os.Executable()
 			if err != nil {

@@ -69,7 +69,7 @@ func TestInterrupt(t *testing.T) {
 	}
 	const byTheSystem = -1
 	status, stderr := byTheSystem, ""
-	for wait := 2 * patience; status == byTheSystem && wait < time.Minute; wait *= 4 {
+	for wait := 2 * listenAfter; status == byTheSystem && wait < time.Minute; wait *= 4 {
 		status, stderr = interruptAfter(t, wait)
 	}
 	if status != statusFailed || stderr != "ddhook: interrupted\n" {

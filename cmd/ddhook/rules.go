@@ -10,24 +10,14 @@ import (
 )
 
 func (a *app) rules() *cobra.Command {
-	var check bool
-	cmd := &cobra.Command{
-		Use:     "rules [RULE]",
-		Short:   "list the rules, or explain one",
-		Example: "  ddhook rules require-mod-mod    # why, wrong, right, and how to silence it",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			set, _, err := hook.Rules(a.options(nil))
-			if err != nil || len(args) > 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			return set.Names(), cobra.ShellCompDirectiveNoFileComp
-		},
-		RunE: func(_ *cobra.Command, args []string) error {
+	var try bool
+	cmd := command("rules [RULE]", "list the rules, or explain one",
+		"ddhook rules require-mod-mod    # why, wrong, right, and how to silence it", cobra.MaximumNArgs(1),
+		func(args []string) error {
 			switch {
-			case check && len(args) > 0:
+			case try && len(args) > 0:
 				return errors.New("--check tries all rules, and takes no name")
-			case check:
+			case try:
 				return a.tryRules()
 			}
 			set, file, err := hook.Rules(a.options(nil))
@@ -42,9 +32,12 @@ func (a *app) rules() *cobra.Command {
 				return report.Unknown("rule", args[0], set.Names())
 			}
 			return report.Rule(a.stdout, r, set.On(r.Name), file)
-		},
-	}
-	cmd.Flags().BoolVar(&check, "check", false, "try every rule's examples, and count the commands that it looks at")
+		})
+	complete(cmd, 1, func() []string {
+		set, _, _ := hook.Rules(a.options(nil)) // without settings, the built-in ones
+		return set.Names()
+	})
+	cmd.Flags().BoolVar(&try, "check", false, "try every rule's examples, and count the commands that it looks at")
 	a.addConfig(cmd)
 	a.addDir(cmd)
 	return cmd

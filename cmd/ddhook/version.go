@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"runtime"
 	"runtime/debug"
 
@@ -10,16 +9,10 @@ import (
 )
 
 func (a *app) version() *cobra.Command {
-	return &cobra.Command{
-		Use:     "version",
-		Short:   "print the version, also of Go, and the platform",
-		Example: "  ddhook version",
-		Args:    cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := io.WriteString(a.stdout, a.versionLine())
-			return err
-		},
-	}
+	return command("version", "print the version, also of Go, and the platform", "ddhook version", cobra.NoArgs, func([]string) error {
+		_, err := fmt.Fprint(a.stdout, a.versionLine())
+		return err
+	})
 }
 
 func (a *app) versionLine() string {

@@ -20,9 +20,9 @@ func Formats() []string { return []string{"text", "json", "sarif", "github", "gi
 // Unknown is the error for a name that is not one of known.
 func Unknown(what, name string, known []string) error {
 	if near := suggest.Name(name, known); near != "" {
-		return fmt.Errorf("unknown %s %q: did you mean %q?", what, name, near)
+		return fmt.Errorf("no such %s %q: did you mean %q?", what, name, near)
 	}
-	return fmt.Errorf("unknown %s %q: known are %s", what, name, strings.Join(known, ", "))
+	return fmt.Errorf("no such %s %q: known are %s", what, name, strings.Join(known, ", "))
 }
 
 // Printer prints reports.
