@@ -120,16 +120,12 @@ func (r *Report) addVerdict(path string, v judge.Verdict) {
 // no older versions, and no new one either where that was not judged.
 func judgeChange(set *rules.Set, c changes.Change) (file compare.File, err error) {
 	file.Path = c.Path
-	data, err := c.New()
-	if err != nil {
-		return file, fmt.Errorf("reading the new version: %w", err)
-	}
-	if file.Now, err = judge.File(set, data, false); err != nil || len(file.Now.Violations) == 0 || c.Olds == nil {
+	if file.Now, err = judgeVersion(set, c.New, "it", false); err != nil || len(file.Now.Violations) == 0 || c.Olds == nil {
 		return file, err
 	}
 	olds, err := judgeOlds(set, c, false)
 	if slices.ContainsFunc(olds, func(old compare.Old) bool { return old.Refused != file.Now.Refused }) {
-		if file.Now, err = judge.File(set, data, true); err == nil {
+		if file.Now, err = judgeVersion(set, c.New, "it", true); err == nil {
 			olds, err = judgeOlds(set, c, true)
 		}
 	}
@@ -138,24 +134,27 @@ func judgeChange(set *rules.Set, c changes.Change) (file compare.File, err error
 }
 
 // judgeOlds judges the older versions of a change: all of them, or none with an error.
-func judgeOlds(set *rules.Set, c changes.Change, scan bool) ([]compare.Old, error) {
+func judgeOlds(set *rules.Set, c changes.Change, scan bool) (judged []compare.Old, err error) {
 	olds, err := c.Olds()
 	if err != nil {
 		return nil, err
 	}
-	var all []compare.Old
 	for _, old := range olds {
-		text, err := old.Read()
-		if err != nil {
-			return nil, fmt.Errorf("reading the old version: %w", err)
-		}
-		v, err := judge.File(set, text, scan)
+		v, err := judgeVersion(set, old.Read, "its old version", scan)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, compare.Old{Verdict: v})
+		judged = append(judged, compare.Old{Verdict: v})
 	}
-	return all, nil
+	return judged, nil
+}
+
+func judgeVersion(set *rules.Set, read changes.Content, which string, scan bool) (judge.Verdict, error) {
+	text, err := read()
+	if err != nil {
+		return judge.Verdict{}, fmt.Errorf("reading %s: %w", which, err)
+	}
+	return judge.File(set, text, scan)
 }
 
 // finding puts a violation into the form that is reported.

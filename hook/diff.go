@@ -69,9 +69,6 @@ func Refs(ctx context.Context, o Options) []string {
 		return nil
 	}
 	defer r.Close()
-	names, err := r.Git().Output("for-each-ref", "--format=%(refname:short)")
-	if err != nil {
-		return nil
-	}
+	names, _ := r.Git().Output("for-each-ref", "--format=%(refname:short)")
 	return strings.Fields(string(names))
 }

@@ -31,10 +31,7 @@ func (o Options) fromTop(r *repo.Repository, parents []string) (paths []string, 
 // belowTop returns the path from the top of a name that is relative to Dir. Links are followed but for the last part of the
 // name: it is the link that is staged.
 func (o Options) belowTop(top, name string) (rel string, ok bool) {
-	file := filepath.Clean(name)
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(changes.Real(o.Dir), file)
-	}
+	file := changes.From(changes.Real(o.Dir), name)
 	rel, ok = changes.Below(top, filepath.Join(changes.Real(filepath.Dir(file)), filepath.Base(file)))
 	if !ok { // such as a link to the top
 		rel, ok = changes.Below(top, changes.Real(file))

@@ -29,7 +29,8 @@ type entry struct {
 // settings reads the settings among the entries that find returns, or those that Config names instead.
 func (o Options) settings(find func() ([]entry, error)) (config.Config, error) {
 	if o.Config != "" {
-		return o.configFile()
+		read := func() ([]byte, error) { return os.ReadFile(changes.From(o.Dir, o.Config)) }
+		find = func() ([]entry, error) { return []entry{{o.Config, true, read}}, nil }
 	}
 	entries, err := find()
 	if err != nil {
@@ -37,31 +38,18 @@ func (o Options) settings(find func() ([]entry, error)) (config.Config, error) {
 	}
 	settings := config.Default()
 	for _, e := range entries {
-		if err := config.CheckEntry(e.name, e.isFile); err != nil {
+		if err := config.CheckEntry(e.name, e.isFile); err != nil && o.Config == "" {
 			return settings, err
 		}
 		data, err := e.read()
 		if err != nil {
-			return settings, fmt.Errorf("%s: %w", e.name, err)
+			return settings, fmt.Errorf("%s: %w", e.name, changes.Reason(err))
 		}
 		if settings, err = config.Parse(e.name, data, o.Version); err != nil {
 			return settings, err
 		}
 	}
 	return settings, nil
-}
-
-// configFile reads the settings that Config names.
-func (o Options) configFile() (config.Config, error) {
-	file := o.Config
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(o.Dir, file)
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return config.Config{}, fmt.Errorf("%s: %w", o.Config, changes.Reason(err))
-	}
-	return config.Parse(o.Config, data, o.Version)
 }
 
 // stagedSettings reads the settings from the index, as the commit will have them.

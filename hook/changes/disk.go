@@ -42,9 +42,7 @@ func Disk(dir, name string, settings func(top string) (Selector, error)) (Set, e
 
 // find follows a name, which is relative to dir, to a file or a folder.
 func find(dir, name string) (real string, isDir bool, err error) {
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(Real(dir), name)
-	}
+	name = From(Real(dir), name)
 	info, err := os.Stat(name)
 	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
 		err = errNotRegular
@@ -85,6 +83,14 @@ func Real(name string) string {
 		return filepath.Join(Real(parent), filepath.Base(abs))
 	}
 	return real
+}
+
+// From returns a name that counts from a folder, unless it is absolute.
+func From(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(dir, name)
 }
 
 // Below returns the path of a file from a folder that it lies in, with "/", and "" for the folder itself. Both are [Real]

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,18 +17,14 @@ func Escape(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for i, r := range s {
-		if r == utf8.RuneError {
-			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
-				fmt.Fprintf(&b, `\x%02x`, s[i])
-				continue
-			}
-		}
-		if hidden(r) {
-			b.WriteString(strings.Trim(fmt.Sprintf("%+q", r), "'"))
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		if hidden(r) || r == utf8.RuneError && size == 1 {
+			b.WriteString(strings.Trim(strconv.QuoteToASCII(s[:size]), `"`))
 		} else {
-			b.WriteRune(r)
+			b.WriteString(s[:size])
 		}
+		s = s[size:]
 	}
 	return b.String()
 }

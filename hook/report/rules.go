@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -13,13 +12,16 @@ import (
 
 // Rules lists the rules of a set, one a line.
 func Rules(w io.Writer, set *rules.Set) error {
-	var out bytes.Buffer
-	for _, r := range set.Rules() {
-		fmt.Fprintf(&out, "%-20s %-4s %s\n", r.Name, onOff(set.On(r.Name)), summary(r))
-	}
-	out.WriteString("\nrules go on and off in .ddhook.yaml; `ddhook rules RULE` explains one\n")
-	_, err := w.Write(out.Bytes())
+	_, err := io.WriteString(w, list(set, summary)+"\nrules go on and off in .ddhook.yaml; `ddhook rules RULE` explains one\n")
 	return err
+}
+
+// list has a line for each rule, which ends with what about says.
+func list(set *rules.Set, about func(rules.Rule) string) (lines string) {
+	for _, r := range set.Rules() {
+		lines += fmt.Sprintf("%-20s %-4s %s\n", r.Name, onOff(set.On(r.Name)), Escape(about(r)))
+	}
+	return lines
 }
 
 func onOff(on bool) string {
@@ -31,37 +33,31 @@ func onOff(on bool) string {
 
 // Trial says how many commands each rule looks at, and which examples are not as they say.
 func Trial(w io.Writer, t hook.Trial) error {
-	var out bytes.Buffer
-	for _, r := range t.Rules.Rules() {
-		looksAt := count(t.Commands[r.Name], "command")
+	lines := list(t.Rules, func(r rules.Rule) string {
 		if len(r.Forbid)+len(r.Command) == 0 {
-			looksAt = "whole files"
+			return "whole files"
 		}
-		fmt.Fprintf(&out, "%-20s %-4s %s\n", r.Name, onOff(t.Rules.On(r.Name)), looksAt)
-	}
+		return count(t.Commands[r.Name], "command")
+	})
 	for _, wrong := range t.Wrong {
-		fmt.Fprintln(&out, Escape(wrong.Error()))
+		lines += Escape(wrong.Error()) + "\n"
 	}
-	fmt.Fprintf(&out, "ddhook: %s tried, %d not as they say; %s looked at\n",
-		count(t.Examples, "example"), len(t.Wrong), count(t.Files, "Dockerfile"))
-	_, err := w.Write(out.Bytes())
+	_, err := fmt.Fprintf(w, "%sddhook: %s tried, %d not as they say; %s looked at\n",
+		lines, count(t.Examples, "example"), len(t.Wrong), count(t.Files, "Dockerfile"))
 	return err
 }
 
 // Rule explains a rule, which stands in file when it is a team's own.
 func Rule(w io.Writer, r rules.Rule, on bool, file string) error {
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "%s: %s\n", r.Name, summary(r))
+	text := r.Name + ": " + Escape(summary(r)) + "\n"
 	if why(r) != summary(r) {
-		fmt.Fprintf(&out, "\n%s\n", fold(why(r), ""))
+		text += "\n" + fold(why(r), "") + "\n"
 	}
-	out.WriteString(explanation(r))
+	end := fmt.Sprintf("to turn it %s, write in .ddhook.yaml:\n\n    rules:\n      %s: %[1]s", onOff(!on), r.Name)
 	if r.Line > 0 {
-		fmt.Fprintf(&out, "\nit is the team's own, and stands in %s:%d\n", Escape(file), r.Line)
-	} else {
-		fmt.Fprintf(&out, "\nto turn it %s, write in .ddhook.yaml:\n\n    rules:\n      %s: %[1]s\n", onOff(!on), r.Name)
+		end = fmt.Sprintf("it is the team's own, and stands in %s:%d", Escape(file), r.Line)
 	}
-	_, err := w.Write(out.Bytes())
+	_, err := io.WriteString(w, text+explanation(r)+"\n"+end+"\n")
 	return err
 }
 
@@ -119,8 +115,11 @@ func explanation(r rules.Rule) string {
 	return out.String()
 }
 
-func indent(text string) string {
-	return "    " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n    ") + "\n"
+func indent(text string) (lines string) {
+	for line := range strings.Lines(text) {
+		lines += "    " + Escape(strings.TrimRight(line, "\r\n")) + "\n"
+	}
+	return lines
 }
 
 // fold breaks text into lines of at most 80 letters, those after the first behind prefix.

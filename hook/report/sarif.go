@@ -3,7 +3,7 @@ package report
 import (
 	"bytes"
 	"net/url"
-	"unicode/utf8"
+	"unicode/utf16"
 
 	"github.com/ddhook/ddhook/hook"
 )
@@ -100,12 +100,5 @@ func uri(path string) string {
 
 // utf16Column makes a 1-based column in bytes one in UTF-16 code units, as SARIF counts unless told otherwise.
 func utf16Column(line string, column int) int {
-	n := 1
-	for _, r := range line[:min(column-1, len(line))] {
-		n++
-		if r > 0xffff && r <= utf8.MaxRune {
-			n++
-		}
-	}
-	return n
+	return len(utf16.Encode([]rune(line[:min(column-1, len(line))]))) + 1
 }

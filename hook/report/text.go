@@ -33,7 +33,7 @@ func (p Printer) text(out *bytes.Buffer, r *hook.Report, failed bool) {
 	}
 	for _, f := range r.Findings {
 		place := fmt.Sprintf("%s:%d:%d:", printPath(f.Path), f.Line, f.Column)
-		fmt.Fprintf(out, "%s %s %s\n", p.paint(bold, place), Escape(headline(f)), p.paint(dim, "["+f.Rule+"]"))
+		fmt.Fprintf(out, "%s %s %s\n", p.paint(bold, place), Escape(f.Message+"; "+f.Fix), p.paint(dim, "["+f.Rule+"]"))
 		if len(r.Findings) <= mostBlocks && byFile[f.Path] <= mostBlocksOfFile {
 			p.snippet(out, f)
 		}

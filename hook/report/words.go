@@ -32,10 +32,8 @@ func (p Printer) advise(r *hook.Report) {
 		fmt.Fprintf(p.Err, "ddhook: hint: looks like a Dockerfile, but no glob selects it: %s\n", firstOf(r.Unlisted))
 	}
 	if len(r.Select) > 0 {
-		fmt.Fprintf(p.Err, "ddhook: hint: these lines in .ddhook.yaml would; where there is none, ddhook init writes them:\n")
-		for _, line := range r.Select {
-			fmt.Fprintf(p.Err, "    %s\n", Escape(line))
-		}
+		fmt.Fprintf(p.Err, "ddhook: hint: these lines in .ddhook.yaml would; where there is none, ddhook init writes them:\n    %s\n",
+			strings.Join(r.Select, "\n    "))
 	}
 }
 
@@ -52,14 +50,11 @@ func place(path string, line int) string {
 
 // firstOf names the first of many paths.
 func firstOf(paths []string) string {
-	var names []string
-	for _, path := range paths[:min(len(paths), mostFiles)] {
-		names = append(names, Escape(path))
+	more := ""
+	if n := len(paths) - mostFiles; n > 0 {
+		paths, more = paths[:mostFiles], fmt.Sprintf(", and %d more", n)
 	}
-	if more := len(paths) - mostFiles; more > 0 {
-		names = append(names, fmt.Sprintf("and %d more", more))
-	}
-	return strings.Join(names, ", ")
+	return Escape(strings.Join(paths, ", ")) + more
 }
 
 // mostFiles is how many files are named in one line.
@@ -67,9 +62,6 @@ const mostFiles = 5
 
 // Address is where to read more.
 const Address = "https://github.com/ddhook/ddhook"
-
-// headline is all there is to say about a finding in one line: an editor may show no more of a hook's output.
-func headline(f hook.Finding) string { return f.Message + "; " + f.Fix }
 
 // full is what a machine is told about a finding beside its repair: it has no room of its own for the note.
 func full(f hook.Finding) string {
@@ -154,47 +146,38 @@ func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 	for _, f := range r.Findings {
 		byFix[f.Path] = byFix[f.Path] || !f.ByHand
 	}
-	var fix, hand todo
-	for _, f := range r.Findings {
-		t := &hand
-		if byFix[f.Path] {
-			t = &fix
+	for _, byHand := range []bool{false, true} {
+		in := func(f hook.Finding) bool { return byFix[f.Path] != byHand }
+		all := p.names(r, in)
+		commands := []string{onFiles(p.typed()+" fix", all)}
+		label := "to repair"
+		if byHand {
+			label, commands = "to go on", []string{"repair it by hand"}
 		}
-		t.put(ShellWord(p.Up+r.Up+f.Path), f.Edited)
-	}
-	step := func(label string, t todo, commands ...string) {
-		if len(t.all) > 0 {
+		if r.Mode == "staged" {
+			whole := p.names(r, func(f hook.Finding) bool { return in(f) && !f.Edited })
+			edited := p.names(r, func(f hook.Finding) bool { return in(f) && f.Edited })
+			commands = append(commands, onFiles("git add", whole), onFiles("git add -p", edited))
+		}
+		if len(all) > 0 && (r.Mode == "staged" || r.Mode == "scan" && !byHand) {
 			commands = slices.DeleteFunc(commands, func(c string) bool { return c == "" })
 			steps = append(steps, [2]string{label, strings.Join(commands, "; ")})
+			if more := len(all) - mostFiles; more > 0 {
+				steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
+			}
 		}
-		if more := len(t.all) - mostFiles; more > 0 {
-			steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
-		}
-	}
-	repair := onFiles(p.typed()+" fix", fix.all)
-	switch r.Mode {
-	case "scan":
-		step("to repair", fix, repair)
-	case "staged":
-		step("to repair", fix, repair, onFiles("git add", fix.whole), onFiles("git add -p", fix.edited))
-		step("to go on", hand, "repair it by hand", onFiles("git add", hand.whole), onFiles("git add -p", hand.edited))
 	}
 	return steps
 }
 
-// todo are files with findings, as they are typed: on disk what is staged, or edited besides.
-type todo struct{ all, whole, edited []string }
-
-func (t *todo) put(name string, edited bool) {
-	switch {
-	case slices.Contains(t.all, name):
-		return
-	case edited:
-		t.edited = append(t.edited, name)
-	default:
-		t.whole = append(t.whole, name)
+// names are the files of some findings, as they are typed.
+func (p Printer) names(r *hook.Report, want func(hook.Finding) bool) (names []string) {
+	for _, f := range r.Findings {
+		if name := ShellWord(p.Up + r.Up + f.Path); want(f) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
-	t.all = append(t.all, name)
+	return names
 }
 
 // onFiles is a command with the first of some files; "" where there are none.
