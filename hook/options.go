@@ -16,7 +16,7 @@ type Options struct {
 	Version string   // of this program, for messages
 }
 
-// Variable gives the value of an environment variable, "" when it is not set. Of several settings the last counts, as it
+// Variable returns the value of an environment variable, "" when it is not set. Of several settings the last counts, as it
 // does for a process that is started with them.
 func Variable(environ []string, name string) string {
 	for _, setting := range slices.Backward(environ) {

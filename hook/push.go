@@ -12,7 +12,7 @@ import (
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
-// PrePush checks what a push adds, in the repository that it comes from. stdin is what git gives the hook (githooks(5)).
+// PrePush checks what a push adds, in the repository that it comes from. stdin is what git writes to the hook (githooks(5)).
 func PrePush(ctx context.Context, o Options, stdin io.Reader) (*Report, error) {
 	return o.push(ctx, changes.PrePush, &Report{Mode: "pre-push", Blocks: "push"}, stdin)
 }
@@ -56,12 +56,12 @@ func (o Options) push(ctx context.Context, hook changes.Push, report *Report, st
 		}
 	}
 	report.Files = len(files)
-	report.once()
+	report.dropRepeated()
 	return report, errors.Join(errs...)
 }
 
-// once leaves out what was reported of an earlier ref already: two branches are often pushed with the same commits.
-func (r *Report) once() {
+// dropRepeated leaves out what was reported of an earlier ref already: two branches are often pushed with the same commits.
+func (r *Report) dropRepeated() {
 	type place struct {
 		path, rule, source string
 		line, column       int

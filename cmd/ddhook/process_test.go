@@ -62,7 +62,7 @@ func TestClosedPipe(t *testing.T) {
 	}
 }
 
-// TestInterrupt gives the program more time to be ready for the signal as long as it was not.
+// TestInterrupt allows the program more time to be ready for the signal as long as it was not.
 func TestInterrupt(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no interrupt that one process can send to another alone")

@@ -68,7 +68,7 @@ func (d *draft) prove(batch []proposal, edits []edit, next *draft) error {
 		return errors.New("its repair would be read in another way by some shell")
 	case !slices.Equal(d.instructions(gone), next.instructions(nil)):
 		return errors.New("its repair would change the instructions")
-	case !slices.Equal(d.remarks(touched), next.remarks(touched)):
+	case !slices.Equal(d.commentsBut(touched), next.commentsBut(touched)):
 		return errors.New("its repair would change the comments")
 	case !slices.Equal(d.notes(), next.notes()):
 		return errors.New("its repair would change what a ddhook:ignore comment or a warning is about")
@@ -104,8 +104,8 @@ func (d *draft) touched(edits []edit) func(at int) bool {
 	}
 }
 
-// remarks are the comments but those at some places.
-func (d *draft) remarks(but func(at int) bool) (all []string) {
+// commentsBut are the comments but those at some places.
+func (d *draft) commentsBut(but func(at int) bool) (all []string) {
 	for _, c := range d.Comments {
 		if at := d.text.Offset(c.Span.Start); !but(at) {
 			all = append(all, fmt.Sprint(at, c.Text))

@@ -122,7 +122,7 @@ func indent(text string) (lines string) {
 	return lines
 }
 
-// fold breaks text into lines of at most 80 letters, those after the first behind prefix.
+// fold breaks text into lines of at most 80 letters, those after the first with prefix.
 func fold(text, prefix string) string {
 	lines := []string{prefix}
 	for i, word := range strings.Fields(text) {
