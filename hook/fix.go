@@ -25,16 +25,29 @@ type Repaired struct {
 // files as they are after that. What was found before an error is in the report all the same.
 func Fix(o Options, save func(Repaired) error) (*Report, error) {
 	report := &Report{Mode: "fix"}
-	return report, o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
+	paths, old := map[string]string{}, map[string][]byte{} // of what is repaired, by file
+	err := o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
 		report.Unlisted = append(report.Unlisted, set.Unlisted...)
 		var errs []error
 		for _, change := range set.Changes {
-			if err := o.fix(report, c.RuleSet(), change, save); err != nil {
+			err := o.fix(report, c.RuleSet(), change, func(r Repaired) error {
+				err := save(r)
+				if err == nil {
+					paths[r.File], old[r.File] = change.Path, r.Old
+				}
+				return err
+			})
+			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", change.Path, err))
 			}
 		}
 		return errors.Join(errs...)
 	})
+	for _, file := range repo.Unstaged(old) { // one look at the index for all of them
+		message := "it had unstaged changes before: git add takes them too"
+		report.Warnings = append(report.Warnings, Warning{Path: paths[file], Message: message})
+	}
+	return report, err
 }
 
 func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func(Repaired) error) error {
@@ -51,9 +64,6 @@ func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func
 		if err := save(Repaired{File: c.File, Name: o.patchName(c.File), Old: data, New: r.Data}); err != nil {
 			err = fmt.Errorf("writing it: %w", changes.Reason(err))
 			return errors.Join(err, report.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
-		}
-		if same, known := repo.IsStaged(c.File, data); known && !same {
-			report.Warnings = append(report.Warnings, Warning{c.Path, 0, "it had unstaged changes before: git add takes them too"})
 		}
 	}
 	report.Files++
@@ -73,7 +83,7 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 	for _, repair := range result.Repairs {
 		r.Repairs = append(r.Repairs, Repair{path, repair.Line, repair.What})
 		if repair.Override != "" {
-			r.Warnings = append(r.Warnings, Warning{path, repair.Line, flagOverrides + repair.Override})
+			r.Warnings = append(r.Warnings, Warning{path, repair.Line, repair.Override})
 		}
 		flags = flags || repair.Workspace
 	}
@@ -81,8 +91,6 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 		r.Warnings = append(r.Warnings, Warning{path, 0, work})
 	}
 }
-
-const flagOverrides = "-mod=mod overrides "
 
 // patchName is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
 // repository from that folder.

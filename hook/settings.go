@@ -154,3 +154,21 @@ func (o Options) lines(c config.Config, paths []string) []string {
 	}
 	return c.Lines(paths)
 }
+
+// settingsFile is the name of the settings, or of what is taken for them, that stand at the top on disk or in the index
+// of r, if that is not nil; "" when there are none.
+func settingsFile(r *repo.Repository, top string) (string, error) {
+	for _, name := range settingsNames() {
+		if _, err := os.Lstat(filepath.Join(top, name)); err == nil {
+			return name, nil
+		}
+	}
+	if r == nil {
+		return "", nil
+	}
+	staged, err := r.Index(settingsNames()...)
+	if err != nil || len(staged) == 0 {
+		return "", err
+	}
+	return staged[0].Path, nil
+}

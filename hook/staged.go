@@ -3,6 +3,7 @@ package hook
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 
 	"github.com/ddhook/ddhook/hook/changes"
@@ -45,7 +46,7 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 	}
 	staged, err := o.stagedSettings(r)
 	if err != nil {
-		return err
+		return o.unreadable(report, r, err)
 	}
 	return o.checkAgainst(report, r, parents, staged, staged, func(m changes.Selector, paths []string) (changes.Set, error) {
 		set, err := changes.Staged(r, parents, m)
@@ -59,4 +60,25 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 		}
 		return set, err
 	})
+}
+
+// SensitivePaths are the pathspecs of what no commit may touch that nobody can check: what may be a Dockerfile, and the
+// settings. The block that `ddhook install` writes asks git for them when ddhook is gone.
+func SensitivePaths() []string {
+	return []string{":(top,icase)*dockerfile*", ":(top,icase)*containerfile*", ":(top).ddhook.*"}
+}
+
+// unreadable is about settings that cannot be read, for the reason err. In a hook with that block, which DDHOOK_HOOK
+// names, a commit that touches nothing of the kind passes.
+func (o Options) unreadable(report *Report, r *repo.Repository, err error) error {
+	ask := append([]string{"diff", "--cached", "--quiet", "--no-ext-diff", "--"}, SensitivePaths()...)
+	if Variable(o.Environ, "DDHOOK_HOOK") == "" {
+		return err
+	}
+	if _, touched := r.Git().Output(ask...); touched != nil { // or git could not tell
+		return err
+	}
+	report.Warnings = append(report.Warnings, Warning{Message: fmt.Sprintf(
+		"%v; nothing was checked, since nothing here looks like a Dockerfile; to update ddhook: %s", err, GetCommand)})
+	return nil
 }

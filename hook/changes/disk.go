@@ -16,7 +16,7 @@ import (
 // below a folder. It does not enter other repositories, nor follow a link out of one. name is relative to dir, and the
 // files' paths begin with it.
 //
-// What is selected is said by the selector that settings returns for the folder at which the globs begin: the top of the
+// What is selected is up to the selector that settings returns for the folder at which the globs begin: the top of the
 // repository that name is in, or else the folder that is named. No environment counts, and nothing is run.
 func Disk(dir, name string, settings func(top string) (Selector, error)) (Set, error) {
 	real, isDir, err := find(dir, name)

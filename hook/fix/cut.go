@@ -9,24 +9,14 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// cutLink is a command of an && chain with the && on one of its sides: that between which fewer comments stand. i is
-// the chain's place in the path.
+// cutLink is a command of an && chain with the && before it, or that after it where it is the first. i is the chain's
+// place in the path.
 func (d *draft) cutLink(p place, i int) source.Span {
 	chain, stmt := p.path[i].(*syntax.BinaryCmd), p.path[i+1].(*syntax.Stmt)
 	if stmt == chain.X {
 		return source.Span{Start: p.begin(stmt.Pos()), End: p.begin(chain.Y.Pos())}
 	}
-	link := source.Span{Start: p.after(chain.X.End()), End: p.after(stmt.End())}
-	if i < 2 {
-		return link
-	}
-	if outer, ok := p.path[i-2].(*syntax.BinaryCmd); ok && outer.X == p.path[i-1] {
-		other := source.Span{Start: p.begin(stmt.Pos()), End: p.begin(outer.Y.Pos())}
-		if len(d.comments(other)) < len(d.comments(link)) {
-			return other
-		}
-	}
-	return link
+	return source.Span{Start: p.after(chain.X.End()), End: p.after(stmt.End())}
 }
 
 // cutStmt is a statement of a list that is not its last, with what parts it from the others.

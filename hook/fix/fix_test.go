@@ -13,11 +13,10 @@ const reference = "DD-BUILD-001"
 // guard is the set of the rules that are on by default.
 func guard() *rules.Set { return rules.NewSet(nil, nil, reference) }
 
-func repair(t testing.TB, set *rules.Set, text string) fix.Result {
-	t.Helper()
+func repair(t fataler, set *rules.Set, text string) fix.Result {
 	r, err := fix.File(set, []byte(text))
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	return r
 }
@@ -51,8 +50,9 @@ func TestRepairs(t *testing.T) {
 	}{
 		{2, "go mod download taken out", ""},
 		{3, "-mod=mod put in", ""},
-		{4, "-mod=mod put in the place of -mod=vendor", "-mod=vendor"},
-		{4, "-mod=mod put in, which beats -mod=readonly of GOFLAGS", "-mod=readonly of GOFLAGS"},
+		{4, "-mod=mod put in the place of -mod=vendor", "-mod=mod now overrides -mod=vendor, which was a decision: " +
+			"the modules come from the network now, not from the vendor folder"},
+		{4, "-mod=mod put in, which beats -mod=readonly of GOFLAGS", "-mod=mod now overrides -mod=readonly of GOFLAGS"},
 	}
 	if len(r.Repairs) != len(want) {
 		t.Fatalf("got %+v", r.Repairs)

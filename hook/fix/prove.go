@@ -55,45 +55,22 @@ func together(batch []proposal) (all []edit, err error) {
 // prove says why next is not the draft with a batch of violations repaired by edits, and nothing else changed; nil when
 // it is. Places are compared as those of the file as it was, which both drafts know.
 func (d *draft) prove(batch []proposal, edits []edit, next *draft) error {
-	repaired, gone := map[id]bool{}, map[int]bool{}
-	for _, p := range batch {
-		repaired[p.id] = true
-		gone[p.instruction] = gone[p.instruction] || p.whole
-	}
 	touched := d.touched(edits)
 	switch {
 	case len(next.Instructions) == 0:
 		return errors.New("nothing would be left of the file")
-	case next.Refused || slices.ContainsFunc(edits, func(e edit) bool { return d.joinsParentheses(e) }):
+	case next.Refused:
 		return errors.New("its repair would be read in another way by some shell")
-	case !slices.Equal(d.instructions(gone), next.instructions(nil)):
+	case !slices.Equal(d.instructions(touched), next.instructions(touched)):
 		return errors.New("its repair would change the instructions")
-	case !slices.Equal(d.commentsBut(touched), next.commentsBut(touched)):
-		return errors.New("its repair would change the comments")
-	case !slices.Equal(d.notes(), next.notes()):
-		return errors.New("its repair would change what a ddhook:ignore comment or a warning is about")
+	case !slices.Equal(d.annotations(touched), next.annotations(touched)):
+		return errors.New("its repair would change the comments, or what they and warnings are about")
 	case !slices.Equal(d.commands(batch, touched, false), next.commands(batch, touched, true)):
 		return errors.New("its repair would change other commands")
-	case !slices.Equal(d.violations(repaired), next.violations(nil)):
+	case !slices.Equal(d.violations(batch), next.violations(nil)):
 		return errors.New("its repair would not help")
 	}
 	return nil
-}
-
-// joinsParentheses reports whether an edit brings two parentheses together, which bash may take for arithmetic.
-func (d *draft) joinsParentheses(e edit) bool {
-	return e.text == "" && strings.HasSuffix(strings.TrimRight(d.Source.Data[:e.Start], " \t"), "(") &&
-		strings.HasPrefix(d.Source.Data[e.End:], "(")
-}
-
-// instructions are the instructions but those of some indexes.
-func (d *draft) instructions(but map[int]bool) (all []string) {
-	for i, inst := range d.Instructions {
-		if !but[i] {
-			all = append(all, fmt.Sprint(d.text.Offset(inst.Span.Start), inst.Keyword, inst.OnBuild))
-		}
-	}
-	return all
 }
 
 // touched tells places, in the file as it was, that edits of this draft put in or take out.
@@ -104,18 +81,23 @@ func (d *draft) touched(edits []edit) func(at int) bool {
 	}
 }
 
-// commentsBut are the comments but those at some places.
-func (d *draft) commentsBut(but func(at int) bool) (all []string) {
-	for _, c := range d.Comments {
-		if at := d.text.Offset(c.Span.Start); !but(at) {
-			all = append(all, fmt.Sprint(at, c.Text))
+// instructions are the instructions but those at some places.
+func (d *draft) instructions(but func(at int) bool) (all []string) {
+	for _, inst := range d.Instructions {
+		if at := d.text.Offset(inst.Span.Start); !but(at) {
+			all = append(all, fmt.Sprint(at, inst.Keyword, inst.OnBuild))
 		}
 	}
 	return all
 }
 
-// notes are the warnings and what comments silence.
-func (d *draft) notes() (all []string) {
+// annotations are the comments but those at some places, the warnings, and what comments silence.
+func (d *draft) annotations(but func(at int) bool) (all []string) {
+	for _, c := range d.Comments {
+		if at := d.text.Offset(c.Span.Start); !but(at) {
+			all = append(all, fmt.Sprint(at, c.Text))
+		}
+	}
 	for _, w := range d.Warnings {
 		all = append(all, w.Message)
 	}
@@ -125,11 +107,15 @@ func (d *draft) notes() (all []string) {
 	return all
 }
 
-// violations are the violations but some. One of the whole file may move.
-func (d *draft) violations(but map[id]bool) (all []string) {
+// violations are the violations but those that are repaired. One of the whole file may move.
+func (d *draft) violations(repaired []proposal) (all []string) {
+	gone := map[id]bool{}
+	for _, p := range repaired {
+		gone[p.id] = true
+	}
 	for _, v := range d.Violations {
 		switch {
-		case but[d.idOf(v)]:
+		case gone[d.idOf(v)]:
 		case v.WholeFile:
 			all = append(all, v.Rule)
 		default:

@@ -48,15 +48,15 @@ func TestDownloadsThatStay(t *testing.T) {
 		{"output", "RUN ls; go mod download -json > modules.json", "it is redirected"},
 		{"substitution", "RUN X=$(ls; go mod download); ls", "its output is used"},
 		{"find", "RUN ls; find . -name go.mod -exec go mod download ;", "find may do more than run it"},
-		{"trap", "RUN trap 'go mod download' EXIT; ls", "trap may do more than run it"},
+		{"trap", "RUN trap 'go mod download' EXIT; ls", "it stands in a script inside the script, or comes out of a variable"},
 		{"exec", "RUN ls; exec go mod download", "exec may do more than run it"},
 		{"function with arguments", `RUN f() { "$@"; }; f go mod download; ls`, "f may do more than run it"},
 		{"variable", "ARG GO=go\nRUN $GO mod download", "it comes out of a variable"},
 		{"whole command in a variable", "ARG C='go mod download'\nRUN ls; $C", "it comes out of a variable"},
 		{"script in a variable", "ARG C='ls; go mod download'\nRUN sh -c \"$C\"", "it comes out of a variable"},
 		{"several commands at a place", "RUN for c in download verify; do go mod $c; done", "it comes out of a variable"},
-		{"half a script quoted", "RUN sh -c 'ls; go mod 'download", "the string that it stands in is not quoted as a whole"},
-		{"document", "RUN sh <<E\ngo mod download\nE", "it is all that a document holds"},
+		{"half a script quoted", "RUN sh -c 'ls; go mod 'download", "it stands in a script inside the script, or comes out of a variable"},
+		{"document", "RUN sh <<E\ngo mod download\nE", "it stands in a script inside the script, or comes out of a variable"},
 		{"CMD", "CMD go mod download", "it is what the CMD runs"},
 		{"ENTRYPOINT", `ENTRYPOINT ["go", "mod", "download"]`, "it is what the ENTRYPOINT runs"},
 		{"HEALTHCHECK", "HEALTHCHECK CMD go mod download", "it is what the HEALTHCHECK runs"},
@@ -153,7 +153,7 @@ func TestWhatStoodInTheWay(t *testing.T) {
 	}
 	text := "# ddhook:ignore require-mod-mod -- x\nRUN go mod download\nRUN if; go build\n"
 	r = repair(t, guard(), text)
-	if why := "its repair would change what a ddhook:ignore comment or a warning is about"; len(r.Left) != 2 || r.Left[0] != why {
+	if why := "its repair would change the comments, or what they and warnings are about"; len(r.Left) != 2 || r.Left[0] != why {
 		t.Errorf("left %+v, want %s", r.Left, why)
 	}
 }

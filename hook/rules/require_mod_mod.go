@@ -38,8 +38,11 @@ RUN CGO_ENABLED=0 go build -mod=mod -o /out/service ./cmd/service
 			},
 			explicit:  true,
 			workspace: true,
-			comment:   decisionComment,
-			leave:     keepMod,
+			decided: map[string]string{
+				"vendor": ", which was a decision: the modules come from the network now, not from the vendor folder",
+			},
+			comment: decisionComment,
+			leave:   keepMod,
 		},
 	}
 }

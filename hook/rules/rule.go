@@ -54,6 +54,7 @@ type builtin struct {
 	problem   string                  // what is said of a forbidden command in place of "is forbidden"
 	remedy    string                  // and what is to be done
 	workspace bool                    // see [Repair]
+	decided   map[string]string       // what to say of a value that is overridden
 	explicit  bool                    // an option counts on the command or in its own environment, not in that of others
 	comment   string                  // what a comment above a repaired command says
 	check     func(*File) []Violation // of a rule that is not about a command
@@ -105,7 +106,7 @@ type Violation struct {
 // Repair says in words how a command is put right.
 type Repair struct {
 	What     string // what is done, such as "-mod=mod put in"
-	Override string // what the repair beats, which somebody may have meant: "-mod=vendor"; "" mostly
+	Override string // what the repair beats, which somebody may have meant, as a sentence; "" mostly
 	Edits    []Edit // in order
 	TakeOut  bool   // the command goes
 	Comment  string // what a comment above is to say, once a file; "" for none

@@ -34,6 +34,7 @@ func (r Rule) forbidden(v *Violation, m match) (Repair, error) {
 // incomplete says what a command lacks, and how that is put in.
 func (r Rule) incomplete(v *Violation, m match, lacks []lack, noThen bool) (repair Repair, cannot error) {
 	var problems, fixes, put, done []string
+	beaten := "" // a value that is set elsewhere
 	for _, l := range lacks {
 		option := l.option()
 		problems = append(problems, l.problem())
@@ -43,13 +44,14 @@ func (r Rule) incomplete(v *Violation, m match, lacks []lack, noThen bool) (repa
 			cannot = fmt.Errorf("where %s is to be set is not known", option.text)
 		case l.found.n > 0:
 			fixes = append(fixes, "write "+option.text+" in its place")
-			repair.Override = l.was()
+			repair.Override = r.override(l, l.was())
 			repair.Edits = append(repair.Edits, Edit{At: l.found.at, N: l.found.n, Words: []string{option.text}})
 			done = append(done, option.text+" put in the place of "+l.was())
 		default:
 			put = append(put, option.text)
 			if l.found.value != "" {
-				repair.Override = l.was() + " of GOFLAGS"
+				beaten = l.was() + " of GOFLAGS"
+				repair.Override = r.override(l, beaten)
 			}
 		}
 	}
@@ -58,8 +60,8 @@ func (r Rule) incomplete(v *Violation, m match, lacks []lack, noThen bool) (repa
 		fixes = append(fixes, "write it right after "+m.title[strings.LastIndexByte(m.title, ' ')+1:]+": "+m.title+" "+options)
 		repair.Edits = append(repair.Edits, Edit{At: m.optionsAfter + 1, Words: put})
 		options += " put in"
-		if strings.HasSuffix(repair.Override, "GOFLAGS") {
-			options += ", which beats " + repair.Override
+		if beaten != "" {
+			options += ", which beats " + beaten
 		}
 		done = append(done, options)
 	}
@@ -75,6 +77,11 @@ func (r Rule) incomplete(v *Violation, m match, lacks []lack, noThen bool) (repa
 	work, _ := v.Command.Assign("GOWORK")
 	repair.Workspace = r.workspace && work.Value.Text != "off"
 	return repair, cannot
+}
+
+// override says what a repair overrides.
+func (r Rule) override(l lack, was string) string {
+	return l.option().text + " now overrides " + was + r.decided[l.found.value]
 }
 
 // was is the option with the value that it has.

@@ -36,12 +36,12 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 		case args[0].maybe && w.operands == 0 && !w.user: // options, or nothing
 			args = args[1:]
 		case text == "--":
-			return opts, behind(words, args[1:])
+			return opts, append(words, args[1:]...)
 		case isWord && w.user && !opts.has(w.command):
 			words = append(words, args[0])
 			args = args[1:]
 		case isWord:
-			return opts, behind(words, args)
+			return opts, append(words, args...)
 		case strings.HasPrefix(text, "--"):
 			args = opts.long(w, args)
 		default:
@@ -56,14 +56,6 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 		}
 	}
 	return opts, words
-}
-
-// behind puts args behind words, without a copy where there are none: a wrapper may stand behind a wrapper many times.
-func behind(words, args []arg) []arg {
-	if len(words) == 0 {
-		return args
-	}
-	return append(words, args...)
 }
 
 // long reads --name, --name=value or --name value, and returns the words after it.

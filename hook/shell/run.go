@@ -56,7 +56,6 @@ type evaluator struct {
 	wanted   func(program string) bool
 	commands []Command
 	unparsed []source.Unparsed
-	trees    map[treeKey]tree
 	visits   map[visit]int
 	level    int           // how deep scripts and calls are nested
 	scripts  []source.Text // the outermost ones
@@ -143,6 +142,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 		c.Words = append(c.Words, a.word())
 	}
 	c.Spans = spans(args, at)
+	s.Bytes(wordCost * len(c.Spans))
 	s.commands = append(s.commands, c)
 }
 

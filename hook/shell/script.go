@@ -36,17 +36,14 @@ func (s *script) run(st *state) {
 	if s.found != nil && s.Scan(s.text.Len()) {
 		s.scan(s.text, posixWords)
 	}
-	if s.Spent() {
+	if s.Spent() || !s.Bytes(parsingCost(s.text.String())) {
 		return
 	}
-	t := s.parse(s.text.String(), s.dialect)
-	switch {
-	case s.Spent():
-	case t.err != nil:
-		s.giveUp(t.err)
-	default:
-		s.stmts(t.stmts, st)
+	stmts, err := parse(s.text.String(), s.dialect)
+	if err != nil {
+		s.giveUp(err)
 	}
+	s.stmts(stmts, st)
 }
 
 // giveUp scans a script that cannot be parsed.
@@ -84,53 +81,29 @@ func (s *script) span(n syntax.Node) source.Span {
 	return s.text.Span(i, max(i, s.offset(n.End())))
 }
 
-// tree is a parsed script.
-type tree struct {
-	stmts []*syntax.Stmt
-	err   error
-}
-
-// treeKey is a script that has been parsed.
-type treeKey struct {
-	text string
-	*dialect
-}
-
-// parse parses a script, once for each text.
-func (e *evaluator) parse(text string, d *dialect) tree {
-	key := treeKey{text, d}
-	t, ok := e.trees[key]
-	if !ok {
-		if e.trees == nil {
-			e.trees = map[treeKey]tree{}
-		}
-		// The parser takes up to a hundred times the memory of its input, mostly for each of its words.
-		words := 0
-		for i := range len(text) {
-			if strings.IndexByte(" \t\n;&|(){}$`'\"", text[i]) >= 0 {
-				words++
-			}
-		}
-		if e.Bytes(len(text) + wordCost*words) {
-			t = parse(text, d)
-		}
-		e.trees[key] = t
-	}
-	return t
-}
-
-func parse(text string, d *dialect) (t tree) {
-	var first error
-	for _, variant := range d.variants {
-		f, err := parseVariant(text, variant)
-		if err == nil {
-			return tree{stmts: f.Stmts}
-		}
-		if first == nil {
-			first = err
+// parsingCost is the memory that the parser takes, in bytes: up to a hundred times that of its input, mostly for each word.
+func parsingCost(text string) int {
+	words := 0
+	for i := range len(text) {
+		if strings.IndexByte(" \t\n;&|(){}$`'\"", text[i]) >= 0 {
+			words++
 		}
 	}
-	return tree{err: first}
+	return len(text) + wordCost*words
+}
+
+// parse parses a script in the first variant of its language that takes it.
+func parse(text string, d *dialect) (stmts []*syntax.Stmt, err error) {
+	for i, variant := range d.variants {
+		f, variantErr := parseVariant(text, variant)
+		if variantErr == nil {
+			return f.Stmts, nil
+		}
+		if i == 0 {
+			err = variantErr
+		}
+	}
+	return nil, err
 }
 
 func parseVariant(text string, variant syntax.LangVariant) (f *syntax.File, err error) {

@@ -6,32 +6,24 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/ddhook/ddhook/hook/env"
-	"github.com/ddhook/ddhook/hook/source"
 )
 
 // simple evaluates a simple command: assignments, words, and what they run.
 func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
 	var args []arg
 	if len(c.Args) > 0 && declares(c.Args[0].Lit()) { // where the parser does not know export as such
-		for _, w := range c.Args {
-			args = append(args, s.declared(w, st)...)
-		}
+		args = s.declared(c.Args, st)
 	} else {
 		args = s.words(c.Args, st)
 	}
-	if len(args) == 0 || s.dialect == &posixShell && isSpecial(args[0].String()) {
-		for _, a := range c.Assigns {
-			if v, ok := s.assigned(a, st); ok {
-				st.assign(a.Name.Value, v)
-			}
-		}
-		s.exec(args, st, s.site(x), anything)
-		return
-	}
+	stays := len(args) == 0 || s.dialect == &posixShell && isSpecial(args[0].String())
 	own := st.own
 	var before []local
 	for _, a := range c.Assigns {
-		if v, ok := s.assigned(a, st); ok {
+		switch v, ok := s.assigned(a, st); {
+		case ok && stays:
+			st.assign(a.Name.Value, v)
+		case ok:
 			before = append(before, local{a.Name.Value, st.get(a.Name.Value)})
 			st.assignOwn(a.Name.Value, v)
 		}
@@ -47,39 +39,48 @@ func isSpecial(name string) bool {
 	return listed(". : break continue exit export readonly return set shift times trap unset", name)
 }
 
-// declared expands a word of export and its kin: an assignment is not cut.
-func (s *script) declared(w *syntax.Word, st *state) []arg {
-	if lit, ok := w.Parts[0].(*syntax.Lit); ok {
-		if name, _, found := strings.Cut(lit.Value, "="); found && syntax.ValidName(name) {
-			return []arg{{text: s.value(w, st), span: s.span(w)}}
+// declared expands the words of export and its kin: an assignment is not cut.
+func (s *script) declared(words []*syntax.Word, st *state) (args []arg) {
+	for _, w := range words {
+		name, isSet := "", false
+		if lit, ok := w.Parts[0].(*syntax.Lit); ok {
+			name, _, isSet = strings.Cut(lit.Value, "=")
+		}
+		if isSet && syntax.ValidName(name) {
+			args = append(args, arg{text: s.value(w, st), span: s.span(w)})
+		} else {
+			args = append(args, s.words([]*syntax.Word{w}, st)...)
 		}
 	}
-	return s.words([]*syntax.Word{w}, st)
+	return args
 }
 
-// declaration evaluates export, local and their kin where the parser knows them.
+// declaration evaluates export, local and their kin where the parser knows them: their words are put together again.
 func (s *script) declaration(x *syntax.Stmt, c *syntax.DeclClause, st *state) {
-	name := s.slice(c.Variant.Pos(), c.Variant.End())
-	args := []arg{{text: name, span: name.Span(0, name.Len())}}
+	words := []*syntax.Word{{Parts: []syntax.WordPart{c.Variant}}}
 	arrays := map[string]variable{}
 	for _, a := range c.Args {
 		switch {
 		case a.Name == nil:
-			args = append(args, s.words([]*syntax.Word{a.Value}, st)...)
+			words = append(words, a.Value)
 		case a.Naked || a.Array != nil || a.Index != nil:
 			if v, ok := s.assigned(a, st); ok {
 				arrays[a.Name.Value] = v
 			}
-			args = append(args, arg{text: s.slice(a.Name.Pos(), a.Name.End()), span: s.span(a)})
+			words = append(words, &syntax.Word{Parts: []syntax.WordPart{a.Name}})
 		default:
-			var b source.Builder
-			b.Add(s.slice(a.Pos(), a.Name.End()))
-			b.AddAt("=", s.span(a.Name))
-			b.Add(s.value(a.Value, st))
-			args = append(args, arg{text: b.Text(), span: s.span(a)})
+			name := *a.Name
+			name.Value += "="
+			name.ValueEnd = a.End()
+			parts := []syntax.WordPart{&name}
+			if a.Value != nil {
+				name.ValueEnd = a.Value.Pos()
+				parts = append(parts, a.Value.Parts...)
+			}
+			words = append(words, &syntax.Word{Parts: parts})
 		}
 	}
-	s.exec(args, st, s.site(x), anything)
+	s.exec(s.declared(words, st), st, s.site(x), anything)
 	for name, v := range arrays {
 		st.assign(name, v)
 	}

@@ -1,4 +1,4 @@
-package native
+package object
 
 import (
 	"errors"
@@ -10,8 +10,6 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
 // TestMain has property tests try the same values each time, so that a change is blamed for what it broke alone;
@@ -32,7 +30,7 @@ func treeOf(names []string) []byte {
 		if strings.HasSuffix(name, "/") {
 			mode = "40000"
 		}
-		fmt.Fprintf(&b, "%s %s\x00%s", mode, strings.TrimSuffix(name, "/"), strings.Repeat("\x11", idSize))
+		fmt.Fprintf(&b, "%s %s\x00%s", mode, strings.TrimSuffix(name, "/"), strings.Repeat("\x11", 20))
 	}
 	return []byte(b.String())
 }
@@ -51,7 +49,7 @@ func TestTreeFind(t *testing.T) {
 			}
 			names = append(names, n)
 		}
-		tree := tree{data: treeOf(names)}
+		tree := tree{data: treeOf(names), idSize: 20}
 		wanted := rapid.SliceOf(name).Draw(t, "wanted")
 		if rapid.Bool().Draw(t, "in order") {
 			slices.Sort(wanted)
@@ -72,38 +70,44 @@ func FuzzTree(f *testing.F) {
 	f.Add([]byte("100644 a\x00short"), "a")
 	f.Add([]byte("1006449999999999999 a\x00"+strings.Repeat("x", 20)), "a")
 	f.Fuzz(func(t *testing.T, data []byte, name string) {
-		tree := tree{data: data}
+		tree := tree{data: data, idSize: 20}
 		e, err := tree.find(name)
-		if err == nil && e.Mode != 0 && (e.Path != name || len(e.ID) != 2*idSize) {
+		if err == nil && e.Mode != 0 && (e.Path != name || len(e.ID) != 40) {
 			t.Errorf("%q is %v", name, e)
 		}
 	})
 }
 
-// TestDescent goes down, sideways and up, and reads no folder twice in a row.
-func TestDescent(t *testing.T) {
+// TestOpenTrees goes down, sideways and up, and reads no folder twice in a row.
+func TestOpenTrees(t *testing.T) {
 	trees := map[string][]byte{"root": treeOf([]string{"a/", "b/", "c"}), "sub": treeOf([]string{"x", "y/"})}
+	root := strings.Repeat("2", 40)
 	reads := 0
-	d := descent{
-		trees: []*tree{{data: trees["root"]}},
-		read: func(string) (*tree, error) {
-			if reads++; reads > 4 {
+	d := openTrees{
+		read: func(id string) ([]byte, error) {
+			if reads++; reads > 5 {
 				return nil, errors.New("too many reads")
 			}
-			return &tree{data: trees["sub"]}, nil
+			if id == root {
+				return trees["root"], nil
+			}
+			return trees["sub"], nil
 		},
+	}
+	if err := d.push("", root); err != nil {
+		t.Fatal(err)
 	}
 	for _, tt := range []struct {
 		path string
 		want uint32
 	}{
-		{"a/x", 0o100644}, {"a/y", object.Tree}, {"a/y/x", 0o100644}, {"a/z", 0}, {"b/x", 0o100644}, {"c", 0o100644}, {"c/x", 0}, {"d/x", 0}, {"", 0},
+		{"a/x", 0o100644}, {"a/y", Tree}, {"a/y/x", 0o100644}, {"a/z", 0}, {"b/x", 0o100644}, {"c", 0o100644}, {"c/x", 0}, {"d/x", 0}, {"", 0},
 	} {
-		if e, err := d.lookup(tt.path); err != nil || e.Mode != tt.want {
+		if e, err := d.find(tt.path); err != nil || e.Mode != tt.want {
 			t.Errorf("%q is %o, %v; want %o", tt.path, e.Mode, err, tt.want)
 		}
 	}
-	if reads != 3 {
-		t.Errorf("%d folders were read, want 3", reads)
+	if reads != 4 {
+		t.Errorf("%d folders were read, want 4", reads)
 	}
 }
