@@ -3,6 +3,7 @@ package hook
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -22,11 +23,13 @@ const atOnce = 500
 func (r *Report) check(set *rules.Set, changed changes.Set, diff compare.Differ) error {
 	r.Unlisted = append(r.Unlisted, changed.Unlisted...)
 	r.Files += len(changed.Changes)
+	r.holdTo(set)
 	var errs []error
 	silent := map[string]bool{} // contents, by id, that there is nothing to say about: many files are often copies of a few
-	for some := range slices.Chunk(changed.Changes, atOnce) {
+	for part := range slices.Chunk(changed.Changes, atOnce) {
 		var files []compare.File
-		for _, c := range some {
+		var onDisk []string
+		for _, c := range part {
 			if c.ID != "" && silent[c.ID] {
 				continue
 			}
@@ -37,12 +40,12 @@ func (r *Report) check(set *rules.Set, changed changes.Set, diff compare.Differ)
 			now := file.Now
 			silent[c.ID] = err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0
 			if now.File != nil && !silent[c.ID] {
-				files = append(files, file)
+				files, onDisk = append(files, file), append(onDisk, c.File)
 			}
 		}
 		errs = append(errs, compare.MapLines(files, diff))
-		for _, file := range files {
-			errs = append(errs, r.add(set, file))
+		for i, file := range files {
+			errs = append(errs, r.add(set, file, onDisk[i]))
 		}
 	}
 	if changed.Unfinished != nil && changed.Unfinished() {
@@ -52,37 +55,60 @@ func (r *Report) check(set *rules.Set, changed changes.Set, diff compare.Differ)
 	return errors.Join(errs...)
 }
 
-// add adds what there is to say about a judged file.
-func (r *Report) add(set *rules.Set, file compare.File) error {
-	r.judged(file.Path, file.Now)
+// holdTo adds the rules that files are held to.
+func (r *Report) holdTo(set *rules.Set) {
+	for _, rule := range set.Rules() {
+		if set.On(rule.Name) && !slices.ContainsFunc(r.Rules, func(known rules.Rule) bool { return known.Name == rule.Name }) {
+			r.Rules = append(r.Rules, rule)
+		}
+	}
+}
+
+// add adds what there is to say about a judged file, which may also lie on disk.
+func (r *Report) add(set *rules.Set, file compare.File, onDisk string) error {
+	r.addVerdict(file.Path, file.Now)
 	result := file.Compare()
-	var keeps []error
-	if len(result.Introduced) > 0 {
-		var introduced []rules.Violation
-		for _, v := range result.Introduced {
-			introduced = append(introduced, v.Violation)
-		}
-		var err error
-		if keeps, err = fix.Keeps(set, file.Now.Source, introduced); err != nil {
-			return fmt.Errorf("%s: %w", file.Path, err)
-		}
-	}
-	for i, v := range result.Introduced {
-		f := finding(file.Path, file.Now, v.Violation)
-		f.Note = note(v)
-		if keeps[i] != nil {
-			f.ByHand, f.Fix = true, "by hand: "+f.Fix
-		}
-		r.Findings = append(r.Findings, f)
-	}
 	for _, v := range result.Existing {
 		r.Existing = append(r.Existing, finding(file.Path, file.Now, v))
+	}
+	if len(result.Introduced) == 0 {
+		return nil
+	}
+	var introduced []rules.Violation
+	for _, v := range result.Introduced {
+		introduced = append(introduced, v.Violation)
+	}
+	prospects, err := fix.Prospects(set, file.Now.Source, introduced)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file.Path, err)
+	}
+	edited := r.Mode == "staged" && isEdited(onDisk, file.Now.Source.Data)
+	work := "" // what a workspace means for the repairs; said once a file
+	for i, v := range result.Introduced {
+		f := finding(file.Path, file.Now, v.Violation)
+		f.Note, f.Edited = note(v), edited
+		if prospects[i].Obstacle != nil {
+			f.ByHand, f.Fix = true, "by hand: "+f.Fix
+		}
+		if prospects[i].Workspace && onDisk != "" && work == "" {
+			work = inWorkspace(filepath.Dir(onDisk))
+			f.Note = strings.Trim(f.Note+"; "+work, "; ")
+		}
+		r.Findings = append(r.Findings, f)
 	}
 	return nil
 }
 
-// judged adds what a verdict says beside its violations.
-func (r *Report) judged(path string, v judge.Verdict) {
+// isEdited reports whether a file on disk has another content than the one that is staged. Line ends do not matter, since
+// git may convert them.
+func isEdited(file, staged string) bool {
+	data, err := changes.ReadFile(file)
+	unix := func(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
+	return err != nil || unix(string(data)) != unix(staged)
+}
+
+// addVerdict adds what a verdict says beside its violations.
+func (r *Report) addVerdict(path string, v judge.Verdict) {
 	for _, w := range v.Warnings {
 		r.Warnings = append(r.Warnings, Warning{path, w.Line, w.Message})
 	}
@@ -98,16 +124,12 @@ func (r *Report) judged(path string, v judge.Verdict) {
 // no older versions, and no new one either where that was not judged.
 func judgeChange(set *rules.Set, c changes.Change) (file compare.File, err error) {
 	file.Path = c.Path
-	data, err := c.New()
-	if err != nil {
-		return file, fmt.Errorf("read the new version: %w", err)
-	}
-	if file.Now, err = judge.File(set, data, false); err != nil || len(file.Now.Violations) == 0 || c.Olds == nil {
+	if file.Now, err = judgeVersion(set, c.New, "it", false); err != nil || len(file.Now.Violations) == 0 || c.Olds == nil {
 		return file, err
 	}
 	olds, err := judgeOlds(set, c, false)
 	if slices.ContainsFunc(olds, func(old compare.Old) bool { return old.Refused != file.Now.Refused }) {
-		if file.Now, err = judge.File(set, data, true); err == nil {
+		if file.Now, err = judgeVersion(set, c.New, "it", true); err == nil {
 			olds, err = judgeOlds(set, c, true)
 		}
 	}
@@ -116,24 +138,27 @@ func judgeChange(set *rules.Set, c changes.Change) (file compare.File, err error
 }
 
 // judgeOlds judges the older versions of a change: all of them, or none with an error.
-func judgeOlds(set *rules.Set, c changes.Change, scan bool) ([]compare.Old, error) {
+func judgeOlds(set *rules.Set, c changes.Change, scan bool) (judged []compare.Old, err error) {
 	olds, err := c.Olds()
 	if err != nil {
 		return nil, err
 	}
-	var judged []compare.Old
 	for _, old := range olds {
-		text, err := old.Read()
-		if err != nil {
-			return nil, fmt.Errorf("read the old version: %w", err)
-		}
-		v, err := judge.File(set, text, scan)
+		v, err := judgeVersion(set, old.Read, "its old version", scan)
 		if err != nil {
 			return nil, err
 		}
 		judged = append(judged, compare.Old{Verdict: v})
 	}
 	return judged, nil
+}
+
+func judgeVersion(set *rules.Set, read changes.Content, which string, scan bool) (judge.Verdict, error) {
+	text, err := read()
+	if err != nil {
+		return judge.Verdict{}, fmt.Errorf("reading %s: %w", which, err)
+	}
+	return judge.File(set, text, scan)
 }
 
 // finding puts a violation into the form that is reported.

@@ -2,7 +2,9 @@ package hook
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -34,29 +36,39 @@ func (o Options) checkRange(report *Report, r *repo.Repository, from, to string)
 	if err != nil {
 		return err
 	}
-	return o.checkCommits(report, r, newer, settings, settings, func(sel changes.Selector) (changes.Set, error) {
-		return changes.Range(r, older, newer, sel)
+	return o.checkAgainst(report, r, []string{newer}, settings, settings, func(m changes.Selector, _ []string) (changes.Set, error) {
+		return changes.Range(r, older, newer, m)
 	})
 }
 
-// checkCommits checks a set of changes that end in the commit tip, whose settings are own, under the settings that hold.
-func (o Options) checkCommits(report *Report, r *repo.Repository, tip string, own, hold config.Config,
-	find func(changes.Selector) (changes.Set, error)) error {
+// checkAgainst checks what find returns: the changes to a newer side, whose settings are own, under the settings that hold.
+// sides are the commits that a path may be in, beside the index and the disk.
+func (o Options) checkAgainst(report *Report, r *repo.Repository, sides []string, own, hold config.Config,
+	find func(_ changes.Selector, paths []string) (changes.Set, error)) error {
 	settings, err := o.override(hold)
 	if err != nil {
 		return err
 	}
-	paths, err := o.fromTop(r, []string{tip})
+	paths, err := o.fromTop(r, sides)
 	if err != nil {
 		return err
 	}
-	set, err := find(settings.Matcher().Narrow(paths))
+	set, err := find(settings.Matcher().Narrow(paths), paths)
 	if err != nil {
 		return err
 	}
-	if len(set.Parents) > 0 {
-		report.Warnings = append(report.Warnings, o.loosened(r, set.Parents[0], own)...)
-	}
+	settingsErr := o.changedSettings(report, r, set.Parents, own)
 	report.Select = o.lines(hold, slices.Concat(report.Unlisted, set.Unlisted)) // there may be other tips
-	return report.check(settings.RuleSet(), set, r.Git().DiffTexts)
+	return errors.Join(settingsErr, report.check(settings.RuleSet(), set, r.Git().DiffTexts))
+}
+
+// Refs returns the names that a commit of a range may have, for completion; none where they cannot be read.
+func Refs(ctx context.Context, o Options) []string {
+	r, err := repo.Open(ctx, o.Dir, o.Environ)
+	if err != nil {
+		return nil
+	}
+	defer r.Close()
+	names, _ := r.Git().Output("for-each-ref", "--format=%(refname:short)")
+	return strings.Fields(string(names))
 }

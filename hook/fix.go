@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -52,10 +51,6 @@ func Fix(o Options, save func(Repaired) error) (*Report, error) {
 }
 
 func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func(Repaired) error) error {
-	file, err := o.target(c.Path)
-	if err != nil {
-		return err
-	}
 	data, err := c.New()
 	if err != nil {
 		return fmt.Errorf("reading it: %w", err)
@@ -64,19 +59,21 @@ func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func
 	if err != nil {
 		return err
 	}
+	report.holdTo(set)
 	if len(r.Repairs) > 0 {
-		if err := save(Repaired{File: file, Name: o.name(file), Old: data, New: r.Data}); err != nil {
+		if err := save(Repaired{File: c.File, Name: o.patchName(c.File), Old: data, New: r.Data}); err != nil {
+			err = fmt.Errorf("writing it: %w", changes.Reason(err))
 			return errors.Join(err, report.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
 		}
 	}
 	report.Files++
-	report.fixed(c.Path, file, r)
+	report.fixed(c.Path, c.File, r)
 	return nil
 }
 
 // fixed adds what there is to say about a repaired file.
 func (r *Report) fixed(path, file string, result fix.Result) {
-	r.judged(path, result.Verdict)
+	r.addVerdict(path, result.Verdict)
 	for i, v := range result.Verdict.Violations {
 		f := finding(path, result.Verdict, v)
 		f.Note = "not repaired: " + result.Left[i]
@@ -90,79 +87,28 @@ func (r *Report) fixed(path, file string, result fix.Result) {
 		}
 		flags = flags || repair.Workspace
 	}
-	if work := workspace(filepath.Dir(file)); flags && work != "" {
-		r.Warnings = append(r.Warnings, Warning{path, 0, "with " + work + " -mod=mod is an error: build with GOWORK=off"})
+	if work := inWorkspace(filepath.Dir(file)); flags && work != "" {
+		r.Warnings = append(r.Warnings, Warning{path, 0, work})
 	}
 }
 
-// target is the file that a path leads to. A symbolic link out of the repository that it stands in is not followed.
-func (o Options) target(path string) (string, error) {
-	name := filepath.FromSlash(path)
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(o.Dir, name)
-	}
-	name, err := filepath.Abs(name)
-	file := ""
-	if err == nil {
-		file, err = filepath.EvalSymlinks(name)
-	}
-	for at := name; err == nil && at != filepath.Dir(at); at = filepath.Dir(at) {
-		err = stays(at, file)
-	}
-	if err != nil {
-		return "", fmt.Errorf("looking for the file: %w", err)
-	}
-	return file, nil
-}
-
-// stays says whether a path that is a link is one to within its repository, where file is.
-func stays(link, file string) error {
-	info, err := os.Lstat(link)
-	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
-		return err
-	}
-	folder, err := filepath.EvalSymlinks(filepath.Dir(link))
-	if err != nil {
-		return err
-	}
-	if top := changes.TopOf(folder); changes.IsTop(top) && !inside(top, file) {
-		return fmt.Errorf("%s is a link that leads out of the repository %s: name the file itself", link, top)
-	}
-	return nil
-}
-
-// name is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
+// patchName is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
 // repository from that folder.
-func (o Options) name(file string) string {
-	top := changes.TopOf(filepath.Dir(file))
-	if !changes.IsTop(top) {
-		if dir, err := filepath.EvalSymlinks(o.Dir); err == nil {
-			top = dir
-		}
+func (o Options) patchName(file string) string {
+	if top := changes.TopOf(filepath.Dir(file)); changes.IsTop(top) {
+		o.Dir = top
 	}
-	if abs, err := filepath.Abs(top); err == nil {
-		top = abs
-	}
-	rel, err := filepath.Rel(top, file)
-	if err != nil {
-		return filepath.ToSlash(file)
-	}
-	return filepath.ToSlash(rel)
+	return o.fromDir(file)
 }
 
-func inside(dir, file string) bool {
-	rel, err := filepath.Rel(dir, file)
-	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
-}
-
-// workspace finds the go.work that the go command would use in a folder: the next one upwards ("go help work"), here
-// up to the top, from which its path is given; "" when there is none.
-func workspace(dir string) string {
+// inWorkspace says what the go.work that the go command would use in a folder means for a repair: the next one upwards ("go
+// help work"), here up to the top, from which its path is given; "" when there is none.
+func inWorkspace(dir string) string {
 	for top := changes.TopOf(dir); ; dir = filepath.Dir(dir) {
 		file := filepath.Join(dir, "go.work")
 		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
-			rel, _ := filepath.Rel(top, file)
-			return filepath.ToSlash(rel)
+			rel, _ := changes.Below(top, file)
+			return "with " + rel + " -mod=mod is an error: build with GOWORK=off"
 		}
 		if dir == top || dir == filepath.Dir(dir) {
 			return ""

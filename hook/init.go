@@ -39,6 +39,7 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 
 // surveyAnywhere looks over the index, or outside a repository over the folder, and returns where the settings belong.
 func (o Options) surveyAnywhere(ctx context.Context) (top string, s Survey, err error) {
+	o.Dir = changes.Real(o.Dir)
 	if changes.IsTop(changes.TopOf(o.Dir)) || Variable(o.Environ, "GIT_DIR") != "" {
 		r, err := repo.Open(ctx, o.Dir, o.Environ)
 		if err != nil {

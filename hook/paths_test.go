@@ -53,12 +53,9 @@ func TestBelowTop(t *testing.T) {
 			if name[0] == '/' {
 				name = base + filepath.FromSlash(name)
 			}
-			below, err := belowTop(filepath.Join(base, "repo"), filepath.Join(base, filepath.FromSlash(tt.dir)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got, err := below(name); got != tt.want || (err != nil) != tt.outside {
-				t.Errorf("got %q, %v; want %q, outside: %v", got, err, tt.want, tt.outside)
+			o := Options{Dir: filepath.Join(base, filepath.FromSlash(tt.dir))}
+			if got, ok := o.belowTop(filepath.Join(base, "repo"), name); got != tt.want || ok == tt.outside {
+				t.Errorf("got %q, %v; want %q, outside: %v", got, ok, tt.want, tt.outside)
 			}
 		})
 	}

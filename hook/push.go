@@ -15,14 +15,14 @@ import (
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
-// PrePush checks what a push adds, in the repository that it comes from. stdin is what git gives the hook (githooks(5)).
+// PrePush checks what a push adds, in the repository that it comes from. stdin is what git writes to the hook (githooks(5)).
 func PrePush(ctx context.Context, o Options, stdin io.Reader) (*Report, error) {
-	return o.push(ctx, changes.PrePush, &Report{Mode: "pre-push"}, stdin)
+	return o.push(ctx, changes.PrePush, &Report{Mode: "pre-push", Blocks: "push"}, stdin)
 }
 
 // PreReceive checks what a push adds, in the repository that receives it.
 func PreReceive(ctx context.Context, o Options, stdin io.Reader) (*Report, error) {
-	return o.push(ctx, changes.PreReceive, &Report{Mode: "pre-receive"}, stdin)
+	return o.push(ctx, changes.PreReceive, &Report{Mode: "pre-receive", Blocks: "push"}, stdin)
 }
 
 func (o Options) push(ctx context.Context, hook changes.Push, report *Report, stdin io.Reader) (*Report, error) {
@@ -47,7 +47,7 @@ func (o Options) push(ctx context.Context, hook changes.Push, report *Report, st
 		}
 	}
 	report.Files = len(p.files)
-	report.once()
+	report.dropRepeated()
 	return report, errors.Join(errs...)
 }
 
@@ -78,7 +78,7 @@ func (p pushed) check(tip changes.Tip) error {
 		}
 	}
 	by, old := fmt.Sprint(settings), len(p.report.Existing)
-	err = p.checkCommits(p.report, p.repo, tip.Commit, own, settings, func(sel changes.Selector) (changes.Set, error) {
+	err = p.checkAgainst(p.report, p.repo, []string{tip.Commit}, own, settings, func(sel changes.Selector, _ []string) (changes.Set, error) {
 		set, err := tip.Changes(p.repo, p.like[by], sel)
 		if len(tip.Boundary) == 0 && err == nil {
 			p.like[by] = tip.Commit
@@ -136,8 +136,8 @@ func (p pushed) defaultSettings() (commit string, err error) {
 	return "", nil
 }
 
-// once leaves out what was reported of an earlier ref already: two branches are often pushed with the same commits.
-func (r *Report) once() {
+// dropRepeated leaves out what was reported of an earlier ref already: two branches are often pushed with the same commits.
+func (r *Report) dropRepeated() {
 	type place struct {
 		path, rule, source string
 		line, column       int

@@ -11,7 +11,7 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/gittest"
 )
 
-func TestOnce(t *testing.T) {
+func TestDropRepeated(t *testing.T) {
 	f := func(path, rule, command string, line, column int) Finding {
 		return Finding{Path: path, Rule: rule, Command: command, Line: line, Column: column, Source: []string{command}}
 	}
@@ -30,7 +30,7 @@ func TestOnce(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := &Report{Findings: []Finding{first, tt.other}}
-			if r.once(); len(r.Findings) != tt.want {
+			if r.dropRepeated(); len(r.Findings) != tt.want {
 				t.Errorf("%d are left, want %d", len(r.Findings), tt.want)
 			}
 		})
@@ -43,7 +43,7 @@ func TestOnce(t *testing.T) {
 		Findings: []Finding{first}, Existing: []Finding{}, Ignored: []Finding{f("b", "r", "go build", 2, 5)},
 		Warnings: []Warning{{"a", 1, "m"}, {"a", 2, "m"}}, Unlisted: []string{"x", "y"},
 	}
-	if r.once(); !reflect.DeepEqual(r, want) {
+	if r.dropRepeated(); !reflect.DeepEqual(r, want) {
 		t.Errorf("got %+v, want %+v", r, want)
 	}
 }

@@ -1,35 +1,41 @@
 // Package hook is the whole check: what changed, what is wrong with it, and what of that is new.
 package hook
 
+import "github.com/ddhook/ddhook/hook/rules"
+
 // Report is the outcome of one check, whatever the form it is printed in.
 type Report struct {
-	Mode     string    // the subcommand: "staged", "diff", "scan", ...
-	Files    int       // how many files were looked at
-	Findings []Finding // what blocks
-	Existing []Finding // violations of the same files that were there before; they block nothing
-	Ignored  []Finding // silenced by a comment, see Finding.Reason
-	Repairs  []Repair  // what was repaired
-	Warnings []Warning // what could not be looked at as it should
-	Unlisted []string  // paths that look like a Dockerfile and that no glob selects
-	Select   []string  // the lines of .ddhook.yaml that would select Unlisted too
-	Up       string    // what to type before a path of the report in the folder of the command
+	Mode     string       // the subcommand: "staged", "diff", "scan", ...
+	Blocks   string       // what Findings block: a "commit", a "merge", a "push", or ""
+	Files    int          // how many files were looked at
+	Rules    []rules.Rule // that the files were held to
+	Findings []Finding    // what is wrong; in a comparison only what is new
+	Existing []Finding    // violations of the same files that were there before; they block nothing
+	Ignored  []Finding    // silenced by a comment, see Finding.Reason
+	Repairs  []Repair     // what was repaired
+	Planned  bool         // Repairs were not made
+	Warnings []Warning    // what could not be looked at as it should
+	Unlisted []string     // paths that look like a Dockerfile and that no glob selects
+	Select   []string     // the lines of .ddhook.yaml that would select Unlisted too
+	Up       string       // what to type before a path of the report in the folder of the command
 }
 
-// Finding is one violation at one place.
+// Finding is one violation at one place. Its form in JSON is a promise, see the report's.
 type Finding struct {
-	Rule      string
-	Path      string // with "/": from the top of the repository, or as named to a scan
-	Line      int    // 1-based
-	Column    int    // 1-based, bytes
-	EndLine   int
-	EndColumn int // just past the last byte
-	Command   string
-	Message   string
-	Fix       string
-	Note      string   // why it is new, where that could surprise; "" otherwise
-	Reason    string   // of an ignored finding
-	ByHand    bool     // `ddhook fix` leaves it
-	Source    []string // the source lines Line to EndLine, without line ends
+	Rule      string   `json:"rule"`
+	Path      string   `json:"path"`       // with "/": from the top of the repository, or as named to a scan
+	Line      int      `json:"line"`       // 1-based
+	Column    int      `json:"column"`     // 1-based, bytes
+	EndLine   int      `json:"end_line"`   // never before Line
+	EndColumn int      `json:"end_column"` // just past the last byte
+	Command   string   `json:"command"`
+	Message   string   `json:"message"`
+	Fix       string   `json:"fix"`
+	Reason    string   `json:"reason,omitempty"` // of an ignored finding
+	Note      string   `json:"-"`                // why it is new, or what to know before it is repaired; "" mostly
+	ByHand    bool     `json:"-"`                // `ddhook fix` leaves it
+	Edited    bool     `json:"-"`                // the file on disk is not the one that is checked
+	Source    []string `json:"-"`                // the source lines Line to EndLine, without line ends
 }
 
 // Repair is a violation that is gone.
@@ -41,7 +47,7 @@ type Repair struct {
 
 // Warning is something a person has to know about how a file was read. Line is 1-based, or 0 for a whole file.
 type Warning struct {
-	Path    string
-	Line    int
-	Message string
+	Path    string `json:"path"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
 }

@@ -2,11 +2,7 @@ package hook
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -40,20 +36,25 @@ func (o Options) eachOnDisk(report *Report, check func(config.Config, changes.Se
 	return errors.Join(errs...)
 }
 
-// Stdin checks one Dockerfile that is read from r; name is what the report calls it. No settings count.
+// Stdin checks one Dockerfile that is read from r; name is what the report calls it. No settings count but those that Config
+// names.
 func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	report := &Report{Mode: "scan"}
+	settings, err := o.settings(func() ([]entry, error) { return nil, nil })
+	if err != nil {
+		return report, err
+	}
 	set := changes.Set{Changes: []changes.Change{{
 		Path: name, New: func() ([]byte, error) { return changes.ReadLimited(r) },
 	}}}
-	err := report.check(config.Default().RuleSet(), set, nil)
+	err = report.check(settings.RuleSet(), set, nil)
 	for i := range report.Findings {
 		report.Findings[i].ByHand = true
 	}
 	return report, err
 }
 
-// onDisk gives what one name stands for; seen keeps a file that two names lead to from being looked at twice.
+// onDisk returns what one name stands for; seen keeps a file that two names lead to from being looked at twice.
 func (o Options) onDisk(report *Report, name string, seen map[string]bool) (config.Config, changes.Set, error) {
 	var read, settings config.Config
 	set, err := changes.Disk(o.Dir, name, func(top string) (changes.Selector, error) {
@@ -63,36 +64,10 @@ func (o Options) onDisk(report *Report, name string, seen map[string]bool) (conf
 		}
 		return settings.Matcher(), err
 	})
-	set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.Path })
+	set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.File })
 	set.Unlisted = distinct(set.Unlisted, seen, func(path string) string { return path })
 	if report.Select == nil {
 		report.Select = o.lines(read, set.Unlisted)
 	}
 	return settings, set, err
-}
-
-// diskSettings reads the settings that stand in a folder.
-func (o Options) diskSettings(top string) (config.Config, error) {
-	settings := config.Default()
-	for _, name := range settingsNames() {
-		file := filepath.Join(top, name)
-		info, err := os.Lstat(file)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err == nil {
-			err = config.CheckEntry(name, info.Mode().IsRegular())
-		}
-		var data []byte
-		if err == nil {
-			data, err = os.ReadFile(file)
-		}
-		if err == nil {
-			settings, err = o.parse(name, data)
-		}
-		if err != nil {
-			return settings, fmt.Errorf("reading the settings in %s: %w", top, err)
-		}
-	}
-	return settings, nil
 }

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/ddhook/ddhook/hook/changes"
-	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
-	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
 // Staged checks what the next commit adds: the index against HEAD, in a merge against every parent. What was found
@@ -26,6 +25,7 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 	if from, to, ok := o.frameworkRange(); ok {
 		return report, o.checkRange(report, r, from, to)
 	}
+	report.Blocks = "commit"
 	err = o.checkStaged(report, r)
 	if len(report.Findings) > 0 {
 		report.Up = o.up(r.Top())
@@ -41,33 +41,25 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 	if err != nil {
 		return err
 	}
+	if len(parents) > 1 {
+		report.Blocks = "merge"
+	}
 	staged, err := o.stagedSettings(r)
 	if err != nil {
 		return o.unreadable(report, r, err)
 	}
-	if len(parents) > 0 {
-		report.Warnings = o.loosened(r, parents[0], staged)
-	}
-	settings, err := o.override(staged)
-	if err != nil {
-		return err
-	}
-	paths, err := o.fromTop(r, parents)
-	if err != nil {
-		return err
-	}
-	matcher := settings.Matcher().Narrow(paths)
-	set, err := changes.Staged(r, parents, matcher)
-	if err != nil {
-		return err
-	}
-	report.Select = o.lines(staged, set.Unlisted)
-	if o.inFramework() && len(parents) < 2 {
-		var untouched []changes.Change
-		untouched, err = changes.Untouched(r, parents, paths, matcher)
-		set.Changes = append(set.Changes, untouched...)
-	}
-	return errors.Join(err, report.check(settings.RuleSet(), set, r.Git().DiffTexts))
+	return o.checkAgainst(report, r, parents, staged, staged, func(m changes.Selector, paths []string) (changes.Set, error) {
+		set, err := changes.Staged(r, parents, m)
+		if err == nil && o.inFramework() && len(parents) < 2 {
+			var untouched []changes.Change
+			untouched, err = changes.Untouched(r, parents, paths, m)
+			set.Changes = append(set.Changes, untouched...)
+		}
+		for i, c := range set.Changes {
+			set.Changes[i].File = filepath.Join(r.Top(), filepath.FromSlash(c.Path))
+		}
+		return set, err
+	})
 }
 
 // SensitivePaths are the pathspecs of what no commit may touch that nobody can check: what may be a Dockerfile, and the
@@ -89,20 +81,4 @@ func (o Options) unreadable(report *Report, r *repo.Repository, err error) error
 	report.Warnings = append(report.Warnings, Warning{Message: fmt.Sprintf(
 		"%v; nothing was checked, since nothing here looks like a Dockerfile; to update ddhook: %s", err, GetCommand)})
 	return nil
-}
-
-// stagedSettings reads the settings from the index, as the commit will have them.
-func (o Options) stagedSettings(r *repo.Repository) (config.Config, error) {
-	staged, err := r.Index(settingsNames()...)
-	if err != nil {
-		return config.Config{}, fmt.Errorf("looking for the settings: %w", err)
-	}
-	var entries []repo.Entry
-	for _, e := range staged {
-		if e.Unmerged {
-			return config.Config{}, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
-		}
-		entries = append(entries, e.Entry)
-	}
-	return o.settingsAt(r, entries)
 }

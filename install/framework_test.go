@@ -104,7 +104,7 @@ func frameworkRanges(t *testing.T, r *repository) {
 
 func frameworkScan(t *testing.T, r *repository) {
 	out := r.run(1, "pre-commit", "run", "ddhook-scan", "--hook-stage", "manual", "--all-files")
-	if !strings.Contains(out, "old.Dockerfile:2:5: ") || !strings.Contains(out, "2 files looked at") {
+	if !strings.Contains(out, "old.Dockerfile:2:5: ") || !strings.Contains(out, " of 2 Dockerfiles ") {
 		t.Errorf("not the whole tree:\n%s", out)
 	}
 	r.write("old.Dockerfile", goodDockerfile)
@@ -128,7 +128,7 @@ func frameworkManyFiles(t *testing.T, r *repository) {
 			t.Errorf("the violation in file %d is not found", i)
 		}
 	}
-	if n := strings.Count(out, "files looked at"); n < 2 {
+	if n := strings.Count(out, "commit blocked: "); n < 2 {
 		t.Errorf("ddhook ran %d times: the names were not too many", n)
 	}
 	if n := strings.Count(out, "[no-go-mod-download]"); n != 2 {

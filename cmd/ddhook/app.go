@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ddhook/ddhook/hook"
-	"github.com/ddhook/ddhook/hook/nearest"
 	"github.com/ddhook/ddhook/hook/report"
 	"github.com/ddhook/ddhook/install"
 )
@@ -39,7 +38,7 @@ type app struct {
 
 // execute carries out a command line and returns the exit status.
 func execute(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{ctx: ctx, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, build: version()}
+	a := &app{ctx: ctx, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, build: version(), flags: flags{dir: "."}}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -68,6 +67,14 @@ func (r *recorder) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// command is a subcommand.
+func command(use, short, example string, args cobra.PositionalArgs, run func(args []string) error) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Example: "  " + example, Args: args,
+		RunE: func(_ *cobra.Command, args []string) error { return run(args) },
+	}
+}
+
 // root is the command without a name, which does what staged does, with all others below it.
 func (a *app) root() *cobra.Command {
 	root := a.staged()
@@ -75,14 +82,17 @@ func (a *app) root() *cobra.Command {
 	root.Short = "keeps go mod download, and go build without -mod=mod, out of your Dockerfiles"
 	root.Long = "ddhook " + root.Short + ".\n\n" +
 		"Without a command it checks what the next commit adds, as `ddhook staged` does.\n\n" +
-		"Exit status: 0 nothing found, 1 violations found (install: no guard), 2 it could not check."
+		"Exit status: 0 nothing found, 1 violations found (install: no guard), 2 it could not check.\n\n" +
+		"Read more at " + report.Address
+	root.Example = "  ddhook install                  # has git run it at every commit"
 	root.Version = a.build
+	root.SetVersionTemplate(a.versionLine())
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.fix(),
 		a.install(), a.uninstall(), a.init(), a.rules(), a.demo(), a.version())
-	root.SetHelpCommand(a.help())
-	root.PreRunE = func(cmd *cobra.Command, args []string) error { return a.slip(cmd, args) }
+	root.SetHelpCommand(help(root))
+	root.PreRunE = a.checkTypo
 	return root
 }
 
@@ -123,13 +133,11 @@ func (a *app) program() string {
 
 // flagError names the flag that was probably meant.
 func flagError(cmd *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	if errors.As(err, &unknown) {
+	if unknown := new(pflag.NotExistError); errors.As(err, &unknown) {
 		var known []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		if near := nearest.Name(unknown.GetSpecifiedName(), known); near != "" {
-			return fmt.Errorf("%w: did you mean --%s?", err, near)
-		}
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+		name := unknown.GetSpecifiedName()
+		return report.Unknown("flag", "--"[:min(2, len(name))]+name, known)
 	}
 	return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 }

@@ -1,24 +1,37 @@
 package main
 
 import (
-	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/ddhook/ddhook/hook/report"
+	"github.com/ddhook/ddhook/install"
 )
 
-// completion is cobra's, but for an unknown shell it fails. It takes the writers that root has by now.
+// completion is cobra's, with the values of flags. It takes the writers that root has by now.
 func completion(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
-	for _, cmd := range root.Commands() {
-		if cmd.Name() == "completion" {
-			cmd.Args = func(cmd *cobra.Command, args []string) error {
-				if len(args) > 0 {
-					return fmt.Errorf("unknown shell %q: known are %s", args[0], strings.Join(commands(cmd), ", "))
-				}
-				return nil
+	values := map[string][]string{"format": report.Formats(), "color": colors(), "hook": install.Hooks()}
+	for _, cmd := range append(slices.Clone(root.Commands()), root) {
+		for flag, known := range values {
+			if cmd.Flags().Lookup(flag) != nil { // else it is an error
+				_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(known, cobra.ShellCompDirectiveNoFileComp))
 			}
-			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 		}
+		if cmd.Name() == "completion" {
+			cmd.Example = "  source <(ddhook completion bash)"
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // so that it takes no other shell
+		}
+	}
+}
+
+// complete has the first arguments of a command completed.
+func complete(cmd *cobra.Command, most int, values func() []string) {
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) >= most {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return values(), cobra.ShellCompDirectiveNoFileComp
 	}
 }

@@ -9,24 +9,19 @@ import (
 
 	"github.com/ddhook/ddhook/hook"
 	"github.com/ddhook/ddhook/hook/fix"
-	"github.com/ddhook/ddhook/hook/report"
 )
 
 func (a *app) fix() *cobra.Command {
 	var diff bool
-	cmd := a.addFlags(&cobra.Command{
-		Use:   "fix [PATH...]",
-		Short: "repair the files on disk; what cannot be repaired safely is listed",
-		Args:  cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, paths []string) error {
+	cmd := a.addFlags(command("fix [PATH...]", "repair the files on disk; what cannot be repaired safely is listed",
+		"ddhook fix --diff docker        # look at the patch before it is made", cobra.ArbitraryArgs, func(paths []string) error {
 			if diff {
 				return a.printPatch(paths)
 			}
 			return a.check(paths, func(o hook.Options) (*hook.Report, error) {
-				return hook.Fix(o, func(r hook.Repaired) error { return fix.Write(r.File, r.New) })
+				return hook.Fix(o, func(r hook.Repaired) error { return fix.Write(r.File, r.Old, r.New) })
 			})
-		},
-	})
+		}))
 	cmd.Flags().BoolVar(&diff, "diff", false, "print the patch, for git apply, and write nothing")
 	return cmd
 }
@@ -34,25 +29,16 @@ func (a *app) fix() *cobra.Command {
 // printPatch prints the patch alone on standard output; the report goes to standard error.
 func (a *app) printPatch(paths []string) error {
 	var patch bytes.Buffer
-	said, stdout := "", a.stdout
+	stdout := a.stdout
 	a.stdout = a.stderr
 	err := a.check(paths, func(o hook.Options) (*hook.Report, error) {
 		r, err := hook.Fix(o, func(r hook.Repaired) error {
 			patch.WriteString(fix.Patch(r.Name, r.Old, r.New))
 			return nil
 		})
-		if len(r.Repairs) > 0 {
-			said = fmt.Sprintf("nothing was written: the patch would repair %d", len(r.Repairs))
-		}
-		if said != "" && len(r.Findings) > 0 {
-			said += ", and leave what is listed above"
-		}
-		r.Repairs = nil // nothing is written
+		r.Planned = true
 		return r, err
 	})
-	if said != "" && !a.flags.quiet && a.flags.format == string(report.Text) {
-		fmt.Fprintln(a.stderr, said)
-	}
 	if _, writeErr := stdout.Write(patch.Bytes()); writeErr != nil {
 		err = errors.Join(err, fmt.Errorf("writing the patch: %w", writeErr))
 	}

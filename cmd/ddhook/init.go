@@ -8,18 +8,15 @@ import (
 )
 
 func (a *app) init() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "init",
-		Short: "write settings that select the Dockerfiles that are here",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+	cmd := command("init", "write settings that select the Dockerfiles that are here",
+		"ddhook init                     # then: git add .ddhook.yaml", cobra.NoArgs,
+		func([]string) error {
 			file, lines, err := hook.Init(a.ctx, a.options(nil))
 			if err != nil {
 				return err
 			}
 			return report.Lines(a.stdout, append([]string{"written: " + file}, lines...))
-		},
-	}
+		})
 	a.addDir(cmd)
 	return cmd
 }

@@ -41,10 +41,7 @@ func (a *app) uninstall() *cobra.Command {
 
 // hookCommand is a command about a hook of a repository, which o names then.
 func (a *app) hookCommand(name, short string, o *install.Options, run func() error) *cobra.Command {
-	cmd := &cobra.Command{
-		Use: name, Short: short, Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return run() },
-	}
+	cmd := command(name, short, "ddhook "+name+" --hook pre-push", cobra.NoArgs, func([]string) error { return run() })
 	cmd.Flags().StringVar(&o.Hook, "hook", "", "the hook by its `NAME`: "+strings.Join(install.Hooks(), ", "))
 	a.addDir(cmd)
 	return cmd

@@ -62,14 +62,14 @@ func TestClosedPipe(t *testing.T) {
 	}
 }
 
-// TestInterrupt gives the program more time to be ready for the signal as long as it was not.
+// TestInterrupt allows the program more time to be ready for the signal as long as it was not.
 func TestInterrupt(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no interrupt that one process can send to another alone")
 	}
 	const byTheSystem = -1
 	status, stderr := byTheSystem, ""
-	for wait := 2 * patience; status == byTheSystem && wait < time.Minute; wait *= 4 {
+	for wait := 2 * listenAfter; status == byTheSystem && wait < time.Minute; wait *= 4 {
 		status, stderr = interruptAfter(t, wait)
 	}
 	if status != statusFailed || stderr != "ddhook: interrupted\n" {

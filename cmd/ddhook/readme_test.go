@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,23 @@ func TestReadme(t *testing.T) {
 	for _, c := range commands {
 		if found, _, err := root.Find(c[1:]); err != nil || found == root {
 			t.Errorf("the README advises ddhook %s, which does not exist", c[1])
+		}
+	}
+}
+
+// Every command has an example, of a command that exists.
+func TestExamples(t *testing.T) {
+	root := (&app{stdout: io.Discard, stderr: io.Discard}).root()
+	completion(root)
+	for _, cmd := range append(root.Commands(), root) {
+		words := strings.Fields(cmd.Example)
+		if i := slices.Index(words, "ddhook"); i >= 0 {
+			if found, _, err := root.Find(words[i+1:]); err == nil && found != root {
+				continue
+			}
+		}
+		if cmd.Name() != "completion" || !strings.Contains(cmd.Example, "(ddhook completion ") {
+			t.Errorf("%s has the example %q", cmd.Name(), cmd.Example)
 		}
 	}
 }

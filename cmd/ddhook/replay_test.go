@@ -123,7 +123,7 @@ func buildBinary(t *testing.T) string {
 	return bin
 }
 
-// findings runs ddhook and gives what it found as sorted "path:line rule".
+// findings runs ddhook and returns what it found as sorted "path:line rule".
 func findings(t *testing.T, dir, bin string, args ...string) []string {
 	t.Helper()
 	out := run(t, dir, []int{0, 1}, bin, args...)
@@ -148,7 +148,7 @@ func findings(t *testing.T, dir, bin string, args ...string) []string {
 	return found
 }
 
-// run runs a command without the developer's settings and gives its standard output.
+// run runs a command without the developer's settings and returns its standard output.
 func run(t *testing.T, dir string, statuses []int, name string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command(name, args...)

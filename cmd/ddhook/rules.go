@@ -1,30 +1,55 @@
 package main
 
 import (
-	"slices"
+	"errors"
 
 	"github.com/spf13/cobra"
 
-	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook"
 	"github.com/ddhook/ddhook/hook/report"
 )
 
 func (a *app) rules() *cobra.Command {
-	set := config.Default().RuleSet()
-	return &cobra.Command{
-		Use:       "rules [RULE]",
-		Short:     "list the rules, or explain one",
-		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: set.Names(),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return report.Rules(a.stdout, set.Rules())
+	var try bool
+	cmd := command("rules [RULE]", "list the rules, or explain one",
+		"ddhook rules require-mod-mod    # why, wrong, right, and how to silence it", cobra.MaximumNArgs(1),
+		func(args []string) error {
+			switch {
+			case try && len(args) > 0:
+				return errors.New("--check tries all rules, and takes no name")
+			case try:
+				return a.tryRules()
 			}
-			i := slices.Index(set.Names(), args[0])
-			if i < 0 {
+			set, file, err := hook.Rules(a.options(nil))
+			switch {
+			case err != nil:
+				return err
+			case len(args) == 0:
+				return report.Rules(a.stdout, set)
+			}
+			r, ok := set.Rule(args[0])
+			if !ok {
 				return report.Unknown("rule", args[0], set.Names())
 			}
-			return report.Rule(a.stdout, set.Rules()[i])
-		},
+			return report.Rule(a.stdout, r, set.On(r.Name), file)
+		})
+	complete(cmd, 1, func() []string {
+		set, _, _ := hook.Rules(a.options(nil)) // without settings, the built-in ones
+		return set.Names()
+	})
+	cmd.Flags().BoolVar(&try, "check", false, "try every rule's examples, and count the commands that it looks at")
+	a.addConfig(cmd)
+	a.addDir(cmd)
+	return cmd
+}
+
+func (a *app) tryRules() error {
+	t, err := hook.TryRules(a.options(nil))
+	if t.Rules == nil {
+		return err
 	}
+	if len(t.Wrong) > 0 {
+		a.status = statusFound
+	}
+	return errors.Join(err, report.Trial(a.stdout, t))
 }

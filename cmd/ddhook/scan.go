@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -10,22 +11,22 @@ import (
 )
 
 func (a *app) scan() *cobra.Command {
-	stdinName := "stdin"
-	cmd := a.addFlags(&cobra.Command{
-		Use:   "scan [PATH...]",
-		Short: "check whole files on disk, in a repository or not (- is standard input)",
-		Args:  cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, paths []string) error {
-			switch {
-			case !slices.Contains(paths, "-"):
+	var stdinName string
+	cmd := a.addFlags(command("scan [PATH...]", "check whole files on disk, in a repository or not (- is standard input)",
+		"ddhook scan --summary           # how many of the files here comply", cobra.ArbitraryArgs, func(paths []string) error {
+			switch hasStdin := slices.Contains(paths, "-"); {
+			case !hasStdin && stdinName != "":
+				return errors.New("--stdin-name is about standard input: ddhook scan --stdin-name NAME -")
+			case !hasStdin:
 				return a.check(paths, hook.Scan)
 			case len(paths) > 1:
 				return errors.New("- is standard input and goes with no other PATH")
 			}
-			return a.check(nil, func(o hook.Options) (*hook.Report, error) { return hook.Stdin(o, a.stdin, stdinName) })
-		},
-	})
-	cmd.Flags().StringVar(&stdinName, "stdin-name", stdinName, "call standard input `NAME` in the report")
+			return a.check(nil, func(o hook.Options) (*hook.Report, error) {
+				return hook.Stdin(o, a.stdin, cmp.Or(stdinName, "stdin"))
+			})
+		}))
+	cmd.Flags().StringVar(&stdinName, "stdin-name", "", "call standard input `NAME` in the report")
 	cmd.Flags().BoolVar(&a.flags.summary, "summary", false, "print a table of numbers, not the findings")
 	return cmd
 }

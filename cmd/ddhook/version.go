@@ -2,21 +2,21 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) version() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "print the version",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.stdout, "ddhook %s\n", a.build)
-			return err
-		},
-	}
+	return command("version", "print the version, also of Go, and the platform", "ddhook version", cobra.NoArgs, func([]string) error {
+		_, err := fmt.Fprint(a.stdout, a.versionLine())
+		return err
+	})
+}
+
+func (a *app) versionLine() string {
+	return fmt.Sprintf("ddhook %s (%s, %s/%s)\n", a.build, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // version is what the go command recorded when it built the program: the module's version, or one made of the commit,

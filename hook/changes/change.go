@@ -3,8 +3,6 @@
 package changes
 
 import (
-	"fmt"
-
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
@@ -33,6 +31,7 @@ type Set struct {
 type Change struct {
 	Path string // from the top of the repository, with "/"
 	ID   string // the object id of New, which equal contents share; "" on disk
+	File string // where it lies on disk, a [Real] name; "" where it need not
 	New  Content
 	// Olds are the versions that New is compared with: one per parent that has the file, under whatever name; none
 	// when all of the file is new. It is asked only when New has findings, since it may have to find renames.
@@ -49,11 +48,5 @@ type Old struct {
 type Content func() ([]byte, error)
 
 func content(r *repo.Repository, e repo.Entry) Content {
-	return func() ([]byte, error) {
-		data, err := r.Blob(e.ID)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Path, err)
-		}
-		return data, nil
-	}
+	return func() ([]byte, error) { return r.Blob(e.ID) }
 }

@@ -3,6 +3,7 @@ package config
 
 import (
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/ddhook/ddhook/hook/rules"
@@ -46,15 +47,15 @@ func (c Config) Override(files, exclude []string) (Config, error) {
 // Strays are the names at the top of a repository that people take for the name of the settings.
 func Strays() []string { return []string{".ddhook.yml", ".ddhook.json"} }
 
-// CheckEntry is given a name that stands at the top of a repository, and whether it is a plain file. The error says
+// CheckEntry is given the path of a name that stands at the top of a repository, and whether it is a plain file. The error says
 // that it is one of [Strays], which nobody would read, or that the settings are something else than a file (a
 // symbolic link shows the reader another content than the one that is committed).
 func CheckEntry(name string, plain bool) error {
-	switch {
-	case slices.Contains(Strays(), name):
+	switch base := path.Base(name); {
+	case slices.Contains(Strays(), base):
 		return fmt.Errorf("%s: the settings are read from %s only; rename it", name, Name)
-	case name == Name && !plain:
-		return fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings in its place", Name)
+	case base == Name && !plain:
+		return fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings in its place", name)
 	}
 	return nil
 }

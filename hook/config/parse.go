@@ -12,7 +12,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ddhook/ddhook/hook/nearest"
+	"github.com/ddhook/ddhook/hook/suggest"
 )
 
 // MaxSize is the largest settings file that is read, in bytes: what YAML makes of one can take many times its size.
@@ -123,7 +123,7 @@ func (p *parser) setting(key, value *yaml.Node) error {
 
 func (p *parser) unknown(key *yaml.Node, what string, known []string) error {
 	remedy := "known are " + strings.Join(known, ", ")
-	if near := nearest.Name(key.Value, known); near != "" {
+	if near := suggest.Name(key.Value, known); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
 	return p.errorf(key, "unknown %s %q: %s (this is ddhook %s; a newer one may know it)", what, key.Value, remedy, p.version)

@@ -139,21 +139,26 @@ func (w *work) choose(ids []id) (batch []proposal, later []id) {
 	return batch, later
 }
 
-// Keeps says for each violation of a file that has some what keeps it from being repaired, as far as that is seen without
-// a try; nil for nothing.
-func Keeps(set *rules.Set, src *source.File, violations []rules.Violation) ([]error, error) {
+// Prospect is what a repair of a violation would come to, as far as that is seen without a try.
+type Prospect struct {
+	rules.Repair
+	Obstacle error // what keeps the violation from being repaired; nil for nothing
+}
+
+// Prospects returns those of some violations of a file.
+func Prospects(set *rules.Set, src *source.File, violations []rules.Violation) ([]Prospect, error) {
 	d, err := read(set, src.Text(source.Span{End: len(src.Data)}))
 	if err != nil {
 		return nil, err
 	}
-	why := map[id]error{}
+	found := map[id]Prospect{}
 	for _, v := range d.Violations {
 		p, err := d.propose(v)
-		why[p.id] = err
+		found[p.id] = Prospect{p.Repair, err}
 	}
-	var all []error
+	var all []Prospect
 	for _, v := range violations {
-		all = append(all, why[d.idOf(v)])
+		all = append(all, found[d.idOf(v)])
 	}
 	return all, nil
 }

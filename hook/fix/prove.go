@@ -63,7 +63,7 @@ func (d *draft) prove(batch []proposal, edits []edit, next *draft) error {
 		return errors.New("its repair would be read in another way by some shell")
 	case !slices.Equal(d.instructions(touched), next.instructions(touched)):
 		return errors.New("its repair would change the instructions")
-	case !slices.Equal(d.remarks(touched), next.remarks(touched)):
+	case !slices.Equal(d.annotations(touched), next.annotations(touched)):
 		return errors.New("its repair would change the comments, or what they and warnings are about")
 	case !slices.Equal(d.commands(batch, touched, false), next.commands(batch, touched, true)):
 		return errors.New("its repair would change other commands")
@@ -91,8 +91,8 @@ func (d *draft) instructions(but func(at int) bool) (all []string) {
 	return all
 }
 
-// remarks are the comments but those at some places, the warnings, and what comments silence.
-func (d *draft) remarks(but func(at int) bool) (all []string) {
+// annotations are the comments but those at some places, the warnings, and what comments silence.
+func (d *draft) annotations(but func(at int) bool) (all []string) {
 	for _, c := range d.Comments {
 		if at := d.text.Offset(c.Span.Start); !but(at) {
 			all = append(all, fmt.Sprint(at, c.Text))

@@ -12,7 +12,7 @@ import (
 // A repaired file keeps its mode, and one that may not be written is left alone.
 func TestWrite(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "Dockerfile")
-	if err := fix.Write(file, nil); err == nil {
+	if err := fix.Write(file, nil, nil); err == nil {
 		t.Error("a file that is not there was written")
 	}
 	for _, mode := range []os.FileMode{0o640, 0o440} {
@@ -23,7 +23,7 @@ func TestWrite(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := "FROM y\n"
-		err := fix.Write(file, []byte(want))
+		err := fix.Write(file, []byte("FROM x\n"), []byte(want))
 		if mode == 0o440 {
 			want = "FROM x\n"
 			if err == nil || !strings.Contains(err.Error(), "read-only; chmod u+w it first") {
@@ -37,5 +37,23 @@ func TestWrite(t *testing.T) {
 		if err != nil || statErr != nil || string(text) != want || info.Mode() != mode {
 			t.Errorf("%v: it is %q with %v (%v, %v)", mode, text, info.Mode(), err, statErr)
 		}
+	}
+}
+
+// An edit that was made while a file was being repaired is not lost.
+func TestWriteChanged(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "Dockerfile")
+	if err := os.WriteFile(file, []byte("FROM edited\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := fix.Write(file, []byte("FROM x\n"), []byte("FROM y\n"))
+	if err == nil || !strings.Contains(err.Error(), "changed meanwhile") {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(file); err != nil || string(text) != "FROM edited\n" {
+		t.Errorf("it is %q (%v)", text, err)
+	}
+	if names, err := os.ReadDir(filepath.Dir(file)); err != nil || len(names) != 1 {
+		t.Errorf("beside it are %v (%v)", names, err)
 	}
 }

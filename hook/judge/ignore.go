@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/dockerfile"
-	"github.com/ddhook/ddhook/hook/nearest"
 	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/hook/suggest"
 )
 
 // silence sorts violations into those that count and those that a comment silences, and warns of comments that silence
@@ -55,7 +55,7 @@ func faultOf(ig dockerfile.Ignore, known []string) fault {
 	var names []string // of the rules that are surely meant
 	unknown := ""
 	for _, rule := range ig.Rules {
-		if near := nearest.Name(rule, known); near != "" {
+		if near := suggest.Name(rule, known); near != "" {
 			names = append(names, near)
 		}
 		if !slices.Contains(known, rule) {
@@ -64,7 +64,7 @@ func faultOf(ig dockerfile.Ignore, known []string) fault {
 	}
 	write := fmt.Sprintf("write %s %s -- %s", dockerfile.IgnoreSign, cmp.Or(strings.Join(names, ", "), "RULE"),
 		cmp.Or(ig.Reason, "your reason"))
-	switch near := nearest.Name(unknown, known); {
+	switch near := suggest.Name(unknown, known); {
 	case ig.Sign != dockerfile.IgnoreSign:
 		return fault{fmt.Sprintf("without the exact %q", dockerfile.IgnoreSign), write}
 	case len(ig.Rules) == 0:

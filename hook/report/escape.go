@@ -1,10 +1,12 @@
 package report
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"mvdan.cc/sh/v3/syntax"
 )
 
 // Escape makes text from a repository safe to print: bytes that are no UTF-8, and everything that is not seen but
@@ -15,18 +17,14 @@ func Escape(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for i, r := range s {
-		if r == utf8.RuneError {
-			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
-				fmt.Fprintf(&b, `\x%02x`, s[i])
-				continue
-			}
-		}
-		if hidden(r) {
-			b.WriteString(strings.Trim(fmt.Sprintf("%+q", r), "'"))
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		if hidden(r) || r == utf8.RuneError && size == 1 {
+			b.WriteString(strings.Trim(strconv.QuoteToASCII(s[:size]), `"`))
 		} else {
-			b.WriteRune(r)
+			b.WriteString(s[:size])
 		}
+		s = s[size:]
 	}
 	return b.String()
 }
@@ -43,33 +41,14 @@ func printPath(path string) string {
 }
 
 // ShellWord writes a file name so that it can be typed in a shell, as an argument of git too, which takes a name that
-// begins with ":" for a pattern.
+// begins with ":" for a pattern. What cannot be seen is written as bash, zsh and ksh read it.
 func ShellWord(name string) string {
 	if strings.HasPrefix(name, "-") || strings.HasPrefix(name, ":") {
 		name = "./" + name
 	}
-	switch {
-	case Escape(name) != name || strings.Contains(name, "\t"):
-		return ansiQuote(name)
-	case name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./@%+=:,-") == "":
-		return name
+	quoted, err := syntax.Quote(name, syntax.LangBash)
+	if err != nil {
+		return name // it has a NUL, which no name of a file has
 	}
-	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
-}
-
-// ansiQuote is for what cannot be seen; bash, zsh and ksh read it.
-func ansiQuote(name string) string {
-	var b strings.Builder
-	b.WriteString("$'")
-	for i := range len(name) {
-		switch c := name[i]; {
-		case c == '\'' || c == '\\':
-			b.WriteString(`\` + string(rune(c)))
-		case c < ' ' || c > '~':
-			fmt.Fprintf(&b, `\%03o`, c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String() + "'"
+	return quoted
 }

@@ -9,32 +9,34 @@ import (
 )
 
 // writeGitHub prints workflow commands (docs.github.com, "Workflow commands for GitHub Actions"), which become
-// annotations of a pull request. Columns are left out where a command spans lines: GitHub does not take them there.
-func writeGitHub(out *bytes.Buffer, r *hook.Report) {
+// annotations of a pull request. The log shows only their text, so that it has the place too. Columns are left out where a
+// command spans lines: GitHub does not take them there.
+func writeGitHub(out *bytes.Buffer, r *hook.Report, failures []string) {
 	for _, f := range r.Findings {
-		place := fmt.Sprintf("line=%d,endLine=%d", f.Line, f.EndLine)
+		columns := ""
 		if f.Line == f.EndLine {
-			place += fmt.Sprintf(",col=%d,endColumn=%d", f.Column, f.EndColumn)
+			columns = fmt.Sprintf(",col=%d,endColumn=%d", f.Column, f.EndColumn)
 		}
-		fmt.Fprintf(out, "::error file=%s,%s,title=%s::%s\n",
-			githubProperty(f.Path), place, githubProperty(f.Rule), githubData(full(f)+"; "+f.Fix))
+		fmt.Fprintf(out, "::error file=%s,line=%d,endLine=%d%s,title=%s::%s\n",
+			githubProperty(f.Path), f.Line, f.EndLine, columns, githubProperty(f.Rule),
+			githubText(fmt.Sprintf("%s:%d:%d: %s [%s]", f.Path, f.Line, f.Column, whole(f), f.Rule)))
 	}
 	for _, w := range r.Warnings {
-		place := ""
+		properties := ""
 		if w.Path != "" {
-			place = " file=" + githubProperty(w.Path)
+			properties = fmt.Sprintf(" file=%s,line=%d", githubProperty(w.Path), max(w.Line, 1))
 		}
-		if w.Path != "" && w.Line > 0 {
-			place += fmt.Sprintf(",line=%d", w.Line)
-		}
-		fmt.Fprintf(out, "::warning%s::%s\n", place, githubData(w.Message))
+		fmt.Fprintf(out, "::warning%s::%s\n", properties, githubText(place(w.Path, w.Line)+w.Message))
+	}
+	for _, message := range failures {
+		fmt.Fprintf(out, "::error::%s\n", githubText(message))
 	}
 }
 
-func githubData(s string) string {
+func githubText(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 }
 
 func githubProperty(s string) string {
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(githubData(s))
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(githubText(s))
 }

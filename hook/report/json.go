@@ -7,64 +7,39 @@ import (
 	"github.com/ddhook/ddhook/hook"
 )
 
-// The keys of version 1. They are promised: a key that changes or goes needs another version.
+// jsonReport has the keys of version 1, as [hook.Finding] and [hook.Warning] have. They are promised: a key that changes or
+// goes needs another version.
 type jsonReport struct {
-	Version  int           `json:"version"`
-	Mode     string        `json:"mode"`
-	Files    int           `json:"files"`
-	Findings []jsonFinding `json:"findings"`
-	Existing int           `json:"existing"`
-	Ignored  []jsonIgnored `json:"ignored"`
-	Warnings []jsonWarning `json:"warnings"`
-}
-
-type jsonFinding struct {
-	Rule      string `json:"rule"`
-	Path      string `json:"path"`
-	Line      int    `json:"line"`
-	Column    int    `json:"column"`
-	EndLine   int    `json:"end_line"`
-	EndColumn int    `json:"end_column"`
-	Command   string `json:"command"`
-	Message   string `json:"message"`
-	Fix       string `json:"fix"`
-}
-
-type jsonIgnored struct {
-	jsonFinding
-	Reason string `json:"reason"`
-}
-
-type jsonWarning struct {
-	Path    string `json:"path"`
-	Line    int    `json:"line"`
-	Message string `json:"message"`
+	Version  int            `json:"version"`
+	Mode     string         `json:"mode"`
+	Files    int            `json:"files"`
+	Findings []hook.Finding `json:"findings"`
+	Existing int            `json:"existing"`
+	Ignored  []hook.Finding `json:"ignored"`
+	Warnings []hook.Warning `json:"warnings"`
 }
 
 func writeJSON(out *bytes.Buffer, r *hook.Report, failures []string) error {
 	// Lists that are empty are [] and not null.
 	report := jsonReport{
-		Version: 1, Mode: r.Mode, Files: r.Files, Findings: []jsonFinding{},
-		Existing: len(r.Existing), Ignored: []jsonIgnored{}, Warnings: []jsonWarning{},
+		Version: 1, Mode: r.Mode, Files: r.Files, Findings: []hook.Finding{},
+		Existing: len(r.Existing), Ignored: append([]hook.Finding{}, r.Ignored...),
+		Warnings: append([]hook.Warning{}, r.Warnings...),
 	}
 	for _, f := range r.Findings {
-		report.Findings = append(report.Findings, toJSON(f))
-	}
-	for _, f := range r.Ignored {
-		report.Ignored = append(report.Ignored, jsonIgnored{toJSON(f), f.Reason})
-	}
-	for _, w := range r.Warnings {
-		report.Warnings = append(report.Warnings, jsonWarning{w.Path, w.Line, w.Message})
+		f.Message = full(f)
+		report.Findings = append(report.Findings, f)
 	}
 	for _, message := range failures {
-		report.Warnings = append(report.Warnings, jsonWarning{Message: message})
+		report.Warnings = append(report.Warnings, hook.Warning{Message: message})
 	}
+	return encode(out, report)
+}
+
+// encode prints a value as JSON.
+func encode(out *bytes.Buffer, value any) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(report)
-}
-
-func toJSON(f hook.Finding) jsonFinding {
-	return jsonFinding{f.Rule, f.Path, f.Line, f.Column, f.EndLine, f.EndColumn, f.Command, full(f), f.Fix}
+	return encoder.Encode(value)
 }

@@ -6,69 +6,52 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook"
-	"github.com/ddhook/ddhook/hook/nearest"
+	"github.com/ddhook/ddhook/hook/suggest"
 )
 
-// Format is a form of report.
-type Format string
+// Formats returns the names of all formats: for people; ddhook's own JSON, which is stable; SARIF 2.1.0, for code scanning;
+// annotations in a log of GitHub Actions; a Code Quality report of GitLab.
+func Formats() []string { return []string{"text", "json", "sarif", "github", "gitlab"} }
 
-// The formats.
-const (
-	Text   Format = "text"   // for people
-	JSON   Format = "json"   // ddhook's own, stable
-	SARIF  Format = "sarif"  // 2.1.0, for code scanning
-	GitHub Format = "github" // annotations, for a log of GitHub Actions
-)
-
-// Formats gives the names of all formats.
-func Formats() []string { return []string{string(Text), string(JSON), string(SARIF), string(GitHub)} }
-
-// ParseFormat gives the format of a name.
-func ParseFormat(name string) (Format, error) {
-	for _, known := range Formats() {
-		if name == known {
-			return Format(name), nil
-		}
-	}
-	return "", Unknown("format", name, Formats())
-}
-
-// Unknown is the error for a name that is none of known.
+// Unknown is the error for a name that is not one of known.
 func Unknown(what, name string, known []string) error {
-	if near := nearest.Name(name, known); near != "" {
-		return fmt.Errorf("unknown %s %q: did you mean %q?", what, name, near)
+	if near := suggest.Name(name, known); near != "" {
+		return fmt.Errorf("no such %s %q: did you mean %q?", what, name, near)
 	}
-	return fmt.Errorf("unknown %s %q: known are %s", what, name, strings.Join(known, ", "))
+	return fmt.Errorf("no such %s %q: known are %s", what, name, strings.Join(known, ", "))
 }
 
 // Printer prints reports.
 type Printer struct {
 	Out     io.Writer // the report
 	Err     io.Writer // warnings, hints, and what went wrong
-	Format  Format
-	Color   bool   // text is coloured
-	Quiet   bool   // findings and errors only
-	Summary bool   // text is a table of numbers in place of the findings
-	Up      string // what to type before a path besides: "../" for each folder that the user is below the command's folder
-	Version string // of this program
-	Program string // what runs it from a command line; "" is ddhook
+	Format  string    // one of [Formats]
+	Color   bool      // text is coloured
+	Width   int       // of the terminal, in cells; 0 where there is none
+	Quiet   bool      // findings and errors only
+	Summary bool      // text is a table of numbers in place of the findings
+	Up      string    // what to type before a path besides: "../" for each folder that the user is below the command's folder
+	Version string    // of this program
+	Program string    // what runs it from a command line; "" is ddhook
 }
 
 // Print prints a report and, where the check could not be finished, why. The error says that it could not be written;
 // what has been printed then is not whole.
 func (p Printer) Print(r *hook.Report, failure error) error {
 	var out bytes.Buffer
-	if err := p.format(&out, r, problems(failure)); err != nil {
-		return fmt.Errorf("writing the report: %w", err)
+	err := p.format(&out, r, problems(failure))
+	if err == nil {
+		_, err = out.WriteTo(p.Out)
 	}
-	if _, err := out.WriteTo(p.Out); err != nil {
+	if err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	if !p.Quiet {
-		p.asides(r)
+		p.advise(r)
 	}
 	Problem(p.Err, failure)
 	return nil
@@ -76,30 +59,35 @@ func (p Printer) Print(r *hook.Report, failure error) error {
 
 func (p Printer) format(out *bytes.Buffer, r *hook.Report, failures []string) error {
 	switch p.Format {
-	case JSON:
+	case "json":
 		return writeJSON(out, r, failures)
-	case SARIF:
+	case "sarif":
 		return writeSARIF(out, r, failures, p.Version)
-	case GitHub:
-		writeGitHub(out, r)
+	case "github":
+		writeGitHub(out, r, failures)
+	case "gitlab":
+		return writeGitLab(out, r)
 	default:
 		p.text(out, r, len(failures) > 0)
 	}
 	return nil
 }
 
-// problems takes an error apart into those that it joins.
-func problems(err error) []string {
-	if err == nil {
-		return nil
-	}
+// problems returns the messages of an error, of each that it joins one; the same message only once.
+func problems(err error) (all []string) {
 	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok || !strings.Contains(err.Error(), "\n") {
+	switch {
+	case err == nil:
+		return nil
+	case !ok || !strings.Contains(err.Error(), "\n"):
 		return []string{err.Error()}
 	}
-	var all []string
 	for _, e := range joined.Unwrap() {
-		all = append(all, problems(e)...)
+		for _, message := range problems(e) {
+			if !slices.Contains(all, message) {
+				all = append(all, message)
+			}
+		}
 	}
 	return all
 }

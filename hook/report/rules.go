@@ -1,23 +1,27 @@
 package report
 
 import (
-	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook"
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// Rules lists rules, one a line.
-func Rules(w io.Writer, all []rules.Rule) error {
-	var out bytes.Buffer
-	for _, r := range all {
-		fmt.Fprintf(&out, "%-20s %-4s %s\n", r.Name, onOff(r.Default), r.Summary)
-	}
-	out.WriteString("\nrules go on and off in .ddhook.yaml; `ddhook rules RULE` explains one\n")
-	_, err := w.Write(out.Bytes())
+// Rules lists the rules of a set, one a line.
+func Rules(w io.Writer, set *rules.Set) error {
+	_, err := io.WriteString(w, list(set, summary)+"\nrules go on and off in .ddhook.yaml; `ddhook rules RULE` explains one\n")
 	return err
+}
+
+// list has a line for each rule, which ends with what about says.
+func list(set *rules.Set, about func(rules.Rule) string) (lines string) {
+	for _, r := range set.Rules() {
+		lines += fmt.Sprintf("%-20s %-4s %s\n", r.Name, onOff(set.On(r.Name)), Escape(about(r)))
+	}
+	return lines
 }
 
 func onOff(on bool) string {
@@ -27,11 +31,80 @@ func onOff(on bool) string {
 	return "off"
 }
 
-// Rule explains a rule: why, wrong, right, caveats, and how to silence it.
-func Rule(w io.Writer, r rules.Rule) error {
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "%s: %s\n\n%s\n", r.Name, r.Summary, fold(r.Why, ""))
-	fmt.Fprintf(&out, "\nwrong:\n\n%s\nright:\n\n%s", indent(r.Wrong[0].Text), indent(r.Right[0].Text))
+// Trial says how many commands each rule looks at, and which examples are not as they say.
+func Trial(w io.Writer, t hook.Trial) error {
+	lines := list(t.Rules, func(r rules.Rule) string {
+		if len(r.Forbid)+len(r.Command) == 0 {
+			return "whole files"
+		}
+		return count(t.Commands[r.Name], "command")
+	})
+	for _, wrong := range t.Wrong {
+		lines += Escape(wrong.Error()) + "\n"
+	}
+	_, err := fmt.Fprintf(w, "%sddhook: %s tried, %d not as they say; %s looked at\n",
+		lines, count(t.Examples, "example"), len(t.Wrong), count(t.Files, "Dockerfile"))
+	return err
+}
+
+// Rule explains a rule, which stands in file when it is a team's own.
+func Rule(w io.Writer, r rules.Rule, on bool, file string) error {
+	text := r.Name + ": " + Escape(summary(r)) + "\n"
+	if why(r) != summary(r) {
+		text += "\n" + fold(why(r), "") + "\n"
+	}
+	end := fmt.Sprintf("to turn it %s, write in .ddhook.yaml:\n\n    rules:\n      %s: %[1]s", onOff(!on), r.Name)
+	if r.Line > 0 {
+		end = fmt.Sprintf("it is the team's own, and stands in %s:%d", Escape(file), r.Line)
+	}
+	_, err := io.WriteString(w, text+explanation(r)+"\n"+end+"\n")
+	return err
+}
+
+// summary is a rule in one line: of a team's own what it says, key by key.
+func summary(r rules.Rule) string {
+	if r.Line == 0 {
+		return r.Summary
+	}
+	var keys []string
+	for _, key := range []struct {
+		name   string
+		values []string
+	}{
+		{"forbid", texts(r.Forbid)}, {"command", texts(r.Command)}, {"require", texts(r.Require)}, {"then", texts(r.Then)},
+		{"except", texts(r.Except)}, {"in", r.In}, {"instead", []string{strings.Join(r.Instead, " ")}},
+	} {
+		if value := strings.Join(key.values, ", "); value != "" {
+			keys = append(keys, key.name+": "+value)
+		}
+	}
+	return strings.Join(keys, "; ")
+}
+
+func texts[T fmt.Stringer](all []T) (texts []string) {
+	for _, t := range all {
+		texts = append(texts, t.String())
+	}
+	return texts
+}
+
+// why is the reason for a rule: of a team's own its message, if it has one.
+func why(r rules.Rule) string { return cmp.Or(r.Why, r.Message, summary(r)) }
+
+// explanation is what there is to know about a rule beside why: wrong, right, caveats, and how to silence it.
+func explanation(r rules.Rule) string {
+	var out strings.Builder
+	for _, part := range []struct {
+		title    string
+		examples []rules.Example
+	}{{"wrong", r.Wrong}, {"right", r.Right}} {
+		if len(part.examples) > 0 {
+			fmt.Fprintf(&out, "\n%s:\n", part.title)
+		}
+		for _, e := range part.examples {
+			out.WriteString("\n" + indent(e.Text))
+		}
+	}
 	if len(r.Caveats) > 0 {
 		out.WriteString("\nto know:\n\n")
 		for _, c := range r.Caveats {
@@ -39,35 +112,29 @@ func Rule(w io.Writer, r rules.Rule) error {
 		}
 	}
 	fmt.Fprintf(&out, "\nto allow one instruction, write above it:\n\n    # ddhook:ignore %s -- your reason\n", r.Name)
-	fmt.Fprintf(&out, "\nto turn it %s, write in .ddhook.yaml:\n\n    rules:\n      %s: %[1]s\n", onOff(!r.Default), r.Name)
-	_, err := w.Write(out.Bytes())
-	return err
+	return out.String()
 }
 
-func indent(text string) string {
-	var b strings.Builder
+func indent(text string) (lines string) {
 	for line := range strings.Lines(text) {
-		b.WriteString("    " + line)
+		lines += "    " + Escape(strings.TrimRight(line, "\r\n")) + "\n"
 	}
-	return b.String()
+	return lines
 }
 
-// fold breaks text into lines of at most 80 letters, those after the first behind prefix.
+// fold breaks text into lines of at most 80 letters, those after the first with prefix.
 func fold(text, prefix string) string {
-	const width = 80
-	var b strings.Builder
-	column := len(prefix)
+	lines := []string{prefix}
 	for i, word := range strings.Fields(text) {
+		last := &lines[len(lines)-1]
 		switch {
-		case i > 0 && column+1+len(word) > width:
-			b.WriteString("\n" + prefix)
-			column = len(prefix)
-		case i > 0:
-			b.WriteByte(' ')
-			column++
+		case i == 0:
+			*last = word
+		case len(*last)+len(" ")+len(word) > 80:
+			lines = append(lines, prefix+word)
+		default:
+			*last += " " + word
 		}
-		b.WriteString(word)
-		column += len(word)
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
 }

@@ -40,7 +40,7 @@ func TestURI(t *testing.T) {
 // The schema of SARIF 2.1.0 gives no property the type null, and wants these values of these.
 func TestSARIFStructure(t *testing.T) {
 	var out bytes.Buffer
-	if err := (Printer{Out: &out, Err: &bytes.Buffer{}, Format: SARIF, Version: "v1"}).Print(sample(), nil); err != nil {
+	if err := (Printer{Out: &out, Err: &bytes.Buffer{}, Format: "sarif", Version: "v1"}).Print(sample(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if bytes.Contains(out.Bytes(), []byte("null")) {

@@ -2,86 +2,105 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 
 	"github.com/ddhook/ddhook/hook"
 )
 
-// How much of a command is shown, in lines and in bytes of one line: enough to find the place again.
 const (
-	maxLines = 6
-	maxWidth = 120
+	mostLines    = 6   // of a command are shown: enough to find the place again
+	defaultWidth = 120 // in cells, where there is no terminal
+	leastWidth   = 40
+	ellipsis     = "..."
 )
 
 // snippet prints the lines of the command, and under the first of them carets below the command. A tab is repeated
 // below, so that the carets stand where they should whatever the width of a tab is.
 func (p Printer) snippet(out *bytes.Buffer, f hook.Finding) {
-	for i, line := range f.Source {
-		if i == maxLines-1 && len(f.Source) > maxLines {
-			fmt.Fprintf(out, "%s...\n", p.margin(f, ""))
-			return
-		}
-		start, end := 0, len(line)
+	shown := f.Source
+	if len(shown) > mostLines {
+		shown = shown[:mostLines-1]
+	}
+	digits := len(strconv.Itoa(f.Line + max(0, len(shown)-1)))
+	line := func(number, text string) {
+		fmt.Fprintf(out, "%s%s\n", p.paint(dim, fmt.Sprintf("%*s | ", digits+2, number)), text)
+	}
+	room := max(leastWidth, cmp.Or(p.Width, defaultWidth)) - digits - len("   | ")
+	for i, source := range shown {
+		start, end := 0, len(source)
 		if i == 0 {
-			start = min(f.Column-1, len(line))
+			start = min(f.Column-1, end)
 		}
 		if i == len(f.Source)-1 {
-			end = max(start, min(f.EndColumn-1, len(line)))
+			end = max(start, min(f.EndColumn-1, end))
 		}
-		before, marked, after := clip(line, start, end)
-		shown := strings.TrimRight(Escape(before)+Escape(marked)+Escape(after), " \t")
-		fmt.Fprintf(out, "%s%s\n", p.margin(f, strconv.Itoa(f.Line+i)), shown)
+		before, marked, after := clip(source, start, end, room)
+		line(strconv.Itoa(f.Line+i), strings.TrimRight(Escape(before)+Escape(marked)+Escape(after), " \t"))
 		if i == 0 {
-			marked = strings.TrimRight(marked, " \t\\")
-			carets := strings.Repeat("^", max(1, cells(Escape(marked))))
-			fmt.Fprintf(out, "%s%s%s\n", p.margin(f, ""), blank(Escape(before)), p.paint(red, carets))
+			carets := cmp.Or(below(strings.TrimRight(marked, " \t\\"), "^"), "^")
+			line("", below(before, " ")+p.paint(red, carets))
 		}
 	}
+	if len(shown) < len(f.Source) {
+		line("", ellipsis)
+	}
+	if f.Note != "" {
+		line("", "= "+p.paint(bold, "note")+": "+Escape(f.Note))
+	}
 }
 
-// margin is what stands left of a source line.
-func (p Printer) margin(f hook.Finding, number string) string {
-	width := len(strconv.Itoa(f.Line + len(f.Source)))
-	return p.paint(dim, fmt.Sprintf("%*s | ", width+2, number))
-}
-
-// clip takes what can be shown of a line around the bytes start to end, with "..." for what is left out.
-func clip(line string, start, end int) (before, marked, after string) {
-	before, marked, after = line[:start], line[start:end], line[end:]
-	if len(line) <= maxWidth {
-		return before, marked, after
-	}
-	if len(before) > maxWidth/3 {
-		before = "..." + before[boundary(before, len(before)-maxWidth/3):]
-	}
-	if len(marked) > maxWidth {
-		return before, marked[:boundary(marked, maxWidth)], "..."
-	}
-	if room := max(maxWidth/3, maxWidth-len(before)-len(marked)); len(after) > room {
-		after = after[:boundary(after, room)] + "..."
-	}
-	return before, marked, after
-}
-
-// boundary is the first index at or after i where a character begins.
-func boundary(s string, i int) int {
-	for i < len(s) && !utf8.RuneStart(s[i]) {
-		i++
-	}
-	return i
-}
-
-func cells(s string) int { return utf8.RuneCountInString(s) }
-
-// blank is as wide as s and shows nothing.
-func blank(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return r
+// clip takes what fits into room cells of a line around its bytes start to end, with "..." for what is left out.
+func clip(line string, start, end, room int) (before, marked, after string) {
+	before, rest, whole := line[:start], line[start:], end-start
+	if left := max(room/3, room-cells(rest)); cells(before) > left {
+		before = before[max(0, len(before)-utf8.UTFMax*left):]
+		for cells(before) > left-len(ellipsis) {
+			_, size := utf8.DecodeRuneInString(before)
+			before = before[size:]
 		}
-		return ' '
-	}, s)
+		before = ellipsis + before
+	}
+	if room -= cells(before); cells(rest) > room {
+		rest = rest[:min(len(rest), utf8.UTFMax*room)]
+		for cells(rest) > room-len(ellipsis) {
+			_, size := utf8.DecodeLastRuneInString(rest)
+			rest = rest[:len(rest)-size]
+		}
+		whole = min(whole, len(rest))
+		rest += ellipsis
+	}
+	return before, rest[:whole], rest[whole:]
+}
+
+// cells is how many cells of a terminal a text takes when it is printed by [Escape]; for a tab, at most.
+func cells(s string) (n int) {
+	for _, r := range Escape(s) {
+		kind := width.LookupRune(r).Kind()
+		switch {
+		case r == '\t':
+			n += 8
+		case unicode.In(r, unicode.Mn, unicode.Me): // it stands on the one before
+		case kind == width.EastAsianWide || kind == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// below is as wide as a text: marks, and tabs below its tabs.
+func below(s, mark string) string {
+	parts := strings.Split(s, "\t")
+	for i, part := range parts {
+		parts[i] = strings.Repeat(mark, cells(part))
+	}
+	return strings.Join(parts, "\t")
 }

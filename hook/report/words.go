@@ -23,50 +23,47 @@ func Problem(w io.Writer, err error) {
 	}
 }
 
-// asides writes warnings and hints.
-func (p Printer) asides(r *hook.Report) {
+// advise writes warnings and hints.
+func (p Printer) advise(r *hook.Report) {
 	for _, w := range r.Warnings {
-		fmt.Fprintf(p.Err, "ddhook: warning: %s\n", warning(w))
+		fmt.Fprintf(p.Err, "ddhook: warning: %s\n", Escape(place(w.Path, w.Line)+w.Message))
 	}
 	if len(r.Unlisted) > 0 {
-		fmt.Fprintf(p.Err, "ddhook: hint: looks like a Dockerfile, but no glob selects it: %s\n", some(r.Unlisted))
+		fmt.Fprintf(p.Err, "ddhook: hint: looks like a Dockerfile, but no glob selects it: %s\n", firstOf(r.Unlisted))
 	}
 	if len(r.Select) > 0 {
-		fmt.Fprintf(p.Err, "ddhook: hint: these lines in .ddhook.yaml would:\n")
-		for _, line := range r.Select {
-			fmt.Fprintf(p.Err, "    %s\n", Escape(line))
-		}
+		fmt.Fprintf(p.Err, "ddhook: hint: these lines in .ddhook.yaml would; where there is none, ddhook init writes them:\n    %s\n",
+			strings.Join(r.Select, "\n    "))
 	}
 }
 
-func warning(w hook.Warning) string {
-	message := Escape(w.Message)
+// place is what a message about a file begins with; line 0 is the whole file.
+func place(path string, line int) string {
 	switch {
-	case w.Path == "":
-		return message
-	case w.Line == 0:
-		return fmt.Sprintf("%s: %s", Escape(w.Path), message)
+	case path == "":
+		return ""
+	case line == 0:
+		return path + ": "
 	}
-	return fmt.Sprintf("%s:%d: %s", Escape(w.Path), w.Line, message)
+	return fmt.Sprintf("%s:%d: ", path, line)
 }
 
-// some names the first of many paths.
-func some(paths []string) string {
-	const most = 5
-	var names []string
-	for _, path := range paths[:min(len(paths), most)] {
-		names = append(names, Escape(path))
+// firstOf names the first of many paths.
+func firstOf(paths []string) string {
+	more := ""
+	if n := len(paths) - mostFiles; n > 0 {
+		paths, more = paths[:mostFiles], fmt.Sprintf(", and %d more", n)
 	}
-	if more := len(paths) - most; more > 0 {
-		names = append(names, fmt.Sprintf("and %d more", more))
-	}
-	return strings.Join(names, ", ")
+	return Escape(strings.Join(paths, ", ")) + more
 }
 
-// headline is all there is to say about a finding in one line: an editor may show no more of a hook's output.
-func headline(f hook.Finding) string { return f.Message + "; " + f.Fix }
+// mostFiles is how many files are named in one line.
+const mostFiles = 5
 
-// full is what a machine is told about a finding: it has no room of its own for the note.
+// Address is where to read more.
+const Address = "https://github.com/ddhook/ddhook"
+
+// full is what a machine is told about a finding beside its repair: it has no room of its own for the note.
 func full(f hook.Finding) string {
 	if f.Note == "" {
 		return f.Message
@@ -74,29 +71,49 @@ func full(f hook.Finding) string {
 	return f.Message + "; " + f.Note
 }
 
-// summary says what was looked at and what was found.
-func summary(r *hook.Report) string {
-	var parts []string
-	if len(r.Repairs) > 0 {
-		parts = append(parts, fmt.Sprintf("%d repaired", len(r.Repairs)))
-	}
-	parts = append(parts, count(len(r.Findings), kind(r)+"violation"))
-	if len(r.Existing) > 0 || comparing(r) {
-		parts = append(parts, fmt.Sprintf("%d old", len(r.Existing)))
-	}
-	parts = append(parts, fmt.Sprintf("%d ignored", len(r.Ignored)))
-	return fmt.Sprintf("%s looked at: %s", count(r.Files, "file"), strings.Join(parts, ", "))
-}
+// whole is what a machine is told that has no room of its own for the repair either.
+func whole(f hook.Finding) string { return full(f) + "; " + f.Fix }
 
-// comparing says that the report is about what is new, not about whole files.
-func comparing(r *hook.Report) bool { return r.Mode != "scan" && r.Mode != "fix" }
-
-func kind(r *hook.Report) string {
-	if comparing(r) {
-		return "new "
+// outcome says in one line what was looked at and what came of it; "" when there is nothing to say.
+func outcome(r *hook.Report) string {
+	wrong := paths(r.Findings)
+	switch {
+	case r.Mode == "fix":
+		done := "repaired"
+		if r.Planned {
+			done = "would be repaired"
+		}
+		for _, repair := range r.Repairs {
+			wrong[repair.Path] = true
+		}
+		return fmt.Sprintf("%d %s, %d left in %d of %s", len(r.Repairs), done, len(r.Findings), len(wrong), count(r.Files, "Dockerfile"))
+	case !comparing(r):
+		return fmt.Sprintf("%s in %d of %s (%d ignored)",
+			count(len(r.Findings), "violation"), len(wrong), count(r.Files, "Dockerfile"), len(r.Ignored))
+	case len(r.Findings) > 0:
+		blocked := ""
+		if r.Blocks != "" {
+			blocked = r.Blocks + " blocked: "
+		}
+		return fmt.Sprintf("%s%s in %s (%d old, %d ignored)",
+			blocked, count(len(r.Findings), "new violation"), count(len(wrong), "Dockerfile"), len(r.Existing), len(r.Ignored))
+	case len(r.Existing) > 0:
+		return fmt.Sprintf("%s checked, nothing new (%d old)", count(r.Files, "Dockerfile"), len(r.Existing))
 	}
 	return ""
 }
+
+// paths are the files of findings.
+func paths(findings []hook.Finding) map[string]bool {
+	all := map[string]bool{}
+	for _, f := range findings {
+		all[f.Path] = true
+	}
+	return all
+}
+
+// comparing reports whether the report is about what is new, not about whole files.
+func comparing(r *hook.Report) bool { return r.Mode != "scan" && r.Mode != "fix" }
 
 func count(n int, what string) string {
 	if n != 1 {
@@ -105,85 +122,74 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %s", n, what)
 }
 
-// next is what to type now that there are findings.
-func (p Printer) next(r *hook.Report) [][2]string {
-	rule := r.Findings[0].Rule
+// next is what to type now that there are findings, each line once for all of them.
+func (p Printer) next(r *hook.Report) (steps [][2]string) {
+	var rules, why []string
+	for _, f := range r.Findings {
+		if !slices.Contains(rules, f.Rule) {
+			rules, why = append(rules, f.Rule), append(why, p.typed()+" rules "+f.Rule)
+		}
+	}
+	if len(rules) == 0 {
+		return nil
+	}
 	return append(p.repair(r),
-		[2]string{"to learn why", p.typed() + " rules " + rule},
-		[2]string{"to allow it", fmt.Sprintf("write above the instruction: # ddhook:ignore %s -- your reason", rule)},
+		[2]string{"to learn why", strings.Join(why, "; ")},
+		[2]string{"to allow it", fmt.Sprintf("write above the instruction: # ddhook:ignore %s -- your reason", strings.Join(rules, ", "))},
 	)
 }
 
-// repair is what to type to have the files of a commit or a scan without violations.
+// repair is what to type to have the files of a commit or a scan without violations. Of a file that is edited besides not
+// everything may belong to the commit. That fix fails when something is left is no reason not to add the rest.
 func (p Printer) repair(r *hook.Report) (steps [][2]string) {
-	if r.Mode != "staged" && r.Mode != "scan" {
-		return nil
+	byFix := map[string]bool{} // the files in which something can be repaired so
+	for _, f := range r.Findings {
+		byFix[f.Path] = byFix[f.Path] || !f.ByHand
 	}
-	byFix, byHand := p.files(r, false), p.files(r, true)
-	byHand = slices.DeleteFunc(byHand, func(f file) bool { return slices.Contains(byFix, f) })
-	if len(byFix) > 0 {
-		shown := byFix[:min(len(byFix), mostFiles)]
-		steps = append(steps, [2]string{"to repair", p.fixing(r, shown)})
-		if more := len(byFix) - len(shown); more > 0 {
-			steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
+	for _, byHand := range []bool{false, true} {
+		in := func(f hook.Finding) bool { return byFix[f.Path] != byHand }
+		all := p.names(r, in)
+		commands := []string{onFiles(p.typed()+" fix", all)}
+		label := "to repair"
+		if byHand {
+			label, commands = "to go on", []string{"repair it by hand"}
 		}
-	}
-	if len(byHand) > 0 && r.Mode == "staged" {
-		names := typed(byHand[:min(len(byHand), mostFiles)])
-		if len(byHand) > mostFiles {
-			names += " ..."
+		if r.Mode == "staged" {
+			whole := p.names(r, func(f hook.Finding) bool { return in(f) && !f.Edited })
+			edited := p.names(r, func(f hook.Finding) bool { return in(f) && f.Edited })
+			commands = append(commands, onFiles("git add", whole), onFiles("git add -p", edited))
 		}
-		steps = append(steps, [2]string{"to go on", "repair the file, then: git add " + names})
+		if len(all) > 0 && (r.Mode == "staged" || r.Mode == "scan" && !byHand) {
+			commands = slices.DeleteFunc(commands, func(c string) bool { return c == "" })
+			steps = append(steps, [2]string{label, strings.Join(commands, "; ")})
+			if more := len(all) - mostFiles; more > 0 {
+				steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
+			}
+		}
 	}
 	return steps
 }
 
-// mostFiles is how many files are named in one line.
-const mostFiles = 5
-
-// file is a file with findings.
-type file struct {
-	word string // how it is typed
-	old  bool   // it has violations that were there before
-}
-
-// files are the files with findings that are repaired by hand, or by `ddhook fix`.
-func (p Printer) files(r *hook.Report, byHand bool) (files []file) {
-	last := ""
+// names are the files of some findings, as they are typed.
+func (p Printer) names(r *hook.Report, want func(hook.Finding) bool) (names []string) {
 	for _, f := range r.Findings {
-		if f.Path == last || f.ByHand != byHand {
-			continue
+		if name := ShellWord(p.Up + r.Up + f.Path); want(f) && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
-		last = f.Path
-		old := slices.ContainsFunc(r.Existing, func(old hook.Finding) bool { return old.Path == last })
-		files = append(files, file{word: ShellWord(p.Up + r.Up + f.Path), old: old})
 	}
-	return files
+	return names
 }
 
-func typed(files []file) string {
-	var words []string
-	for _, f := range files {
-		words = append(words, f.word)
+// onFiles is a command with the first of some files; "" where there are none.
+func onFiles(command string, files []string) string {
+	if len(files) == 0 {
+		return ""
 	}
-	return strings.Join(words, " ")
+	return command + " " + strings.Join(files[:min(len(files), mostFiles)], " ")
 }
 
 // typed is what to type to run this program again.
 func (p Printer) typed() string { return ShellWord(cmp.Or(p.Program, "ddhook")) }
-
-// fixing is the command that repairs files. It fails when something old is left, which is no reason not to commit.
-func (p Printer) fixing(r *hook.Report, files []file) string {
-	names := typed(files)
-	command := p.typed() + " fix " + names
-	switch {
-	case r.Mode == "scan":
-		return command
-	case slices.ContainsFunc(files, func(f file) bool { return f.old }):
-		return command + "; git add " + names
-	}
-	return command + " && git add " + names
-}
 
 // Lines writes lines, each of which may have names from a repository in it.
 func Lines(w io.Writer, lines []string) error {

@@ -60,7 +60,6 @@ func checkPattern(text string, words []string) error {
 	if len(words) == 0 {
 		return errors.New("a pattern begins with a program, such as: npm install")
 	}
-	_, isInstruction := command.Commands[strings.ToLower(words[0])]
 	switch i := strings.IndexAny(text, ";&<>()$`'\"\\#\n"); {
 	case len(text) > maxPattern:
 		return fmt.Errorf("a pattern of %d bytes, more than %d: name the program and its first words", len(text), maxPattern)
@@ -72,7 +71,7 @@ func checkPattern(text string, words []string) error {
 		return errors.New("a pattern is the words of one command: | stands between the alternatives of a word, such as npm|yarn")
 	case strings.HasPrefix(words[0], "-"):
 		return fmt.Errorf("a pattern begins with the program that %s is an option of", words[0])
-	case isInstruction && words[0] == strings.ToUpper(words[0]):
+	case isInstruction(words[0]):
 		return fmt.Errorf("a pattern begins with a program: take out %s; the key in names instructions", words[0])
 	case slices.Contains(strings.Split(words[0], "|"), "*") || words[0] == rest:
 		return errors.New("a pattern begins with a program, of which * may only be a part")
@@ -80,6 +79,12 @@ func checkPattern(text string, words []string) error {
 		return fmt.Errorf("a program is named without its folder: %s", shell.Program(words[0]))
 	}
 	return nil
+}
+
+// isInstruction reports whether a word is one of docker build's. In small letters it is taken for a program, such as env.
+func isInstruction(word string) bool {
+	_, known := command.Commands[strings.ToLower(word)]
+	return known && word == strings.ToUpper(word)
 }
 
 func hasEmptyAlternative(word string) bool { return slices.Contains(strings.Split(word, "|"), "") }

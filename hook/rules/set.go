@@ -38,6 +38,15 @@ func NewSet(own []Rule, switches map[string]bool, reference string) *Set {
 	return s
 }
 
+// AllOn returns the set with every rule on.
+func (s *Set) AllOn() *Set {
+	on := map[string]bool{}
+	for _, r := range s.all {
+		on[r.Name] = true
+	}
+	return NewSet(s.all[len(BuiltIn()):], on, s.Reference)
+}
+
 func (s *Set) index(i int, r Rule) {
 	isWild := false
 	s.later["go"] = s.later["go"] || r.check != nil // which looks at builds

@@ -1,9 +1,9 @@
-// Package nearest finds what somebody meant who mistyped a name.
-package nearest
+// Package suggest finds what somebody meant who mistyped a name.
+package suggest
 
 import "strings"
 
-// Name gives the one of known that word most resembles, or "" when none of them is near: more than a third of the
+// Name returns the one of known that word most resembles, or "" when none of them is near: more than a third of the
 // letters would have to change. Upper and lower case are taken alike; of equals the first wins.
 func Name(word string, known []string) string {
 	best, least := "", len(word)/3+1

@@ -1,0 +1,32 @@
+//go:build unix
+
+package changes_test
+
+import (
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/config"
+)
+
+// A pipe that nobody writes into is not waited for, by whatever way it is found.
+func TestPipe(t *testing.T) {
+	dir := changes.Real(t.TempDir())
+	pipe := filepath.Join(dir, "pipe.Dockerfile")
+	if err := syscall.Mkfifo(pipe, 0o666); err != nil {
+		t.Skip("no named pipes here: ", err)
+	}
+	settings := func(string) (changes.Selector, error) { return config.Default().Matcher(), nil }
+	const want = "not a regular file; `ddhook scan -` reads standard input"
+	if _, err := changes.Disk(dir, "pipe.Dockerfile", settings); err == nil || err.Error() != "pipe.Dockerfile: "+want {
+		t.Errorf("named: %v", err)
+	}
+	if _, err := changes.ReadFile(pipe); err == nil || err.Error() != want {
+		t.Errorf("read: %v", err)
+	}
+	if set, err := changes.Disk(dir, ".", settings); err != nil || len(set.Changes) > 0 {
+		t.Errorf("walked over: %v, %v", set.Changes, err)
+	}
+}

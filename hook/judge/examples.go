@@ -1,0 +1,39 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/rules"
+)
+
+// Examples tries the examples of all rules of a set, also of those that are off, and returns an error for each that is not
+// as it says. It begins with the place of a team's own example in the settings, which are in the named file.
+func Examples(set *rules.Set, file string) (wrong []error) {
+	set = set.AllOn()
+	for _, r := range set.Rules() {
+		for i, e := range slices.Concat(r.Wrong, r.Right) {
+			complaint := "does not break it; correct the patterns, or put it below right"
+			if i >= len(r.Wrong) {
+				complaint = "breaks it; correct the patterns, or put it below wrong"
+			}
+			if breaks(set, r, e) == (i < len(r.Wrong)) {
+				continue
+			}
+			place := ""
+			if e.Line > 0 {
+				place = fmt.Sprintf("%s:%d:%d: ", file, e.Line, e.Column)
+			}
+			line, _, _ := strings.Cut(strings.TrimSpace(e.Text), "\n")
+			wrong = append(wrong, fmt.Errorf("%srule %s: the example %q %s", place, r.Name, line, complaint))
+		}
+	}
+	return wrong
+}
+
+// breaks reports whether an example breaks a rule; one that cannot be read breaks none.
+func breaks(set *rules.Set, r rules.Rule, e rules.Example) bool {
+	v, err := File(set, []byte(e.Dockerfile()), false)
+	return err == nil && slices.ContainsFunc(v.Violations, func(found rules.Violation) bool { return found.Rule == r.Name })
+}

@@ -1,0 +1,70 @@
+package hook
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/rules"
+)
+
+// Rules returns the rules as the settings have them that [Scan] would read in Dir, and the file that these stand in.
+func Rules(o Options) (set *rules.Set, file string, err error) {
+	top := changes.TopOf(changes.Real(o.Dir))
+	settings, err := o.diskSettings(top)
+	return settings.RuleSet(), o.settingsPath(top), err
+}
+
+// Trial is what the rules make of their examples and of the files on disk.
+type Trial struct {
+	Rules    *rules.Set
+	Examples int
+	Wrong    []error        // the examples that are not as they say
+	Files    int            // those that [Scan] would check in Dir
+	Commands map[string]int // in these files, that each rule looks at, by its name
+}
+
+// TryRules tries the examples of all rules, also of those that are off, and counts the commands that each looks at. An error
+// says what could not be looked at.
+func TryRules(o Options) (Trial, error) {
+	var t Trial
+	file := o.settingsPath(changes.TopOf(changes.Real(o.Dir)))
+	err := o.eachOnDisk(new(Report), func(c config.Config, set changes.Set) error {
+		t.Rules, t.Files, t.Commands = c.RuleSet(), len(set.Changes), map[string]int{}
+		for _, r := range t.Rules.Rules() {
+			t.Examples += len(r.Wrong) + len(r.Right)
+		}
+		t.Wrong = judge.Examples(t.Rules, file)
+		var errs []error
+		for _, change := range set.Changes {
+			if err := t.count(change); err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", change.Path, err))
+			}
+		}
+		return errors.Join(errs...)
+	})
+	return t, err
+}
+
+func (t Trial) count(c changes.Change) error {
+	text, err := c.New()
+	if err != nil {
+		return err
+	}
+	v, err := judge.Whole(t.Rules, text)
+	if err != nil {
+		return err
+	}
+	for _, r := range t.Rules.Rules() {
+		last := -1 // a command that is run several times is one
+		for _, c := range v.Commands {
+			if at := c.Span().Start; at != last && r.Means(v.File, c) {
+				t.Commands[r.Name]++
+				last = at
+			}
+		}
+	}
+	return nil
+}
