@@ -23,7 +23,7 @@ func writeSARIF(out *bytes.Buffer, r *hook.Report, failures []string, version st
 	run := sarif.NewRunWithInformationURI("ddhook", "https://github.com/ddhook/ddhook")
 	run.Tool.Driver.WithVersion(version)
 	run.WithColumnKind("utf16CodeUnits")
-	for _, rule := range rules.BuiltIn() {
+	for _, rule := range rules.BuiltIn("") {
 		run.AddRule(rule.Name).WithDescription(rule.Summary)
 	}
 	for _, f := range r.Findings {
