@@ -63,9 +63,7 @@ func (p *parser) document(data []byte) (*yaml.Node, error) {
 // syntaxError brings an error of the library, "yaml: line 3: reason", into the form that editors can jump to.
 func (p *parser) syntaxError(err error) error {
 	reason := strings.TrimPrefix(err.Error(), "yaml: ")
-	if strings.Contains(reason, "mapping values are not allowed") {
-		reason += "; put a text with a colon in quotes"
-	}
+	reason += "; quotes go around a text that holds a colon or begins with a sign, and lines are indented by blanks"
 	if line, ok := strings.CutPrefix(reason, "line "); ok {
 		return fmt.Errorf("%s:%s", p.name, line)
 	}
@@ -123,6 +121,9 @@ func (p *parser) setting(key, value *yaml.Node) (err error) {
 	case "reference": // it is written into comments of Dockerfiles, where a line end would begin an instruction
 		err = p.texts(key, value, 1, line(&p.config.Reference))
 	default:
+		if value.Kind == yaml.MappingNode {
+			return p.errorf(key, "unknown key %q: a rule of your own stands below rules: and further in", key.Value)
+		}
 		err = p.unknown(key, "key", []string{"exclude", "files", "reference", "rules"})
 	}
 	return err

@@ -45,7 +45,7 @@ func (p *parser) rule(key, value *yaml.Node) error {
 	case !isName:
 		return p.errorf(key, "the name %q of a rule must be small letters, digits and dashes, such as npm-ci", name)
 	case value.Kind != yaml.MappingNode:
-		return p.errorf(value, "rule %s must say what it forbids or requires: %s: {forbid: npm install}", name, name)
+		return p.errorf(value, "a rule of your own is a name with keys below it: npm-ci: {forbid: npm install}")
 	case len(p.config.Own) == maxRules:
 		return p.errorf(key, "more than %d rules", maxRules)
 	}

@@ -55,9 +55,11 @@ func TestOwnRuleErrors(t *testing.T) {
 	}
 	for _, tt := range []struct{ rule, want string }{ // what stands under "rules:", and the error after the file's name
 		// The rule.
-		{"npm-ci: npm install", `2:11: rule npm-ci must say what it forbids or requires: npm-ci: {forbid: npm install}`},
-		{"npm-ci: [npm install]", `2:11: rule npm-ci must say what it forbids or requires: npm-ci: {forbid: npm install}`},
-		{"npm-ci:", `2:10: rule npm-ci must say what it forbids or requires: npm-ci: {forbid: npm install}`},
+		{"npm-ci: npm install", `2:11: a rule of your own is a name with keys below it: npm-ci: {forbid: npm install}`},
+		{"npm-ci: [npm install]", `2:11: a rule of your own is a name with keys below it: npm-ci: {forbid: npm install}`},
+		{"npm-ci:", `2:10: a rule of your own is a name with keys below it: npm-ci: {forbid: npm install}`},
+		{"forbid: npm install", `2:11: a rule of your own is a name with keys below it`},
+		{"a:\n  forbid: npm install", `2:5: a rule of your own is a name with keys below it`},
 		{"npm-ci: {}", `2:3: rule npm-ci has neither forbid nor command: forbid: npm install, or command: apk add with require: --no-cache`},
 		{"npm-ci: {message: x}", `2:3: rule npm-ci has neither forbid nor command`},
 		{"npm-ci: off", `2:3: unknown rule "npm-ci": known are no-go-mod-download, require-mod-mod, name-the-decision (this is ddhook v1; a newer one may know it)`},
@@ -123,7 +125,7 @@ func TestOwnRuleErrors(t *testing.T) {
 		{"a: {forbid: RUN npm install}", `2:15: forbid: a command begins with a program: take out RUN; the key in names instructions`},
 		{"a: {forbid: ONBUILD RUN npm}", `take out ONBUILD; the key in names instructions`},
 		{"a: {forbid: CI=1 npm ci}", `2:15: forbid: a command begins with a program: take out CI=1; require names variables`},
-		{"a: {forbid: npm install && npm ci}", `2:15: forbid: take out "&": only words are written here, no shell syntax; for several commands write a list`},
+		{"a: {forbid: npm install && npm ci}", `2:15: forbid: take out "&": words are written here, and | between the alternatives of one; several commands are a list`},
 		{"a: {forbid: npm install; ls}", `take out ";"`},
 		{"a: {forbid: npm install > x}", `take out ">"`},
 		{"a: {forbid: npm (install|i)}", `take out "("`},
@@ -151,7 +153,7 @@ func TestOwnRuleErrors(t *testing.T) {
 		{"a: {command: npm, require: -x|no-cache}", `"no-cache" is neither an option`},
 		{"a: {command: npm, require: 1X=2}", `"1X=2" is neither an option`},
 		{"a: {command: npm, require: -}", `"-" is neither an option`},
-		{"a: {command: npm, require: --x --y}", `2:30: require: each option is an entry of a list: [-y, --no-cache]`},
+		{"a: {command: npm, require: --x --y}", `2:30: require: these are options only, each an entry of a list: [-y, --no-cache]`},
 		{"a: {command: npm, require: \"-x, -y\"}", `2:30: require: a comma belongs between the entries of a list`},
 		{"a: {command: npm, require: -x | -y}", `2:30: require: | belongs between the alternatives of one word`},
 		{"a: {command: npm, require: $X}", `take out "$"`},
@@ -162,8 +164,9 @@ func TestOwnRuleErrors(t *testing.T) {
 		{"a: {forbid: npm, instead: ~}", `2:29: instead must be a text`},
 		// YAML's own errors have the line only.
 		{"a: {forbid: npm, message: x: y}", ``},
-		{"a:\n    message: use npm: ci\n    forbid: npm", `3: mapping values are not allowed in this context; put a text with a colon in quotes`},
-		{"a: {forbid: *}", ``},
+		{"a:\n    message: use npm: ci\n    forbid: npm", `3: mapping values are not allowed in this context; quotes go around a text that holds a colon or begins with a sign`},
+		{"a: {forbid: *}", `quotes go around a text`},
+		{"a: {forbid: *npm}", `unknown anchor 'npm' referenced; quotes go around a text`},
 	} {
 		_, err := Parse(Name, []byte("rules:\n  "+tt.rule+"\n"), "v1")
 		if err == nil || !strings.HasPrefix(err.Error(), Name+":") || !strings.Contains(err.Error(), tt.want) {

@@ -78,7 +78,7 @@ func ParseNeeds(text string) (Needs, error) {
 		o.variable = o.valued && syntax.ValidName(o.name)
 		switch {
 		case len(strings.Fields(alternative)) > 1:
-			return needs, errors.New("each option is an entry of a list: [-y, --no-cache]")
+			return needs, errors.New("these are options only, each an entry of a list: [-y, --no-cache]")
 		case !o.variable && !isOption(alternative) || strings.Trim(o.name, "-") == "":
 			return needs, fmt.Errorf("%q is neither an option, such as --no-cache, nor a variable, such as CI=1", alternative)
 		}
