@@ -9,6 +9,8 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
+var builtInOff = map[string]bool{"no-go-mod-download": false, "require-mod-mod": false}
+
 // own is the set of a team's rules: what stands under "rules:" in its settings. The built-in ones are off.
 func own(t testing.TB, text string) *rules.Set {
 	t.Helper()
@@ -16,7 +18,7 @@ func own(t testing.TB, text string) *rules.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rules.NewSet(settings.Own, map[string]bool{"no-go-mod-download": false, "require-mod-mod": false}, reference)
+	return rules.NewSet(settings.Own, builtInOff, reference)
 }
 
 // dockerfile is the Dockerfile of an example: a block of lines is one, and a line that begins with no instruction is a RUN's.
