@@ -45,6 +45,10 @@ func (r *Report) check(set *rules.Set, changed changes.Set, diff compare.Differ)
 			errs = append(errs, r.add(set, file))
 		}
 	}
+	if changed.Unfinished != nil && changed.Unfinished() {
+		r.Warnings = append(r.Warnings, Warning{Message: "so many files were added and deleted that git looked only for files " +
+			"renamed without a change; old violations in the others count as new"})
+	}
 	return errors.Join(errs...)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
@@ -29,19 +30,19 @@ func (o Options) checkRange(report *Report, r *repo.Repository, from, to string)
 	if err != nil {
 		return err
 	}
-	return o.checkCommits(report, r, newer, newer, func(sel changes.Selector) (changes.Set, error) {
+	settings, err := o.committedSettings(r, newer)
+	if err != nil {
+		return err
+	}
+	return o.checkCommits(report, r, newer, settings, settings, func(sel changes.Selector) (changes.Set, error) {
 		return changes.Range(r, older, newer, sel)
 	})
 }
 
-// checkCommits checks a set of changes that end in the commit tip, under the settings of the commit settingsOf.
-func (o Options) checkCommits(report *Report, r *repo.Repository, tip, settingsOf string,
+// checkCommits checks a set of changes that end in the commit tip, whose settings are own, under the settings that hold.
+func (o Options) checkCommits(report *Report, r *repo.Repository, tip string, own, hold config.Config,
 	find func(changes.Selector) (changes.Set, error)) error {
-	committed, err := o.committedSettings(r, settingsOf)
-	if err != nil {
-		return err
-	}
-	settings, err := o.override(committed)
+	settings, err := o.override(hold)
 	if err != nil {
 		return err
 	}
@@ -53,9 +54,9 @@ func (o Options) checkCommits(report *Report, r *repo.Repository, tip, settingsO
 	if err != nil {
 		return err
 	}
-	if len(set.Parents) > 0 && settingsOf == tip {
-		report.Warnings = append(report.Warnings, o.loosened(r, set.Parents[0], committed)...)
+	if len(set.Parents) > 0 {
+		report.Warnings = append(report.Warnings, o.loosened(r, set.Parents[0], own)...)
 	}
-	report.Select = o.lines(committed, slices.Concat(report.Unlisted, set.Unlisted)) // there may be other tips
+	report.Select = o.lines(hold, slices.Concat(report.Unlisted, set.Unlisted)) // there may be other tips
 	return report.check(settings.RuleSet(), set, r.Git().DiffTexts)
 }

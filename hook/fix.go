@@ -26,16 +26,29 @@ type Repaired struct {
 // files as they are after that. What was found before an error is in the report all the same.
 func Fix(o Options, save func(Repaired) error) (*Report, error) {
 	report := &Report{Mode: "fix"}
-	return report, o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
+	paths, old := map[string]string{}, map[string][]byte{} // of what is repaired, by file
+	err := o.eachOnDisk(report, func(c config.Config, set changes.Set) error {
 		report.Unlisted = append(report.Unlisted, set.Unlisted...)
 		var errs []error
 		for _, change := range set.Changes {
-			if err := o.fix(report, c.RuleSet(), change, save); err != nil {
+			err := o.fix(report, c.RuleSet(), change, func(r Repaired) error {
+				err := save(r)
+				if err == nil {
+					paths[r.File], old[r.File] = change.Path, r.Old
+				}
+				return err
+			})
+			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", change.Path, err))
 			}
 		}
 		return errors.Join(errs...)
 	})
+	for _, file := range repo.Unstaged(old) { // one look at the index for all of them
+		message := "it had unstaged changes before: git add takes them too"
+		report.Warnings = append(report.Warnings, Warning{Path: paths[file], Message: message})
+	}
+	return report, err
 }
 
 func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func(Repaired) error) error {
@@ -54,9 +67,6 @@ func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func
 	if len(r.Repairs) > 0 {
 		if err := save(Repaired{File: file, Name: o.name(file), Old: data, New: r.Data}); err != nil {
 			return errors.Join(err, report.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
-		}
-		if same, known := repo.IsStaged(file, data); known && !same {
-			report.Warnings = append(report.Warnings, Warning{c.Path, 0, "it had unstaged changes before: git add takes them too"})
 		}
 	}
 	report.Files++

@@ -25,3 +25,6 @@ func Variable(environ []string, name string) string {
 	}
 	return ""
 }
+
+// GetCommand is what to type to have ddhook, or a newer one.
+const GetCommand = "go install github.com/ddhook/ddhook/cmd/ddhook@latest"

@@ -1,8 +1,14 @@
 package hook
 
 import (
+	"context"
+	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/ddhook/ddhook/hook/repo/gittest"
 )
 
 func TestOnce(t *testing.T) {
@@ -39,5 +45,52 @@ func TestOnce(t *testing.T) {
 	}
 	if r.once(); !reflect.DeepEqual(r, want) {
 		t.Errorf("got %+v, want %+v", r, want)
+	}
+}
+
+// TestPushRefs pushes several refs that have a version of a file alike: what is old for one of them may be new for another.
+func TestPushRefs(t *testing.T) {
+	const script = `git init -q repo; cd repo; echo x >x; git add .; git commit -qm 0; git branch lacks
+		wrong='FROM golang\nRUN go mod download\n'; printf "$wrong" >a.Dockerfile; git add .; git commit -qm 1; git branch has
+		printf "$wrong# more\n" >a.Dockerfile; printf 'FROM a\n' >b.Dockerfile; git add .; git commit -qm 2; git tag old
+		git checkout -q lacks; printf "$wrong# more\n" >a.Dockerfile; git add .; git commit -qm 3; git tag new
+		git commit -q --allow-empty -m 4; git tag again; git checkout -q --orphan alone; git commit -qm 5; git tag -m t whole
+		printf 'FROM golang\nRUN go build\n' >c.Dockerfile; git add .; git commit -qm 6; git tag -m t wider
+		printf 'fils: []\n' >.ddhook.yaml; git add .; git commit -qm 7; git tag broken
+		git update-ref refs/remotes/o/has has; git update-ref refs/remotes/o/lacks lacks~2`
+	dir := gittest.TempDir(t)
+	gittest.Sh(t, dir, script)
+	tests := []struct {
+		name  string
+		refs  string
+		files int
+		want  []string // findings
+		old   int
+		err   string
+	}{
+		{name: "old", refs: "old", files: 2, old: 1},
+		{name: "new", refs: "new", files: 1, want: []string{"a.Dockerfile"}},
+		{name: "old first", refs: "old new again", files: 2, want: []string{"a.Dockerfile"}},
+		{name: "new first", refs: "new old again", files: 2, want: []string{"a.Dockerfile"}},
+		{name: "all of it is new", refs: "whole wider", files: 2, want: []string{"a.Dockerfile", "c.Dockerfile"}},
+		{name: "broken settings", refs: "broken old", files: 2, old: 1, err: "refs/tags/broken: the pushed settings: .ddhook.yaml:1:"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			stdin := gittest.Sh(t, dir, `cd repo; for t in `+tt.refs+`; do echo x $(git rev-parse $t) refs/tags/$t 0000000000000000000000000000000000000000; done`)
+			o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
+			report, err := PrePush(context.Background(), o, strings.NewReader(stdin))
+			if (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("got the error %v, want %q", err, tt.err)
+			}
+			var got []string
+			for _, f := range report.Findings {
+				got = append(got, f.Path)
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, tt.want) || report.Files != tt.files || len(report.Existing) != tt.old {
+				t.Errorf("got %q, %d old in %d files; want %q, %d in %d", got, len(report.Existing), report.Files, tt.want, tt.old, tt.files)
+			}
+		})
 	}
 }

@@ -2,6 +2,8 @@ package hook
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
@@ -69,6 +71,24 @@ func (o Options) committedSettings(r *repo.Repository, commit string) (config.Co
 }
 
 func settingsNames() []string { return append([]string{config.Name}, config.Strays()...) }
+
+// settingsFile is the name of the settings, or of what is taken for them, that stand at the top on disk or in the index
+// of r, if that is not nil; "" when there are none.
+func settingsFile(r *repo.Repository, top string) (string, error) {
+	for _, name := range settingsNames() {
+		if _, err := os.Lstat(filepath.Join(top, name)); err == nil {
+			return name, nil
+		}
+	}
+	if r == nil {
+		return "", nil
+	}
+	staged, err := r.Index(settingsNames()...)
+	if err != nil || len(staged) == 0 {
+		return "", err
+	}
+	return staged[0].Path, nil
+}
 
 // loosened warns of a change of the settings after which less is checked. Old settings that cannot be read checked
 // nothing.

@@ -43,7 +43,7 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 	}
 	staged, err := o.stagedSettings(r)
 	if err != nil {
-		return err
+		return o.unreadable(report, r, err)
 	}
 	if len(parents) > 0 {
 		report.Warnings = o.loosened(r, parents[0], staged)
@@ -68,6 +68,27 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 		set.Changes = append(set.Changes, untouched...)
 	}
 	return errors.Join(err, report.check(settings.RuleSet(), set, r.Git().DiffTexts))
+}
+
+// SensitivePaths are the pathspecs of what no commit may touch that nobody can check: what may be a Dockerfile, and the
+// settings. The block that `ddhook install` writes asks git for them when ddhook is gone.
+func SensitivePaths() []string {
+	return []string{":(top,icase)*dockerfile*", ":(top,icase)*containerfile*", ":(top).ddhook.*"}
+}
+
+// unreadable is about settings that cannot be read, for the reason err. In a hook with that block, which DDHOOK_HOOK
+// names, a commit that touches nothing of the kind passes.
+func (o Options) unreadable(report *Report, r *repo.Repository, err error) error {
+	ask := append([]string{"diff", "--cached", "--quiet", "--no-ext-diff", "--"}, SensitivePaths()...)
+	if Variable(o.Environ, "DDHOOK_HOOK") == "" {
+		return err
+	}
+	if _, touched := r.Git().Output(ask...); touched != nil { // or git could not tell
+		return err
+	}
+	report.Warnings = append(report.Warnings, Warning{Message: fmt.Sprintf(
+		"%v; nothing was checked, since nothing here looks like a Dockerfile; to update ddhook: %s", err, GetCommand)})
+	return nil
 }
 
 // stagedSettings reads the settings from the index, as the commit will have them.

@@ -1,7 +1,6 @@
 package hook
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -13,16 +12,14 @@ type Survey struct {
 	Selected int      // how many are checked
 	Missed   []string // those that look like a Dockerfile and are not checked, sorted
 	Lines    []string // the lines of .ddhook.yaml that would have Missed checked too
+	Settings string   // the name of the settings that are there, on disk or in the index; "" when there are none
+	Pending  bool     // those on disk check some of Missed: they only have to be added
+	Up       string   // what to type before that name in Dir
 }
 
-// TakeSurvey looks over the whole index once. An error is of the index, or of the settings in it.
-func TakeSurvey(ctx context.Context, o Options) (Survey, error) {
+// TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
+func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	var s Survey
-	r, err := repo.Open(ctx, o.Dir, o.Environ)
-	if err != nil {
-		return s, err
-	}
-	defer r.Close()
 	settings, err := o.stagedSettings(r)
 	if err != nil {
 		return s, err
@@ -43,5 +40,12 @@ func TakeSurvey(ctx context.Context, o Options) (Survey, error) {
 	}
 	slices.Sort(s.Missed)
 	s.Lines = o.lines(settings, s.Missed)
+	s.Up = o.up(r.Top())
+	if s.Settings, err = settingsFile(r, r.Top()); err != nil {
+		return s, err
+	}
+	if written, err := o.diskSettings(r.Top()); err == nil { // else the lines say what to write
+		s.Pending = slices.ContainsFunc(s.Missed, written.Matcher().Selects)
+	}
 	return s, nil
 }

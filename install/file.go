@@ -6,194 +6,174 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
+	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 
-	"github.com/google/renameio/v2/maybe"
-	"mvdan.cc/sh/v3/syntax"
+	"github.com/ddhook/ddhook/hook/atomic"
+	"github.com/ddhook/ddhook/hook/repo"
 )
-
-// maxHook is the largest hook, in bytes, that is read: those that are programs can be huge, and are nothing to be
-// read.
-const maxHook = 1 << 20
 
 // file is a hook as it stands on disk.
 type file struct {
-	path   string
-	exists bool
-	link   bool   // a symbolic link; the rest is about what it leads to
-	runs   bool   // git would run it
-	read   bool   // a shell reads it, so that it need not be executable
-	text   []byte // nil when it is too large to be a script
-	before []byte // of the text, what stands before ddhook's part
-	part   []byte // nil when it has none
-	after  []byte
+	path          string      // absolute, with "/"
+	info          fs.FileInfo // of what a link leads to; nil when there is nothing
+	link, program bool        // it is a symbolic link; no script
+	text          []byte
+	block, rest   []byte // of the text; block is nil when it has none of ddhook's
 }
 
-// load reads the hook at path. One that is not there is no error; what is neither a file nor a link to one is.
+const shebang, maxRead = "#!/bin/sh\n", 1 << 20 // bytes; no script is larger
+
+// shellLine is a first line that names a shell.
+var shellLine = regexp.MustCompile(`^#!\s*(\S*/)?(env\s+(-S\s+)?(\S*/)?)?(busybox\s+)?(a|ba|da|k|mk|z)?sh([ \t][^\r]*)?$`)
+
+// load reads the hook at path. One that is not there is no error.
 func load(path string) (file, error) {
-	f := file{path: path}
+	f := file{path: filepath.ToSlash(path)}
 	info, err := os.Lstat(path)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return f, nil
-	}
-	if err != nil {
+	case err != nil:
 		return f, fmt.Errorf("looking for a hook that is there already: %w", err)
 	}
-	f.exists, f.link, f.runs = true, info.Mode()&fs.ModeSymlink != 0, isProgram(path)
-	if info, err = os.Stat(path); err != nil && f.link {
-		return f, nil // it leads nowhere
+	f.link = info.Mode()&fs.ModeSymlink != 0
+	if f.info, err = os.Stat(path); err != nil {
+		return f, nil // a link that leads nowhere
 	}
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("it is not a file; move it away")
+	if f.program = f.info.Mode().IsRegular() && f.info.Size() > maxRead; !f.program {
+		f.text, err = read(path)
+		f.program = bytes.IndexByte(f.text, 0) >= 0
 	}
-	if err == nil && info.Size() <= maxHook {
-		f.text, err = os.ReadFile(path)
+	if !f.program {
+		f.block, f.rest = cut(f.text)
 	}
-	if err != nil {
-		return f, fmt.Errorf("reading the hook %s: %w", path, err)
-	}
-	f.before, f.part, f.after = cut(f.text)
-	if f.part == nil && lineIndex(f.text, beginMark) >= 0 {
-		return f, fmt.Errorf("%s has the line %q but not the one that begins with %q and ends ddhook's part; take what is left of it out",
-			path, beginMark+"...", endMark)
-	}
-	return f, nil
+	return f, err
 }
 
-// equals says whether both are scripts, and the same.
-func (f file) equals(other file) bool {
-	return f.text != nil && other.text != nil && bytes.Equal(f.text, other.text)
-}
-
-// with is the text with another part of ddhook's: in place of the one it has, if that is run, else right after the
-// line that names the interpreter. An empty file becomes a script of sh.
-func (f file) with(part []byte) []byte {
-	if f.part != nil && f.leads() {
-		return bytes.Join([][]byte{f.before, part, f.after}, nil)
-	}
-	rest := bytes.Join([][]byte{f.before, f.after}, nil)
-	var before []byte
-	switch {
-	case len(f.text) == 0:
-		before = []byte(shebang)
-	case bytes.HasPrefix(rest, []byte("#!")):
-		first, others, _ := bytes.Cut(rest, []byte("\n"))
-		before, rest = append(bytes.Clone(first), '\n'), others
-	}
-	return bytes.Join([][]byte{before, part, rest}, nil)
-}
-
-// leads says whether ddhook's part is run, and first reads standard input: whatever stands before it.
-func (f file) leads() bool {
-	script, err := parseShell(f.before)
-	return err == nil && !slices.ContainsFunc(script.Stmts, func(stmt *syntax.Stmt) bool { return !isHarmless(stmt) })
-}
-
-// without is the text without ddhook's part; empty when nothing but what [file.with] wrote is left.
-func (f file) without() []byte {
-	rest := bytes.Join([][]byte{f.before, f.after}, nil)
-	if string(rest) == shebang {
-		return nil
-	}
-	return rest
-}
-
-const shebang = "#!/bin/sh\n"
-
-// write replaces the hook, all of it or nothing, and makes sure that it is run: whoever may read it may run it then.
-func (f file) write(text []byte) error {
-	perm := fs.FileMode(0o777)
-	if info, err := os.Stat(f.path); err == nil {
-		perm = info.Mode().Perm()
-	}
-	if err := maybe.WriteFile(f.path, text, perm); err != nil {
-		return fmt.Errorf("writing the hook: %w", err)
-	}
-	if f.read {
-		return nil
-	}
-	return makeExecutable(f.path)
-}
-
-func makeExecutable(path string) error {
-	if isProgram(path) {
-		return nil
-	}
+// read returns what is in a file that is not ddhook's own. Anything but a regular file, or a link to one, is an error: a
+// pipe would be waited for, and a device has no end.
+func read(path string) ([]byte, error) {
 	info, err := os.Stat(path)
-	if err == nil {
-		mode := info.Mode().Perm()
-		err = os.Chmod(path, mode|0o100|mode&0o444>>2)
-	}
-	if err == nil && !isProgram(path) {
-		err = errors.New("the file system does not keep the bit")
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > maxRead) {
+		err = fmt.Errorf("%s is no file of at most %d bytes, so it was not read; move it away", path, maxRead)
 	}
 	if err != nil {
-		return fmt.Errorf("making %s executable: %w", path, err)
+		return nil, err
+	}
+	return os.ReadFile(path)
+}
+
+func (f file) exists() bool { return f.info != nil || f.link }
+
+// runs reports whether git would run the hook.
+func (f file) runs() bool { return f.info != nil && isProgram(f.info) }
+
+// alien is what the hook is, when the block cannot be put into it; "" when a shell runs it.
+func (f file) alien() string {
+	first, _, _ := bytes.Cut(f.text, []byte("\n"))
+	switch {
+	case f.link:
+		return "a link"
+	case f.program:
+		return "a program"
+	case bytes.HasPrefix(first, []byte("#!")) && !shellLine.Match(first):
+		return fmt.Sprintf("run by %q", first[len("#!"):])
+	}
+	return ""
+}
+
+// isOurs reports whether nothing would be left of the hook without the block.
+func (f file) isOurs() bool { return f.block != nil && (len(f.rest) == 0 || string(f.rest) == shebang) }
+
+// with is the text with this block, wherever it has another.
+func (f file) with(block []byte) []byte {
+	if !f.exists() {
+		return insert([]byte(shebang), block)
+	}
+	return insert(f.rest, block)
+}
+
+// write puts text in the place of the hook, unless another program did so since it was loaded; nil takes the hook away,
+// and its folder when that is empty then.
+func (f file) write(text []byte) (err error) {
+	still := func() error {
+		now, err := load(f.path)
+		if err == nil && (now.exists() != f.exists() || !bytes.Equal(now.text, f.text)) && !bytes.Equal(now.text, text) {
+			err = errors.New("another program wrote it at the same time; type the command once more")
+		}
+		return err
+	}
+	if text != nil {
+		if err = os.MkdirAll(filepath.Dir(f.path), 0o777); err == nil {
+			err = atomic.Write(f.path, text, 0o777, still)
+		}
+	} else if err = still(); err == nil {
+		err = os.Remove(f.path)
+		_ = os.Remove(filepath.Dir(f.path)) // no loss where it stays
+	}
+	if err != nil && (text != nil || !errors.Is(err, fs.ErrNotExist)) { // another one may have taken it away
+		return fmt.Errorf("writing the hook %s: %w", f.path, err)
 	}
 	return nil
 }
 
-// usesName says whether the hook is a script that uses its own name, which it would lose where it is kept. In a name's
-// place there may be a folder of scripts, or what is to be done.
-func (f file) usesName() bool { return ownName.Match(anyName.ReplaceAll(f.text, nil)) }
-
-// anyName is what does the same under any name: Ruby's and Python's ways to find the folder of a script, or out that it
-// is no library.
-var anyName = regexp.MustCompile(`__FILE__ == \$(0|PROGRAM_NAME)\b|\$(0|PROGRAM_NAME) == __FILE__|dirname\(([\w.]+\()?__(FILE|file)__\)`)
-
-// ownName is how shells, Perl, Ruby, Python and JavaScript write a script's own name.
-var ownName = regexp.MustCompile(`\$\{?0\b|\bBASH_SOURCE\b|\$PROGRAM_NAME\b|\b__FILE__\b|\b__file(name)?(__)?\b|\bargv\[0\]|\bprocess\.argv\[1\]`)
-
-// isProgram says whether the hook is no script, so that nothing tells whether it uses its name.
-func (f file) isProgram() bool { return f.text == nil || bytes.IndexByte(f.text, 0) >= 0 }
-
-// isShell says whether the hook is one that ddhook's part can be put into; the reason, when it is not, follows its
-// name.
-func (f file) isShell() (reason string, ok bool) {
-	switch {
-	case f.link:
-		return "is a link", false
-	case f.exists && f.isProgram():
-		return "is a program", false
-	}
-	if line, ok := f.interpreter(); !ok {
-		return fmt.Sprintf("is run by %q", line), false
-	}
-	return "", true
+func exist(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
-// interpreter is what the first line names after "#!"; ok says whether that is a shell, as git takes one when no line
-// does.
-func (f file) interpreter() (line string, ok bool) {
-	first, _, _ := bytes.Cut(f.text, []byte("\n"))
-	line, named := strings.CutPrefix(string(first), "#!")
-	return line, !named || isShellCommand(strings.Fields(line)) && !strings.HasSuffix(line, "\r")
+func slashed(elements ...string) string { return filepath.ToSlash(filepath.Join(elements...)) }
+
+// folder is where git looks for the hooks of a repository. Paths are absolute and without symbolic links.
+type folder struct {
+	path    string // where git looks now, see core.hooksPath in git-config(1)
+	common  string // the git directory, of which a linked worktree has the main one's
+	top     string // of the work tree; "" when there is none
+	outside bool   // path is not the repository's, so that others may share it
+	team    bool   // path has files that git tracks
 }
 
-// lineRunning is the 1-based line at which a hook that is a script has ddhook run without a part of ddhook's own; 0
-// when it does not.
-func (f file) lineRunning(hook string) int {
-	if _, ok := f.interpreter(); ok {
-		return lineRunning(f.text, hook, false)
+// find asks git, and finds out whose the folder is: what is below another .git belongs to a submodule, or to whatever
+// other repository.
+func find(r *repo.Repository) (f folder, err error) {
+	if f.common, err = ask(r, "rev-parse", "--path-format=absolute", "--git-common-dir"); err != nil {
+		return f, err
 	}
-	return lineWith(f.text, `\bddhook\W+`+script{hook: hook}.subcommand()+`\b`) // in whatever language
+	if !filepath.IsAbs(f.common) { // git repeats an option that it does not know
+		return f, errors.New("git is too old to tell where its hooks are: 2.31 or newer is needed")
+	}
+	if f.path, err = ask(r, "rev-parse", "--path-format=absolute", "--git-path", "hooks/."); err != nil {
+		return f, err
+	}
+	f.top = r.Top()
+	if f.path == f.own() || f.top != "" && isWithin(f.path, f.common) {
+		return f, nil
+	}
+	dir := f.path
+	for f.top != "" && dir != f.top && isWithin(dir, f.top) && !exist(filepath.Join(dir, ".git")) {
+		dir = filepath.Dir(dir)
+	}
+	if f.outside = dir != f.top; !f.outside {
+		rel, _ := filepath.Rel(f.top, f.path) // it is within
+		f.team, err = r.HasStaged(filepath.ToSlash(rel))
+	}
+	return f, err
 }
 
-// isShellCommand takes the words after "#!".
-func isShellCommand(words []string) bool {
-	for len(words) > 0 {
-		switch path.Base(words[0]) {
-		case "env", "-S", "busybox":
-			words = words[1:]
-		case "sh", "ash", "bash", "dash", "ksh", "mksh", "zsh":
-			return true
-		default:
-			return false
-		}
-	}
-	return false
+// own is the folder of hooks that the repository has when git is not told to look elsewhere.
+func (f folder) own() string { return filepath.Join(f.common, "hooks") }
+
+// ask returns the one line that git prints.
+func ask(r *repo.Repository, args ...string) (string, error) {
+	out, err := r.Git().Output(args...)
+	return strings.TrimSuffix(string(out), "\n"), err
+}
+
+// isWithin reports whether path is dir or below it.
+func isWithin(path, dir string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(rel)
 }

@@ -8,131 +8,114 @@ import (
 	"testing"
 )
 
-func TestIsShell(t *testing.T) {
+// What the block can be put into, and what not.
+func TestAlien(t *testing.T) {
 	for _, tt := range []struct {
 		text string
-		want bool
+		want string
 	}{
-		{text: "", want: true},
-		{text: "echo no interpreter is named, and git takes sh\n", want: true},
-		{text: "#!/bin/sh\n", want: true},
-		{text: "#!/bin/sh", want: true},
-		{text: "#! /bin/bash -eu\n", want: true},
-		{text: "#!/usr/bin/env zsh\n", want: true},
-		{text: "#!/usr/bin/env -S bash -eu\n", want: true},
-		{text: "#!/bin/busybox sh\n", want: true},
-		{text: "#!/usr/local/bin/mksh\n", want: true},
-		{text: "#!/bin/sh\r\necho a\r\n", want: false},
-		{text: "#!/usr/bin/env python3\n", want: false},
-		{text: "#!/usr/bin/env -S deno run sh\n", want: false},
-		{text: "#!/usr/bin/node sh\n", want: false},
-		{text: "#!/usr/bin/fish\n", want: false},
-		{text: "#!/bin/tcsh\n", want: false},
-		{text: "#!\n", want: false},
-		{text: "#!/usr/bin/env\n", want: false},
-		{text: "MZ\x00\x01", want: false},
+		{text: ""},
+		{text: "echo no interpreter is named, and git takes sh\n"},
+		{text: "#!/bin/sh\n"},
+		{text: "#!/bin/sh"},
+		{text: "#! /bin/bash -eu\n"},
+		{text: "#!/usr/bin/env zsh\n"},
+		{text: "#!/usr/bin/env -S bash -eu\n"},
+		{text: "#!/usr/bin/env -S /opt/bin/bash\n"},
+		{text: "#!/bin/busybox sh\n"},
+		{text: "#!/usr/local/bin/mksh\n"},
+		{text: "#!/bin/sh\r\necho a\r\n", want: `run by "/bin/sh\r"`},
+		{text: "#!/bin/sh -e\r\n", want: `run by "/bin/sh -e\r"`},
+		{text: "#!/usr/bin/env python3\n", want: `run by "/usr/bin/env python3"`},
+		{text: "#!/usr/bin/env -S deno run sh\n", want: `run by "/usr/bin/env -S deno run sh"`},
+		{text: "#!/usr/bin/node sh\n", want: `run by "/usr/bin/node sh"`},
+		{text: "#!/usr/bin/fish\n", want: `run by "/usr/bin/fish"`},
+		{text: "#!/bin/tcsh\n", want: `run by "/bin/tcsh"`},
+		{text: "#!\n", want: `run by ""`},
+		{text: "#!/usr/bin/env\n", want: `run by "/usr/bin/env"`},
+		{text: "MZ\x00\x01", want: "a program"},
+		{text: "#!/bin/sh\n" + strings.Repeat("#", maxRead), want: "a program"},
 	} {
-		hook := file{exists: true, text: []byte(tt.text)}
-		if reason, got := hook.isShell(); got != tt.want || got != (reason == "") {
-			t.Errorf("%q: %v (%q)", tt.text, got, reason)
+		path := filepath.Join(t.TempDir(), "hook")
+		if err := os.WriteFile(path, []byte(tt.text), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		f, err := load(path)
+		if got := f.alien(); got != tt.want || err != nil {
+			t.Errorf("%.40q: %q, want %q (%v)", tt.text, got, tt.want, err)
 		}
 	}
 }
 
+// A manager's file has ddhook run at a hook in the line that is wanted, or in none.
 func TestManagerLine(t *testing.T) {
 	for _, tt := range []struct {
 		name, manager, hook, text string
-		want                      int
+		want                      string
 	}{
-		{name: "alone", manager: "husky", hook: "pre-commit", text: "a\nddhook staged\n", want: 2},
-		{name: "short", manager: "husky", hook: "pre-commit", text: "ddhook", want: 1},
-		{name: "after another", manager: "husky", hook: "pre-commit", text: "npm test && ddhook --quiet\n", want: 1},
-		{name: "another command", manager: "husky", hook: "pre-commit", text: "ddhook pre-push\nddhook scan .\nddhook-x\n"},
-		{name: "an argument", manager: "husky", hook: "pre-commit", text: "echo ddhook staged\n"},
-		{name: "whatever it says", manager: "husky", hook: "pre-commit", text: "ddhook staged || true\n"},
-		{name: "for a push", manager: "husky", hook: "pre-push", text: "echo ddhook\nddhook pre-push\n", want: 2},
-		{name: "CRLF", manager: "husky", hook: "pre-commit", text: "a\r\nddhook\r\n", want: 2},
-		{name: "nothing", manager: "husky", hook: "pre-commit"},
-		{name: "within a line", manager: "pre-commit", hook: "pre-commit", text: "- {id: ddhook}", want: 1},
-		{name: "quoted", manager: "pre-commit", hook: "pre-commit", text: "\"repos\":\n- 'id' : 'ddhook' # yes", want: 2},
+		{name: "within a line", manager: "pre-commit", hook: "pre-commit", text: "- {id: ddhook}", want: "- {id: ddhook}"},
+		{name: "quoted", manager: "pre-commit", hook: "pre-commit", text: "\"repos\":\n- 'id' : 'ddhook' # yes", want: "- 'id' : 'ddhook'"},
 		{name: "a comment", manager: "pre-commit", hook: "pre-commit", text: "# id: ddhook\nrepos:\n\t # id: ddhook\n"},
-		{name: "another hook", manager: "pre-commit", hook: "pre-commit", text: "[id: ddhook-scan, id: ddhooks, id: ddhook_x, repo: ddhook]"},
-		{name: "local", manager: "pre-commit", hook: "pre-push", text: "- repo: local\n  hooks: [{id: x, entry: ddhook pre-push}]", want: 2},
-		{name: "stage", manager: "pre-commit", hook: "pre-push", text: "- id: ddhook\n  stages: [push]", want: 1},
+		{name: "another hook", manager: "pre-commit", hook: "pre-commit", text: "[id: ddhook-scan, id: ddhooks, id: ddhook_x]\nrepo: https://github.com/ddhook/ddhook"},
+		{name: "local", manager: "pre-commit", hook: "pre-push", text: "- repo: local\n  hooks: [{id: x, entry: ddhook pre-push}]", want: "hooks: [{id: x, entry: ddhook pre-push}]"},
+		{name: "any hook", manager: "pre-commit", hook: "pre-push", text: "- id: ddhook", want: "- id: ddhook"},
+		{name: "stage", manager: "pre-commit", hook: "pre-push", text: "- id: ddhook\n  stages: [push]", want: "- id: ddhook"},
+		{name: "stages", manager: "pre-commit", hook: "pre-push", text: "- id: ddhook\n  stages:\n  - pre-commit\n  - pre-push\n- id: x", want: "- id: ddhook"},
 		{name: "other stages", manager: "pre-commit", hook: "pre-commit", text: "- id: ddhook\n  stages: [manual]"},
-		{name: "other default", manager: "pre-commit", hook: "pre-commit", text: "default_stages: [push]\nrepos: [{id: ddhook}]"},
-		{name: "not the default", manager: "pre-commit", hook: "pre-commit", text: "default_stages: [push]\nrepos: [{id: ddhook, stages: [commit]}]", want: 2},
-		{name: "broken", manager: "pre-commit", hook: "pre-commit", text: "- id: ddhook\n}"},
+		{name: "stages of another", manager: "pre-commit", hook: "pre-commit", text: "  - id: ddhook\n\n  - id: x\n    stages: [manual]", want: "- id: ddhook"},
+		{name: "not this stage", manager: "pre-commit", hook: "pre-commit", text: "- id: ddhook\n  stages:\n    - pre-merge-commit\n    - commit-msg"},
+		{name: "TOML", manager: "prek", hook: "pre-commit", text: "[[repos]]\nhooks = [{ id = \"ddhook\" }]", want: "hooks = [{ id = \"ddhook\" }]"},
+		{name: "TOML of another stage", manager: "prek", hook: "pre-commit", text: "hooks = [\n  { id = \"ddhook\", stages = [\"pre-push\"] },\n]"},
 		{name: "its name only", manager: "lefthook", hook: "pre-commit", text: "pre-commit:\n  name: ddhook\n  run: ddhook pre-push"},
-		{name: "another time", manager: "lefthook", hook: "pre-commit", text: "pre-commit: {}\npre-push: {jobs: [{run: ddhook staged}]}"},
-		{name: "skipped", manager: "lefthook", hook: "pre-commit", text: "pre-commit: {jobs: [{run: ddhook staged, skip: true}]}"},
-		{name: "all skipped", manager: "lefthook", hook: "pre-commit", text: "pre-commit: {skip: true, jobs: [{run: ddhook staged}]}"},
-		{name: "skipped in merges", manager: "lefthook", hook: "pre-commit", text: "pre-commit: {jobs: [{run: ddhook staged, skip: [merge]}]}", want: 1},
-		{name: "flow", manager: "lefthook", hook: "pre-commit", text: "pre-commit: {commands: {ddhook: {run: ddhook}}}", want: 1},
-		{name: "list", manager: "overcommit", hook: "pre-push", text: "PrePush:\n  a:\n    command: ['ddhook', 'pre-push']\n", want: 3},
-		{name: "disabled", manager: "overcommit", hook: "pre-push", text: "PrePush: {a: {enabled: false, command: ['ddhook', 'pre-push']}}"},
+		{name: "its key only", manager: "lefthook", hook: "pre-commit", text: "pre-commit:\n  commands:\n    ddhook:\n      run: 'true'"},
+		{name: "flow", manager: "lefthook", hook: "pre-commit", text: "pre-commit: {commands: {ddhook: {run: ddhook}}}", want: "pre-commit: {commands: {ddhook: {run: ddhook}}}"},
+		{name: "go tool", manager: "lefthook", hook: "pre-commit", text: "pre-commit:\n  run: go tool ddhook", want: "run: go tool ddhook"},
+		{name: "go run", manager: "lefthook", hook: "pre-commit", text: "pre-commit:\n  run: go run github.com/ddhook/ddhook/cmd/ddhook@v1.0.0 staged", want: "run: go run github.com/ddhook/ddhook/cmd/ddhook@v1.0.0 staged"},
+		{name: "go run for another task", manager: "lefthook", hook: "pre-commit", text: "pre-commit:\n  run: go run github.com/ddhook/ddhook/cmd/ddhook@v1.0.0 scan"},
+		{name: "no standard input", manager: "lefthook", hook: "pre-push", text: "pre-push:\n  jobs:\n    - run: ddhook pre-push\n    - run: x\n      use_stdin: true"},
+		{name: "standard input", manager: "lefthook", hook: "pre-push", text: "- run: ddhook pre-push\n\n  use_stdin: true", want: "- run: ddhook pre-push"},
+		{name: "JSON", manager: "lefthook", hook: "pre-push", text: "{\"run\": \"ddhook pre-push\",\n \"use_stdin\": true}", want: "{\"run\": \"ddhook pre-push\","},
+		{name: "at another hook", manager: "lefthook", hook: "pre-commit", text: "pre-commit: {}\npre-push: {jobs: [{run: ddhook staged}]}"},
+		{name: "at another hook, in TOML", manager: "lefthook", hook: "pre-commit", text: "[pre-commit]\n[[commit-msg.jobs]]\nrun = \"ddhook\""},
+		{name: "at this hook", manager: "lefthook", hook: "pre-commit", text: "commit-msg:\n  jobs: []\n'pre-commit':\n  jobs:\n  - run: ddhook", want: "- run: ddhook"},
+		{name: "at this hook, in JSON", manager: "lefthook", hook: "pre-commit", text: "{\n  \"pre-commit\": {\n    \"jobs\": [{\"run\": \"ddhook\"}]\n  }\n}", want: "\"jobs\": [{\"run\": \"ddhook\"}]"},
+		{name: "at another hook", manager: "overcommit", hook: "pre-commit", text: "PrePush:\n  a:\n    command: ['ddhook']\n"},
+		{name: "list", manager: "overcommit", hook: "pre-push", text: "PrePush:\n  a:\n    command: ['ddhook', 'pre-push']\n", want: "command: ['ddhook', 'pre-push']"},
 	} {
 		t.Run(tt.manager+" "+tt.name, func(t *testing.T) {
-			i := slices.IndexFunc(managers(), func(m manager) bool { return m.name == tt.manager })
-			if got := managers()[i].listed([]byte(tt.text), tt.hook); got != tt.want {
-				t.Errorf("line %d, not %d", got, tt.want)
+			i := slices.IndexFunc(managers, func(m manager) bool { return m.name == tt.manager })
+			m := managers[i]
+			m.lines = strings.Split(comments.ReplaceAllString(tt.text, ""), "\n")
+			if got := m.lineIn(kindOf(tt.hook)); got != tt.want {
+				t.Errorf("%q, not %q", got, tt.want)
 			}
 		})
 	}
 }
 
-// Only where ddhook's failure ends the script is it run to any purpose.
-func TestLineRunning(t *testing.T) {
-	for _, tt := range []struct {
-		text, hook string
-		want       int
-	}{
-		{text: "ddhook staged || exit\necho more", want: 1},
-		{text: "ddhook staged || exit 3\necho more", want: 1},
-		{text: "ddhook staged || { echo no; exit 1; }\necho more", want: 1},
-		{text: "ddhook staged || exit 0"},
-		{text: "ddhook staged || echo no"},
-		{text: "ddhook staged\necho more"},
-		{text: "echo more\nddhook staged", want: 2},
-		{text: "set -eu\nddhook staged\necho more", want: 2},
-		{text: "set -e\nset +e\nddhook staged\ntrue", want: 0},
-		{text: "set -o errexit\nset +o errexit\nddhook staged\ntrue", want: 0},
-		{text: "set -e\nset +o pipefail\nddhook staged\ntrue", want: 3},
-		{text: "set -o errexit\nddhook staged\necho more", want: 2},
-		{text: "#!/bin/sh -e\nddhook staged\necho more", want: 2},
-		{text: "ddhook staged &"},
-		{text: "! ddhook staged"},
-		{text: "if ! ddhook staged; then exit 1; fi\necho more", want: 1},
-		{text: "if ! ddhook staged; then echo no; fi\necho more"},
-		{text: "if ddhook staged; then exit 1; fi"},
-		{text: "exit 0\nddhook staged || exit"},
-		{text: "exec \"$HOME/go/bin/ddhook\" --quiet staged", want: 1},
-		{text: "exec other\nddhook staged"},
-		{text: "ddhook help"},
-		{text: "ddhook staged || exit 'this is no shell"},
-		{text: "refs=$(cat)\nprintf '%s\\n' \"$refs\" | ddhook pre-push || exit\necho more", hook: "pre-push", want: 2},
-		{text: "git lfs pre-push \"$@\"\nddhook pre-push", hook: "pre-push"},
-	} {
-		if got := lineRunning([]byte(tt.text), tt.hook, false); got != tt.want {
-			t.Errorf("line %d, not %d:\n%s", got, tt.want, tt.text)
-		}
-	}
-}
+func kindOf(hook string) kind { return kinds[slices.Index(Hooks(), hook)] }
 
-// The lines that are printed are those that are looked for; for JSON, words are printed.
-func TestManagerLinesAreFound(t *testing.T) {
-	for _, m := range managers() {
-		if slices.Contains(m.configs, "lefthook.json") {
-			continue
+// A hook of others runs ddhook where a line that is no comment names it for this hook, whatever else the hook does.
+func TestHookLine(t *testing.T) {
+	for _, tt := range []struct{ text, hook, want string }{
+		{text: "#!/bin/sh\n  ddhook staged || exit\necho more", want: "ddhook staged || exit"},
+		{text: "npm test && ddhook --quiet\r\n", want: "npm test && ddhook --quiet"},
+		{text: "if ! ddhook; then exit 1; fi", want: "if ! ddhook; then exit 1; fi"},
+		{text: "exec \"$HOME/go/bin/ddhook\" --quiet staged", want: "exec \"$HOME/go/bin/ddhook\" --quiet staged"},
+		{text: "go tool ddhook staged", want: "go tool ddhook staged"},
+		{text: "subprocess.check_call(['ddhook', 'staged'])", want: "subprocess.check_call(['ddhook', 'staged'])"},
+		{text: "# ddhook staged\n// ddhook staged"},
+		{text: "ddhook scan .\nddhook --quiet pre-push\nddhook-x\nmyddhook\ncp .ddhook.yaml x\n['ddhook', 'fix']"},
+		{text: "ddhook staged", hook: "pre-push"},
+		{text: "refs=$(cat)\nprintf '%s\\n' \"$refs\" | ddhook pre-push || exit", hook: "pre-push", want: "printf '%s\\n' \"$refs\" | ddhook pre-push || exit"},
+		{text: string(kindOf("pre-commit").blockFor("/usr/bin/ddhook")) + "echo more"},
+	} {
+		k := kindOf("pre-commit")
+		if tt.hook != "" {
+			k = kindOf(tt.hook)
 		}
-		for _, hook := range Hooks() {
-			filled := managed{manager: m}
-			filled.fill(folder{top: t.TempDir()}, script{hook: hook}, "v1.0.0")
-			text := []byte(strings.Join(filled.add, "\n"))
-			_, part, _ := cut(text)
-			if m.listed(text, hook) == 0 && part == nil {
-				t.Errorf("%s does not find in its own lines for %s:\n%s", m.name, hook, text)
-			}
+		if got := k.lineIn(parsed([]byte(tt.text)).rest); got != tt.want {
+			t.Errorf("%q, not %q:\n%s", got, tt.want, tt.text)
 		}
 	}
 }
@@ -150,32 +133,21 @@ func TestStablePlace(t *testing.T) {
 	if err := os.Symlink(real, link); err != nil {
 		t.Skipf("no links here: %v", err)
 	}
-	path := func(dirs ...string) string {
-		value := "PATH="
-		for i, d := range dirs {
-			if i > 0 {
-				value += string(os.PathListSeparator)
-			}
-			value += d
-		}
-		return value
-	}
+	t.Chdir(dir)
 	for _, tt := range []struct {
-		name, path, want string
-		onPath           bool
+		name, want string
+		path       []string
 	}{
-		{name: "a link to it on PATH", path: path(filepath.Dir(link)), want: link, onPath: true},
-		{name: "behind another of the name", path: path(filepath.Dir(other), filepath.Dir(link)), want: link, onPath: true},
-		{name: "itself on PATH, first", path: path(filepath.Dir(real), filepath.Dir(link)), want: real, onPath: true},
-		{name: "another one on PATH", path: path(filepath.Dir(other)), want: real},
-		{name: "no PATH", path: path(), want: real},
-		{name: "folders that count from here", path: path("", ".", "bin"), want: real},
+		{name: "a link to it on PATH", path: []string{filepath.Dir(link)}, want: link},
+		{name: "itself on PATH, first", path: []string{filepath.Dir(real), filepath.Dir(link)}, want: real},
+		{name: "another one on PATH", path: []string{filepath.Dir(other)}, want: real},
+		{name: "no PATH", want: real},
+		{name: "folders that count from here", path: []string{"", ".", "bin"}, want: real},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			t.Chdir(dir)
-			got, onPath, err := stablePlace(real, []string{"PATH=/ignored", tt.path})
-			if err != nil || got != filepath.ToSlash(tt.want) || onPath != tt.onPath {
-				t.Errorf("got %s, on PATH %v, %v; want %s", got, onPath, err, tt.want)
+			t.Setenv("PATH", strings.Join(tt.path, string(os.PathListSeparator)))
+			if got, err := stablePlace(real, ""); err != nil || got != filepath.ToSlash(tt.want) {
+				t.Errorf("got %s, %v; want %s", got, err, tt.want)
 			}
 		})
 	}

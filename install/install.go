@@ -1,24 +1,22 @@
-// Package install writes ddhook's hook into a repository, says whether it is there, and takes it away. It never
-// writes outside of the repository, and nothing in it but the hook that it was asked for.
-//
-// ddhook's part of a hook stands between two marks. In a hook of the repository's own it is the whole hook; one that
-// was there before is kept beside it and run after it, or, when it goes by its own name, gets ddhook's part put into
-// it. In a folder that git tracks the hook is the team's, and ddhook's part is put into it. A hook manager's hooks are
-// left to the manager.
+// Package install has git run ddhook. It writes one thing: a marked block of POSIX sh into the hook that git runs. It
+// never writes outside of the repository, leaves the other lines of a hook as they are, and leaves hooks that are no
+// shell scripts, and those of hook managers, to their owners, with advice.
 package install
 
 import (
+	"bytes"
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
-
+	"github.com/ddhook/ddhook/hook"
+	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/report"
 )
 
 // Options say what is installed, and where.
@@ -26,8 +24,8 @@ type Options struct {
 	Dir     string   // the folder that the command runs in
 	Environ []string // the environment, as "NAME=value"
 	Hook    string   // one of Hooks; "" is pre-commit, for Uninstall all of them
-	Force   bool     // install beside a hook manager
-	Binary  string   // the running program, as os.Executable gives it; Uninstall does not need it
+	Force   bool     // put the block into a hook manager's own hook too
+	Binary  string   // the running program, as os.Executable returns it
 	Version string   // of the program, for what a hook manager's file should name
 }
 
@@ -37,210 +35,280 @@ type Result struct {
 	Lines   []string // to print, without line ends, and with whatever signs are in names
 }
 
-// Hooks are the hooks that can be installed, see githooks(5).
-func Hooks() []string { return []string{defaultHook, "pre-merge-commit", "pre-push"} }
+func (r *Result) say(lines ...string) { r.Lines = append(r.Lines, lines...) }
 
-const defaultHook = "pre-commit"
+// kind is a hook that can be installed, see githooks(5).
+type kind struct {
+	name, camel   string // as git has it, and LikeThis
+	deed, block   string // what it guards, and how
+	call, command string // what does that in a hook that is not ddhook's, and what installs it
+}
 
-// Install makes git run ddhook in the repository that Dir and Environ lead to. Where that is not for ddhook to do (a
-// hook manager, a folder of hooks outside of the repository, a team's hook in another language) it writes nothing,
-// and Lines say what to do instead.
-func Install(ctx context.Context, o Options) (Result, error) {
-	place, onPath, err := stablePlace(o.Binary, o.Environ)
-	if err != nil {
-		return Result{}, err
+var kinds = []kind{
+	{"pre-commit", "PreCommit", "commit", commitBlock, "ddhook staged", "ddhook install"},
+	{"pre-merge-commit", "PreMergeCommit", "merge", commitBlock, "ddhook staged", "ddhook install --hook pre-merge-commit"},
+	{"pre-push", "PrePush", "push", pushBlock, "ddhook pre-push", "ddhook install --hook pre-push"},
+}
+
+// Hooks are the names of the hooks that can be installed.
+func Hooks() (names []string) {
+	for _, k := range kinds {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// Install makes git run ddhook in the repository that Dir and Environ lead to. Where that is not for ddhook to do it
+// writes nothing, and Lines say what to do instead.
+func Install(ctx context.Context, o Options) (Result, error) { return o.at(ctx, (*state).install) }
+
+// Check reports whether git runs ddhook in the repository, and otherwise what would make it. It writes nothing.
+func Check(ctx context.Context, o Options) (Result, error) { return o.at(ctx, (*state).check) }
+
+// Uninstall takes the block out of the hook that git runs, or of all hooks.
+func Uninstall(ctx context.Context, o Options) (all Result, err error) {
+	hooks := Hooks()
+	if o.Hook != "" {
+		hooks = []string{o.Hook}
+	}
+	for _, o.Hook = range hooks {
+		one, err := o.at(ctx, (*state).uninstall)
+		if err != nil {
+			return Result{}, err
+		}
+		all.say(one.Lines...)
+	}
+	if all.Lines == nil {
+		all.say("nothing to uninstall: no hook of this repository has a block of ddhook's")
+	}
+	return all, nil
+}
+
+// at has something done about one hook.
+func (o Options) at(ctx context.Context, act func(*state) error) (Result, error) {
+	i := slices.Index(Hooks(), cmp.Or(o.Hook, Hooks()[0]))
+	if i < 0 {
+		return Result{}, fmt.Errorf("%q is no hook that can be installed; these are: %s", o.Hook, strings.Join(Hooks(), ", "))
 	}
 	r, err := repo.Open(ctx, o.Dir, o.Environ)
 	if err != nil {
 		return Result{}, err
 	}
 	defer r.Close()
-	s, err := o.look(r, place)
-	if err != nil {
-		return Result{}, err
+	s := &state{Options: o, repo: r, kind: kinds[i]}
+	if err = s.look(); err == nil {
+		err = act(s)
 	}
-	var result Result
+	return s.Result, err
+}
+
+func (s *state) install() error {
+	place, err := stablePlace(s.Binary, hook.Variable(s.Environ, "GOCACHE"))
+	if err != nil {
+		return err
+	}
+	if !s.shared && !s.folder.outside {
+		s.place = place
+	}
+	if runner := s.runner(); runner != "" && (s.file.block == nil || s.isLiving()) {
+		s.survey("already guarded: " + runner)
+		return nil
+	}
+	if s.obstacle("not installed: ", s.Force) {
+		return nil
+	}
+	if s.file.info != nil && !s.file.runs() && !s.husky { // who may read it may run it then
+		mode := s.file.info.Mode().Perm()
+		err = os.Chmod(s.file.path, mode|0o100|mode&0o444>>2)
+	}
+	if err == nil {
+		err = s.file.write(s.file.with(s.blockFor(s.place)))
+	}
+	if err != nil {
+		return err
+	}
+	s.say("installed: " + s.file.path)
+	if s.folder.team {
+		s.say("to hand it on: git add --chmod=+x " + report.ShellWord(s.file.path))
+	}
+	s.survey()
+	return nil
+}
+
+func (s *state) check() error {
+	runner := s.runner()
+	if runner != "" {
+		s.survey("guarded: " + runner)
+	}
+	if runner != "" || s.obstacle("not guarded: ", false) {
+		return nil
+	}
+	fault := " has a block that is not what this ddhook writes"
 	switch {
-	case s.current.part == nil && s.elsewhere != "":
-		result = Result{Guarded: true, Lines: []string{s.elsewhere}}
-	case s.folder.off:
-		result.Lines = offAdvice(s.folder, s.script)
-	case s.current.part != nil && (s.current.link || s.folder.outside): // others may have it too
-		result, err = s.checkPart(o.Environ)
-	case s.folder.outside:
-		result.Lines = outsideAdvice(s.folder, s.script, s.current)
-	case s.current.part == nil && s.manager != nil && (!o.Force || s.manager.byName):
-		result.Lines = managerAdvice(*s.manager, s.script)
-	case s.target.team:
-		result, err = s.installTeam(place, onPath)
-	default:
-		result, err = s.installOwn()
+	case !s.file.exists():
+		fault = " does not exist"
+	case s.file.block == nil:
+		fault = " does not run ddhook"
+	case !s.runs():
+		fault = " is not executable, so that git passes it by"
+	case !s.finds():
+		fault = " runs " + s.place + ", which is not there any more"
 	}
-	if err != nil {
-		return Result{}, fmt.Errorf("installing: %w", err)
-	}
-	if result.Guarded && !s.target.team && !isAlive("", o.Environ) {
-		result.Lines = append(result.Lines, notFound(place))
-	}
-	result.Lines = append(result.Lines, o.survey(ctx, r)...)
-	if result.Guarded && s.script.hook == defaultHook {
-		result.Lines = append(result.Lines, s.prePush()...)
-	}
-	return result, nil
+	s.say("not guarded: "+s.file.path+fault, "to repair: "+s.command)
+	return nil
 }
 
-// state is what a repository looks like before anything is done.
+func (s *state) uninstall() error {
+	if f := s.file; f.block != nil && !f.link && !s.folder.outside {
+		if f.isOurs() {
+			f.rest = nil
+		}
+		if err := f.write(f.rest); err != nil {
+			return err
+		}
+		s.say("uninstalled: " + f.path)
+		if s.folder.team {
+			s.say("to hand it on: git add -A " + report.ShellWord(f.path))
+		}
+	}
+	if err := s.look(); err != nil {
+		return err
+	}
+	if runner := s.runner(); runner != "" {
+		s.say(runner + " still runs ddhook; take it out")
+	}
+	return nil
+}
+
+// state is what a repository looks like at one hook, and what there is to say about it.
 type state struct {
-	folder    folder
-	target    target
-	current   file
-	manager   *managed // nil when there is none
-	elsewhere string   // what runs ddhook already without a part of ddhook's own; "" when nothing does
-	script    script   // that is to be there
+	Options
+	Result
+	kind
+	repo    *repo.Repository
+	folder  folder
+	git     file     // the hook that git runs
+	husky   bool     // it is husky's (9 or newer), in a folder "_", and runs the hook beside that folder
+	file    file     // the hook that the block goes into: that of husky, or one that a manager moved, or else git's
+	shared  bool     // others have it too, so that its block looks for ddhook on PATH only
+	place   string   // where the block looks for ddhook, or is to look; "" is on PATH
+	manager *manager // nil when there is none
 }
 
-// look finds out about one hook; place is where it would find ddhook in a hook that is not shared.
-func (o Options) look(r *repo.Repository, place string) (state, error) {
-	hook := o.Hook
-	if hook == "" {
-		hook = defaultHook
+// look finds out about the hook.
+func (s *state) look() (err error) {
+	if s.folder, err = find(s.repo); err != nil {
+		return err
 	}
-	s := state{script: script{hook: hook}}
-	if !slices.Contains(Hooks(), hook) {
-		return s, fmt.Errorf("%q is no hook that can be installed; these are: %s", hook, strings.Join(Hooks(), ", "))
+	if s.git, err = load(filepath.Join(s.folder.path, s.name)); err != nil {
+		return err
 	}
-	var err error
-	if s.folder, err = find(r); err != nil {
-		return s, err
+	s.file, s.husky = s.git, filepath.Base(s.folder.path) == "_" && s.git.runs()
+	if s.husky {
+		if s.file, err = load(filepath.Join(filepath.Dir(s.folder.path), s.name)); err != nil {
+			return err
+		}
+	} else if legacy, err := load(s.git.path + ".legacy"); err == nil && legacy.block != nil && s.git.exists() {
+		s.file = legacy // the pre-commit framework and prek moved it there, and run it
 	}
-	if s.target, s.current, err = s.folder.target(hook); err != nil {
-		return s, err
+	if s.shared = s.folder.team || s.husky; !s.shared {
+		s.place = placeIn(s.file.block)
 	}
-	s.script.among = s.target.team || s.current.part != nil && len(s.current.without()) > 0
-	if !s.target.team && !s.folder.outside {
-		s.script.place = place
-	}
-	m, found, err := recognise(s.folder, s.script, o.Version)
-	if err != nil {
-		return s, err
-	}
-	if found {
-		s.manager = &m
-	}
-	s.elsewhere = s.runsElsewhere()
-	return s, nil
+	s.manager, err = s.recognise()
+	return err
 }
 
-// runsElsewhere says what runs ddhook because somebody followed the advice that was given: a hook manager, or a line
-// in the hook itself.
-func (s state) runsElsewhere() string {
-	if s.manager != nil && s.manager.active && s.manager.line > 0 {
-		return guardedElsewhere(s.manager.file, s.manager.line)
+// runs reports whether git has what is in the file run. husky hands it to a shell, which asks for no bit.
+func (s *state) runs() bool { return s.git.runs() && (s.file.runs() || s.husky) }
+
+// finds reports whether the block finds ddhook.
+func (s *state) finds() bool {
+	return s.place == "" && OnPath() != "" || s.place != "" && isWhole(filepath.FromSlash(s.place))
+}
+
+// isLiving reports whether git runs the block that this ddhook writes, at the top of a hook, and it finds ddhook.
+func (s *state) isLiving() bool {
+	return s.runs() && s.file.block != nil && s.finds() && bytes.Equal(s.file.text, s.file.with(s.blockFor(s.place)))
+}
+
+// runner is what has git run ddhook; "" when nothing does.
+func (s *state) runner() string {
+	line := s.lineIn(s.file.rest)
+	switch {
+	case s.isLiving():
+		return s.file.path
+	case s.runs() && line != "":
+		return s.file.path + ": " + line
+	case s.manager != nil && s.manager.active && s.manager.line != "":
+		return s.manager.path + ": " + s.manager.line
 	}
-	if n := s.current.lineRunning(s.script.hook); n > 0 && s.current.runs && s.folder.husky() == "" {
-		return guardedElsewhere(s.target.path, n)
+	// git 2.54 and newer run hooks of the configuration, and list them: of one that is turned off not the name alone.
+	names, _ := s.repo.Git().Output("hook", "list", "-z", s.name)
+	for name := range strings.SplitSeq(string(names), "\x00") {
+		key := "hook." + name + ".command"
+		if command, err := ask(s.repo, "config", "--get", key); err == nil && s.isRun(command) {
+			return key + " in git's configuration: " + command
+		}
 	}
 	return ""
 }
 
-// prePush hints at the hook that sees what went past the others, unless it is there.
-func (s state) prePush() []string {
-	if _, push, err := s.folder.target("pre-push"); err != nil || push.part != nil {
-		return nil
-	}
-	return []string{prePushHint}
-}
-
-// installTeam puts ddhook's part into a hook that the team shares.
-func (s state) installTeam(place string, onPath bool) (Result, error) {
-	kept, err := load(filepath.FromSlash(s.target.kept))
-	if err != nil {
-		return Result{}, err
-	}
-	s.script.kept = s.target.keeps(s.current, kept)
-	result, err := s.putInto("")
-	if err == nil && !onPath {
-		result.Lines = append(result.Lines, notOnPath(place))
-	}
-	return result, err
-}
-
-// putInto puts ddhook's part into a hook that has other lines, if it is one of a shell; why tells, otherwise, what
-// else there is against keeping it.
-func (s state) putInto(why string) (Result, error) {
-	if reason, ok := s.current.isShell(); !ok {
-		return Result{Lines: otherLanguage(s.target, s.script, why+reason)}, nil
-	}
-	if s.current.part == nil && s.current.exists && !s.current.runs { // it would be switched on with ddhook's part
-		return Result{}, errors.New(passedBy(s.target, s.current))
-	}
-	return s.put()
-}
-
-// installOwn writes the repository's own hook; what another program wrote there is kept.
-func (s state) installOwn() (Result, error) {
-	kept, err := load(filepath.FromSlash(s.target.kept))
-	if err != nil {
-		return Result{}, err
-	}
-	s.script.kept = kept.exists
-	free := s.current.part != nil || !s.current.exists
-	named := s.current.usesName() && (s.manager == nil || !s.manager.active) // the managers' do well under any
+// obstacle says why the block is not for ddhook to write, if it is not, and what would make check report a guard: in the
+// voice of hook/report, a fact first, then what can be typed. Lines for a file stand as they are to be in it.
+func (s *state) obstacle(verdict string, force bool) bool {
+	path, again := s.file.path, report.ShellWord(s.file.path)+"; "+s.command
+	alien, own := s.file.alien(), s.folder.own()
 	switch {
-	case free && kept.exists && !kept.runs:
-		return Result{}, errors.New(idleKept(s.target))
-	case free:
-		return s.put()
-	case !s.current.runs:
-		return Result{}, errors.New(passedBy(s.target, s.current))
-	case kept.exists && (named || !kept.equals(s.current)):
-		return Result{}, errors.New(twoHooks(s.target, s.script))
-	case named:
-		s.script.among = true
-		result, err := s.putInto(ownNameWhy + ", and ")
-		if err == nil && result.Guarded {
-			result.Lines = append(result.Lines, putInto(s.target))
+	case s.folder.outside:
+		home := "git config core.hooksPath "
+		if target, _ := filepath.EvalSymlinks(own); target == s.folder.path { // it is not set
+			home = "rm "
 		}
-		return result, err
+		s.say(verdict+"git takes the hooks of this repository from "+slashed(s.folder.path)+", outside of it",
+			"for this repository alone: "+home+report.ShellWord(slashed(own))+"; "+s.command)
+	case s.manager != nil && s.file.block == nil && !force:
+		s.managed(verdict)
+	case s.file.link && s.file.info == nil:
+		s.say(verdict+path+" is a link that leads nowhere", "to repair: rm "+again)
+	case s.file.exists() && !s.file.runs() && !s.file.isOurs() && !s.husky:
+		s.say(verdict+path+" is not executable, so that git passes it by",
+			"to repair: chmod +x "+again, "or, to do without it: rm "+again)
+	case alien != "":
+		target, _ := filepath.EvalSymlinks(path) // it leads somewhere
+		s.say(verdict+path+" is "+alien+", and was left alone",
+			"add to "+slashed(target)+", in its own language, before all else:", s.call+" || exit")
+	case s.shared && OnPath() == "":
+		s.say(verdict+path+" is shared, and looks for ddhook on PATH, where it is not",
+			"to repair: export PATH=$PATH:"+report.ShellWord(slashed(filepath.Dir(s.Binary)))+"; "+s.command)
+	default:
+		return false
 	}
-	s.script.kept = true
-	result, err := s.putBeside()
-	if err == nil && s.current.isProgram() {
-		result.Lines = append(result.Lines, mayUseName(s.target))
-	}
-	return result, err
+	return true
 }
 
-// putBeside keeps the hook that is there. When the new one cannot be written all is as it was.
-func (s state) putBeside() (Result, error) {
-	kept := filepath.FromSlash(s.target.kept)
-	if err := os.Rename(s.current.path, kept); err != nil {
-		return Result{}, fmt.Errorf("keeping the hook that is there: %w", err)
-	}
-	original := s.current.path
-	s.current = file{path: original}
-	result, err := s.put()
+// survey says how many Dockerfiles of the index ddhook looks at. Where that is none of those that are there, nothing is
+// guarded, else guarded stands first. Settings that cannot be read are for the commit to complain about.
+func (s *state) survey(guarded ...string) {
+	found, err := hook.TakeSurvey(s.repo, hook.Options{Dir: s.Dir, Environ: s.Environ, Version: s.Version})
+	missed := len(found.Missed)
+	count := fmt.Sprintf("Dockerfiles in the index: %d checked, %d not", found.Selected, missed)
 	if err != nil {
-		err = errors.Join(err, os.Rename(kept, original))
+		count = fmt.Sprintf("which Dockerfiles are checked could not be told: %v", err)
 	}
-	return result, err
-}
-
-// put writes ddhook's part and says what is new about it.
-func (s state) put() (Result, error) {
-	text := s.current.with(s.script.text())
-	had, has := string(s.current.part), string(s.script.text())
+	if s.Guarded = found.Selected > 0 || missed == 0; !s.Guarded {
+		guarded, count = nil, "not guarded: "+count
+	}
+	s.say(append(guarded, count)...)
+	add := "git add " + report.ShellWord(found.Up+config.Name)
 	switch {
-	case had == "":
-		if err := os.MkdirAll(filepath.Dir(s.current.path), 0o777); err != nil {
-			return Result{}, fmt.Errorf("making the hooks folder: %w", err)
-		}
-		return Result{Guarded: true, Lines: installed(s.target, s.script)}, s.current.write(text)
-	case string(text) != string(s.current.text):
-		diff := udiff.Unified("before", "now", had, has)
-		return Result{Guarded: true, Lines: updated(s.target, s.script, diff, !s.current.leads())}, s.current.write(text)
-	case !s.current.runs:
-		return Result{Guarded: true, Lines: []string{madeExecutable(s.target)}}, makeExecutable(s.current.path)
+	case missed == 0:
+	case found.Pending:
+		s.say("to have them checked: " + add)
+	case found.Settings == "":
+		s.say("to have them checked: ddhook init; " + add)
+	default:
+		s.say("to have them checked, write in .ddhook.yaml:")
+		s.say(found.Lines...)
+		s.say("then type: " + add)
 	}
-	return Result{Guarded: true, Lines: []string{unchanged(s.target)}}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -15,6 +16,8 @@ import (
 const (
 	badDockerfile  = "FROM golang\nRUN go mod download\n"
 	goodDockerfile = "FROM golang\nRUN go build -mod=mod ./...\n"
+
+	localHook = "repos:\n  - repo: local\n    hooks:\n      - {id: a, name: a, entry: 'true', language: system}\n"
 )
 
 // TestManagers drives the real hook managers: what `ddhook install` prints is put into the manager's file letter by
@@ -28,13 +31,11 @@ func TestManagers(t *testing.T) {
 		framework  bool   // it clones and builds ddhook
 	}{
 		{name: "pre-commit", tool: "pre-commit", config: ".pre-commit-config.yaml", framework: true,
-			text: "repos:\n- repo: local\n  hooks:\n  - {id: a, name: a, entry: 'true', language: system}\n"},
+			text: localHook},
 		{name: "prek", tool: "prek", config: "prek.toml", framework: true},
 		{name: "lefthook", tool: "lefthook", config: "lefthook.yml"},
-		{name: "lefthook with jobs", tool: "lefthook", config: ".config/lefthook.yaml",
-			text: "pre-commit:\n    jobs:\n        - name: a\n          run: 'true'\n"},
-		{name: "lefthook with commands", tool: "lefthook", config: ".lefthook.yml",
-			text: "'pre-commit':\n    commands:\n        a:\n            run: 'true'\n"},
+		{name: "lefthook with other hooks", tool: "lefthook", config: ".config/lefthook.yaml", text: "commit-msg:\n  jobs:\n    - run: 'true'\n"},
+		{name: "lefthook with an empty one", tool: "lefthook", config: ".lefthook.yml", text: "'pre-commit':\n"},
 		{name: "lefthook in TOML", tool: "lefthook", config: "lefthook.toml", text: "[pre-commit]\nparallel = true\n"},
 		{name: "husky", tool: "husky", config: ".husky/"},
 	} {
@@ -67,23 +68,100 @@ func TestManagers(t *testing.T) {
 	}
 }
 
-// TestGitLFS does the same where the hook itself is all there is.
+// TestHusky is what else there is to it: the block stands in the team's own hook, which looks for ddhook on PATH.
+func TestHusky(t *testing.T) {
+	r := newRepository(t, buildProgram(t))
+	r.needs("husky")
+	r.write(".husky/pre-commit", "echo theirs\n")
+	if out := r.run(1, "ddhook", "install"); !strings.Contains(out, "npx husky; ddhook install\n") {
+		t.Fatalf("husky has not been called yet:\n%s", out)
+	}
+	r.run(0, "husky")
+	generated := r.read(".husky/_/pre-commit")
+	r.run(0, "ddhook", "install")
+	if text := r.read(".husky/pre-commit"); !strings.HasPrefix(text, "# >>> ddhook") || !strings.HasSuffix(text, "# <<< ddhook\necho theirs\n") {
+		t.Fatalf("the hook is now\n%s", text)
+	}
+	info, err := os.Stat(filepath.Join(r.dir, ".husky/pre-commit"))
+	if err != nil || info.Mode()&0o111 != 0 {
+		t.Errorf("husky has a shell read it, and now it is %v (%v)", info.Mode(), err)
+	}
+	if r.read(".husky/_/pre-commit") != generated {
+		t.Error("what husky wrote is not as it was")
+	}
+	r.run(0, "ddhook", "install", "--check")
+	if out := r.run(0, "git", "commit", "--allow-empty", "-m", "empty"); !strings.Contains(out, "theirs") {
+		t.Errorf("the rest of the hook was not run: %s", out)
+	}
+	r.run(0, "ddhook", "uninstall")
+	if text := r.read(".husky/pre-commit"); text != "echo theirs\n" {
+		t.Errorf("uninstalled, the hook is %q", text)
+	}
+}
+
+// TestForce puts the block into the managers' own hooks, and takes it out.
+func TestForce(t *testing.T) {
+	program := buildProgram(t)
+	for _, m := range []struct{ name, config, text, activate string }{
+		{"pre-commit", ".pre-commit-config.yaml", localHook, "pre-commit install"},
+		{"prek", ".pre-commit-config.yaml", localHook, "prek install"},
+		{"lefthook", "lefthook.yml", "pre-commit:\n  jobs:\n    - run: echo theirs\n", "lefthook install"},
+	} {
+		t.Run(m.name, func(t *testing.T) {
+			r := newRepository(t, program)
+			r.needs(m.name)
+			r.write(m.config, m.text)
+			r.run(0, strings.Fields(m.activate)...)
+			before := r.read(".git/hooks/pre-commit")
+			r.run(1, "ddhook", "install")
+			if r.read(".git/hooks/pre-commit") != before {
+				t.Error("the hook was changed without being asked for")
+			}
+			r.run(0, "ddhook", "install", "--force")
+			r.run(0, "ddhook", "install", "--check")
+			r.run(0, "ddhook", "install")
+			r.write("a.Dockerfile", badDockerfile)
+			r.run(0, "git", "add", ".")
+			r.blocked("git", "commit", "-m", "bad")
+			r.write("a.Dockerfile", goodDockerfile)
+			r.run(0, "git", "add", ".")
+			r.run(0, "git", "commit", "-m", "good")
+			r.run(0, "ddhook", "uninstall")
+			if r.read(".git/hooks/pre-commit") != before {
+				t.Error("uninstalled, the hook is not what it was")
+			}
+		})
+	}
+}
+
+// TestMoved: the framework moves a hook that it finds, and runs it. The block is found there.
+func TestMoved(t *testing.T) {
+	program := buildProgram(t)
+	for _, name := range []string{"pre-commit", "prek"} {
+		t.Run(name, func(t *testing.T) {
+			r := newRepository(t, program)
+			r.needs(name)
+			r.run(0, "ddhook", "install")
+			r.write(".pre-commit-config.yaml", localHook)
+			r.run(0, name, "install")
+			r.run(0, "ddhook", "install", "--check")
+			r.write("a.Dockerfile", badDockerfile)
+			r.run(0, "git", "add", ".")
+			r.blocked("git", "commit", "-m", "bad")
+			r.run(0, "ddhook", "uninstall")
+			r.run(0, "git", "commit", "-m", "bad")
+		})
+	}
+}
+
+// TestGitLFS: its hook reads the lines of a push after ddhook.
 func TestGitLFS(t *testing.T) {
 	r := newRepository(t, buildProgram(t))
 	r.needs("git-lfs")
 	r.run(0, "git", "lfs", "install", "--local")
 	before := r.read(".git/hooks/pre-push")
-	advice := r.advice("pre-push")
-	if advice.where != "right after its first line" {
-		t.Fatalf("the advice is for %q", advice.where)
-	}
-	r.write(".git/hooks/pre-push", before+advice.lines)
 	r.run(1, "ddhook", "install", "--check", "--hook", "pre-push")
-	if advice.file != filepath.ToSlash(filepath.Join(r.dir, ".git/hooks/pre-push")) {
-		t.Fatalf("advice for %s", advice.file)
-	}
-	first, rest, _ := strings.Cut(before, "\n")
-	r.write(".git/hooks/pre-push", first+"\n"+advice.lines+rest)
+	r.run(0, "ddhook", "install", "--hook", "pre-push")
 	r.run(0, "ddhook", "install", "--check", "--hook", "pre-push")
 
 	server := "file://" + filepath.ToSlash(filepath.Join(filepath.Dir(r.dir), "server.git"))
@@ -100,17 +178,6 @@ func TestGitLFS(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(r.dir, "../server.git/lfs/objects")); err != nil {
 		t.Errorf("git-lfs did not see what was pushed: %v", err)
 	}
-
-	r.run(0, "ddhook", "uninstall")
-	if after := r.read(".git/hooks/pre-push"); after != before {
-		t.Errorf("uninstalled, the hook is %q", after)
-	}
-	r.run(0, "ddhook", "install", "--hook", "pre-push", "--force")
-	r.run(0, "git", "lfs", "track", "*.other")
-	r.write("more.other", "more")
-	r.run(0, "git", "add", ".")
-	r.run(0, "git", "commit", "-m", "more")
-	r.run(0, "git", "push", server, "HEAD:refs/heads/main")
 	r.run(0, "ddhook", "uninstall")
 	if after := r.read(".git/hooks/pre-push"); after != before {
 		t.Errorf("uninstalled, the hook is %q", after)
@@ -124,7 +191,14 @@ type repository struct {
 	environ []string
 }
 
-// buildProgram builds ddhook itself and gives the folder that it is in.
+func programName() string {
+	if runtime.GOOS == "windows" {
+		return "ddhook.exe"
+	}
+	return "ddhook"
+}
+
+// buildProgram builds ddhook itself and returns the folder that it is in.
 func buildProgram(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
@@ -181,7 +255,7 @@ func (r *repository) needs(tool string) {
 
 func (r *repository) look(tool string) (string, error) {
 	for _, dir := range filepath.SplitList(hook.Variable(r.environ, "PATH")) {
-		if isProgram(filepath.Join(dir, tool)) {
+		if isWhole(filepath.Join(dir, tool)) {
 			return filepath.Join(dir, tool), nil
 		}
 	}
@@ -211,8 +285,18 @@ func (r *repository) read(name string) string {
 	return string(content)
 }
 
-// run runs a program, which has to end with a status, and gives what it prints.
+// run runs a program, which has to end with a status, and returns what it prints.
 func (r *repository) run(status int, words ...string) string {
+	r.t.Helper()
+	out, got := r.try(words...)
+	if got != status {
+		r.t.Fatalf("%s ended with status %d, not %d:\n%s", strings.Join(words, " "), got, status, out)
+	}
+	return out
+}
+
+// try runs a program and returns what it prints, and its status.
+func (r *repository) try(words ...string) (string, int) {
 	r.t.Helper()
 	program, err := r.look(words[0])
 	if err != nil {
@@ -226,10 +310,7 @@ func (r *repository) run(status int, words ...string) string {
 	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
 		r.t.Fatalf("%s: %v", strings.Join(words, " "), err)
 	}
-	if got := cmd.ProcessState.ExitCode(); got != status {
-		r.t.Fatalf("%s ended with status %d, not %d:\n%s", strings.Join(words, " "), got, status, out.String())
-	}
-	return out.String()
+	return out.String(), cmd.ProcessState.ExitCode()
 }
 
 // blocked runs a program that has to fail since ddhook found the violation.
@@ -240,54 +321,52 @@ func (r *repository) blocked(words ...string) {
 	}
 }
 
-// advice is what `ddhook install` says where a manager is in charge.
-type advice struct {
-	file  string // to add the lines to
-	where string // in words; "" is anywhere
-	lines string
-	typed string // the command; "" when there is none
-}
-
-func (r *repository) advice(hook string) advice {
-	r.t.Helper()
-	out := r.run(1, "ddhook", "install", "--hook", hook)
-	var a advice
-	adding := false
-	for line := range strings.Lines(out) {
-		file, isFile := strings.CutPrefix(line, "add to ")
-		typed, isTyped := strings.CutPrefix(line, "then type: ")
-		switch {
-		case isFile:
-			a.file, adding = strings.TrimSuffix(file, ":\n"), true
-			a.file, a.where, _ = strings.Cut(a.file, ", ")
-		case isTyped:
-			a.typed, adding = strings.TrimSpace(typed), false
-		case strings.HasPrefix(line, "to install beside"):
-			adding = false
-		case adding:
-			a.lines += line
-		}
-	}
-	return a
-}
-
 // follow does what `ddhook install` says, until it is content.
 func (r *repository) follow(hook, config string) {
 	r.t.Helper()
-	a := r.advice(hook)
-	if a.file != "" {
-		name, err := filepath.Rel(r.dir, filepath.FromSlash(a.file))
-		if err != nil || !strings.HasPrefix(filepath.ToSlash(name), config) {
-			r.t.Fatalf("the advice is for %s, not for %s (%v)", name, config, err)
+	for range 3 {
+		out, done := r.try("ddhook", "install", "--hook", hook)
+		if done == 0 {
+			break
 		}
-		before, _ := os.ReadFile(a.file)
-		r.write(name, string(before)+a.lines)
-	}
-	if a.typed != "" {
-		r.run(0, strings.Fields(a.typed)...)
+		file, add := "", ""
+		for line := range strings.Lines(out) {
+			name, isFile := strings.CutPrefix(line, "add to ")
+			typed, isTyped := strings.CutPrefix(line, "to have its hooks run: ")
+			switch {
+			case isFile:
+				file, _, _ = strings.Cut(strings.TrimSuffix(name, ":\n"), ", ")
+			case isTyped:
+				r.append(file, add)
+				file, add = "", ""
+				typed, _, _ = strings.Cut(strings.TrimSpace(typed), ";")
+				r.run(0, strings.Fields(strings.TrimPrefix(typed, "npx "))...)
+			case file != "":
+				add += line
+			}
+		}
+		r.append(file, add)
+		if rel, err := filepath.Rel(r.dir, file); file != "" && (err != nil || !strings.HasPrefix(filepath.ToSlash(rel), config)) {
+			r.t.Fatalf("the advice is for %s, not for %s", file, config)
+		}
 	}
 	if out := r.run(0, "ddhook", "install", "--check", "--hook", hook); !strings.HasPrefix(out, "guarded: ") {
 		r.t.Fatalf("after the advice was followed: %s", out)
+	}
+}
+
+// append adds lines to a file; "" is none.
+func (r *repository) append(file, lines string) {
+	r.t.Helper()
+	if file == "" {
+		return
+	}
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = os.WriteFile(file, append(text, lines...), 0o666)
+	}
+	if err != nil {
+		r.t.Fatal(err)
 	}
 }
 

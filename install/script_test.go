@@ -51,7 +51,7 @@ func command(name string, args []string) int {
 	case *check:
 		act = Check
 	}
-	o.Binary, _ = exec.LookPath("ddhook")
+	o.Binary = os.Getenv("DDHOOK")
 	if *binary != "" {
 		o.Binary = *binary
 	}
@@ -99,7 +99,7 @@ func setup(env *testscript.Env) error {
 	// A PATH that is as usual but for ddhook, whosever it is.
 	var tools []string
 	for _, dir := range filepath.SplitList(env.Getenv("PATH")) {
-		if !isProgram(filepath.Join(dir, programName())) {
+		if !isWhole(filepath.Join(dir, programName())) {
 			tools = append(tools, dir)
 		}
 	}
@@ -163,10 +163,15 @@ func tree(ts *testscript.TestScript, _ bool, args []string) {
 	}))
 }
 
-// condition knows [root]: permissions do not hold the user back.
+// condition knows [root]: permissions do not hold the user back; and [configured]: git runs hooks of its configuration.
 func condition(name string) (bool, error) {
-	if name == "root" {
+	switch name {
+	case "root":
 		return os.Geteuid() == 0, nil
+	case "configured":
+		cmd := exec.Command("git", "-c", "hook.x.event=pre-commit", "-c", "hook.x.command=true", "hook", "list", "pre-commit")
+		cmd.Env = append(gitEnviron(os.TempDir()), "PATH="+os.Getenv("PATH"))
+		return cmd.Run() == nil, nil
 	}
 	return false, fmt.Errorf("unknown condition %q", name)
 }

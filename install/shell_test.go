@@ -71,31 +71,30 @@ func runHook(t *testing.T, run []string, file string, text []byte, path, stdin s
 	return outcome{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()}
 }
 
-// Of a PATH that is empty, and places of every kind, the hook hands everything on.
-func TestHookHandsOn(t *testing.T) {
+// Of a PATH that is empty, and places of every kind, the block hands everything on: to ddhook, and to the rest of the
+// hook.
+func TestBlockHandsOn(t *testing.T) {
 	const refs = "refs/heads/a 1111 refs/heads/a 2222\n(delete) 0000 refs/heads/b 3333\n"
-	const ours = "echo ddhook \"$@\"\nwhile IFS= read -r line; do echo \"< $line\"; done\n"
-	places := []string{"plain", "with space", `quote'd "twice"`, "dollar$HOME`id`", "new\nline", `back\slash`, "ünï", "-dash", "*?[x]"}
+	const read = "while IFS= read -r line; do echo \"< $line\"; done\n"
+	places := []string{"plain", "with space", `quote'd "twice"`, "dollar$HOME`id`", "new\nline", `back\slash`, "ünï", "-dash", "*?[x]", "@hook@"}
 	eachShell(t, []string{"-eu"}, func(t *testing.T, run []string) {
 		for _, name := range places {
 			dir := t.TempDir()
 			place := filepath.Join(dir, name, "ddhook")
-			writeProgram(t, place, ours)
+			writeProgram(t, place, "echo ddhook \"$@\" $DDHOOK_HOOK\n"+read)
 			hook := filepath.Join(dir, name, "hooks", "pre-push")
-			writeProgram(t, filepath.Join(filepath.Dir(hook), keptName("pre-push")), strings.ReplaceAll(ours, "ddhook", "kept")+"exit 5\n")
-			text := script{hook: "pre-push", place: place, kept: true}.text()
-			want := outcome{status: 5}
+			text := append(kindOf("pre-push").blockFor(place), "set -eu\necho rest \"$@\"\n"+read+"exit 5\n"...)
 			lines := strings.ReplaceAll("< "+strings.TrimSuffix(refs, "\n"), "\n", "\n< ") + "\n"
-			want.stdout = "ddhook pre-push -- origin a b\n" + lines + "kept origin a b\n" + lines
+			want := outcome{status: 5, stdout: "ddhook pre-push -- origin a b\n" + lines + "rest origin a b\n" + lines}
 			if got := runHook(t, run, hook, text, "", refs, "origin", "a b"); got != want {
 				t.Errorf("in %q: got %+v\nwant %+v", name, got, want)
 			}
-			want.stdout = "kept origin a b\n" // nothing is pushed: ddhook has nothing to look at
+			want.stdout = "ddhook pre-push -- origin a b\nrest origin a b\n" // ddhook finds out why nothing came
 			if got := runHook(t, run, hook, text, "", "", "origin", "a b"); got != want {
 				t.Errorf("in %q, with nothing to push: got %+v\nwant %+v", name, got, want)
 			}
-			text = script{hook: "pre-commit", place: place}.text()
-			want = outcome{stdout: "ddhook staged\n"}
+			text = kindOf("pre-commit").blockFor(place)
+			want = outcome{stdout: "ddhook staged pre-commit\n"}
 			if got := runHook(t, run, hook, text, "", ""); got != want {
 				t.Errorf("in %q: got %+v\nwant %+v", name, got, want)
 			}
@@ -104,7 +103,7 @@ func TestHookHandsOn(t *testing.T) {
 }
 
 // More than a pipe holds, in the order it came.
-func TestHookHandsOnManyRefs(t *testing.T) {
+func TestBlockHandsOnManyRefs(t *testing.T) {
 	var refs strings.Builder
 	for i := range 1000 {
 		fmt.Fprintf(&refs, "refs/heads/branch-%d %040d refs/heads/branch-%d %040d\n", i, i+1, i, 0)
@@ -112,7 +111,7 @@ func TestHookHandsOnManyRefs(t *testing.T) {
 	eachShell(t, []string{"-eu"}, func(t *testing.T, run []string) {
 		dir := t.TempDir()
 		writeProgram(t, filepath.Join(dir, "ddhook"), "exit 0\n") // reads nothing of it
-		text := append(script{hook: "pre-push", place: filepath.Join(dir, "ddhook")}.text(), "while IFS= read -r line; do printf '%s\\n' \"$line\"; done\n"...)
+		text := append(kindOf("pre-push").blockFor(filepath.Join(dir, "ddhook")), "while IFS= read -r line; do echo \"$line\"; done\n"...)
 		got := runHook(t, run, filepath.Join(dir, "pre-push"), text, "", refs.String())
 		if got.status != 0 || got.stdout != refs.String() {
 			t.Errorf("status %d, %d bytes of %d, %s", got.status, len(got.stdout), refs.Len(), got.stderr)
@@ -121,38 +120,42 @@ func TestHookHandsOnManyRefs(t *testing.T) {
 }
 
 // Every status of ddhook's is the hook's, and what follows is not run.
-func TestHookStatus(t *testing.T) {
+func TestBlockStatus(t *testing.T) {
 	eachShell(t, []string{"", "-eu"}, func(t *testing.T, run []string) {
-		for _, hook := range Hooks() {
+		for _, k := range kinds {
 			for _, status := range []int{0, 1, 2, 126, 127} {
 				dir := t.TempDir()
 				place := filepath.Join(dir, "ddhook")
 				writeProgram(t, place, fmt.Sprintf("exit %d\n", status))
-				text := append(script{hook: hook, place: place}.text(), "echo after\n"...)
+				text := append(k.blockFor(place), "echo after\n"...)
 				want := outcome{status: status}
 				if status == 0 {
 					want.stdout = "after\n"
 				}
-				if got := runHook(t, run, filepath.Join(dir, hook), text, "", "a b c d\n"); got != want {
-					t.Errorf("%s: got %+v, want %+v", hook, got, want)
+				if got := runHook(t, run, filepath.Join(dir, k.name), text, "", "a b c d\n"); got != want {
+					t.Errorf("%s: got %+v, want %+v", k.name, got, want)
 				}
 			}
 		}
 	})
 }
 
-// With neither ddhook nor git to be found nobody knows what is touched: that must not pass.
-func TestHookWithoutAnything(t *testing.T) {
+// With neither ddhook nor git to be found nobody knows what is touched: that must not pass. An empty ddhook is none.
+func TestBlockWithoutAnything(t *testing.T) {
 	eachShell(t, []string{"-eu"}, func(t *testing.T, run []string) {
-		for _, hook := range Hooks() {
+		for _, k := range kinds {
 			for _, path := range []string{"", "/nonexistent", "."} {
-				s := script{hook: hook, place: "/nonexistent/ddhook"}
-				got := runHook(t, run, filepath.Join(t.TempDir(), hook), s.text(), path, "a b c d\n")
-				if got.status != 2 || !strings.Contains(got.stderr, "ddhook: "+s.deed()+" blocked: ") || got.stdout != "" {
-					t.Errorf("%s with PATH=%q: got %+v", hook, path, got)
+				dir := t.TempDir()
+				place := filepath.Join(dir, "ddhook")
+				if err := os.WriteFile(place, nil, 0o777); err != nil {
+					t.Fatal(err)
 				}
-				if strings.Contains(got.stderr, "no-verify") {
-					t.Errorf("%s advises to go past it: %s", hook, got.stderr)
+				got := runHook(t, run, filepath.Join(dir, k.name), append(k.blockFor(place), "echo after\n"...), path, "a b c d\n")
+				if got.status != 2 || !strings.Contains(got.stderr, "ddhook: "+k.deed+" blocked: ") || got.stdout != "" {
+					t.Errorf("%s with PATH=%q: got %+v", k.name, path, got)
+				}
+				if !strings.Contains(got.stderr, "/"+k.name+"\n") || strings.Contains(got.stderr, "no-verify") {
+					t.Errorf("%s names no file to change, or advises to go past it: %s", k.name, got.stderr)
 				}
 			}
 		}
@@ -160,15 +163,30 @@ func TestHookWithoutAnything(t *testing.T) {
 }
 
 // A ddhook in the folder that is checked is no ddhook of the user's, whatever PATH has in it.
-func TestHookRunsNothingOfTheRepository(t *testing.T) {
+func TestBlockRunsNothingOfTheRepository(t *testing.T) {
 	eachShell(t, []string{"-eu"}, func(t *testing.T, run []string) {
 		for _, path := range []string{"", ".", ":"} {
 			dir := t.TempDir()
 			writeProgram(t, filepath.Join(dir, "ddhook"), "echo caught\n")
-			text := append([]byte("cd "+quote(dir)+"\n"), script{hook: "pre-commit"}.text()...)
+			text := append([]byte("cd '"+dir+"'\n"), kindOf("pre-commit").blockFor("")...)
 			if got := runHook(t, run, filepath.Join(t.TempDir(), "pre-commit"), text, path, ""); got.status != 2 || got.stdout != "" {
 				t.Errorf("PATH=%q: got %+v", path, got)
 			}
 		}
 	})
+}
+
+// The block is for anybody to read.
+func TestBlockIsShort(t *testing.T) {
+	for _, k := range kinds {
+		text := k.blockFor("/usr/local/bin/ddhook")
+		if n := bytes.Count(text, []byte("\n")); n > 35 {
+			t.Errorf("%s: %d lines", k.name, n)
+		}
+		for line := range strings.Lines(string(text)) {
+			if len(line) > 125 {
+				t.Errorf("%s: %d bytes in %s", k.name, len(line), line)
+			}
+		}
+	}
 }

@@ -80,7 +80,7 @@ func (a *app) root() *cobra.Command {
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.fix(),
-		a.install(), a.uninstall(), a.rules(), a.demo(), a.version())
+		a.install(), a.uninstall(), a.init(), a.rules(), a.demo(), a.version())
 	root.SetHelpCommand(a.help())
 	root.PreRunE = func(cmd *cobra.Command, args []string) error { return a.slip(cmd, args) }
 	return root
@@ -115,7 +115,7 @@ func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error
 // its name alone is not found.
 func (a *app) program() string {
 	self, err := os.Executable()
-	if err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || install.OnPath(a.environ) {
+	if err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || install.OnPath() != "" {
 		return "ddhook"
 	}
 	return filepath.ToSlash(self)

@@ -7,9 +7,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/ddhook/ddhook/hook/repo/gittest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden parts of the scripts")
@@ -37,14 +40,10 @@ func TestScript(t *testing.T) {
 // setup keeps the developer's own git settings out.
 func setup(env *testscript.Env) error {
 	home := filepath.Join(env.WorkDir, ".home")
-	env.Setenv("HOME", home)
-	env.Setenv("XDG_CONFIG_HOME", home)
-	env.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
-	env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
-	for _, who := range []string{"AUTHOR", "COMMITTER"} {
-		env.Setenv("GIT_"+who+"_NAME", "Somebody")
-		env.Setenv("GIT_"+who+"_EMAIL", "somebody@example.com")
-		env.Setenv("GIT_"+who+"_DATE", "2026-01-02T03:04:05Z")
+	for _, entry := range gittest.Environ(home) {
+		if name, value, _ := strings.Cut(entry, "="); name != "PATH" { // on it is the program
+			env.Setenv(name, value)
+		}
 	}
 	return os.Mkdir(home, 0o777)
 }

@@ -13,9 +13,9 @@ type Selector interface {
 	// Concerns is a first and cheap test: when it is false, path is neither selected nor resembles. It must not keep
 	// the bytes.
 	Concerns(path []byte) bool
-	// Selects says whether the file at path is to be checked.
+	// Selects reports whether the file at path is to be checked.
 	Selects(path string) bool
-	// Resembles says whether path looks like a Dockerfile, is not selected, and is not excluded either.
+	// Resembles reports whether path looks like a Dockerfile, is not selected, and is not excluded either.
 	Resembles(path string) bool
 }
 
@@ -24,6 +24,9 @@ type Set struct {
 	Changes  []Change // sorted by path
 	Unlisted []string // changed files that resemble Dockerfiles and that nothing selects, sorted
 	Parents  []string // ids of the commits that it is compared with; none when all is new
+	// Unfinished reports whether git gave up a search for renamed files that an Olds needed, so that one may have none
+	// for that reason. It may be nil.
+	Unfinished func() bool
 }
 
 // Change is one selected file that differs from every parent, to be judged.

@@ -12,10 +12,10 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Disk gives the files on disk that a name stands for: the file itself, whatever it is called, or the selected files
+// Disk returns the files on disk that a name stands for: the file itself, whatever it is called, or the selected files
 // below a folder. It does not enter other repositories. name is relative to dir, and the files' paths begin with it.
 //
-// What is selected is said by the selector that settings gives for the folder at which the globs begin: the top of the
+// What is selected is up to the selector that settings returns for the folder at which the globs begin: the top of the
 // repository that name is in, or else the folder that is named. No environment counts, and nothing is run.
 func Disk(dir, name string, settings func(top string) (Selector, error)) (Set, error) {
 	real, err := filepath.EvalSymlinks(onDisk(dir, name))
@@ -65,7 +65,7 @@ func TopOf(dir string) string {
 	}
 }
 
-// IsTop says whether a folder is the top of a repository.
+// IsTop reports whether a folder is the top of a repository.
 func IsTop(dir string) bool {
 	_, err := os.Lstat(filepath.Join(dir, ".git"))
 	return err == nil

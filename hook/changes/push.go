@@ -35,7 +35,7 @@ func (p Push) ReadUpdates(stdin io.Reader) ([]Update, error) {
 	lines := bufio.NewScanner(stdin)
 	for lines.Scan() {
 		words := strings.Split(lines.Text(), " ")
-		if p == PrePush && len(words) > 4 { // a local side that is no name of a ref is given as it was typed
+		if p == PrePush && len(words) > 4 { // a local side that is not the name of a ref is given as it was typed
 			words = words[len(words)-4:]
 		}
 		var u Update
@@ -69,69 +69,74 @@ func orNone(id string) string {
 type Tip struct {
 	Ref      string
 	Commit   string   // tags peeled
+	Old      string   // the commit that the ref had before; "" when it had none, or when it is not here
 	Boundary []string // the known commits that it is compared with; none when all of it is new
-	Settings string   // the commit whose settings hold; "" when there is none
 }
 
-// Tips gives the tips that bring commits nobody knows yet: no deletions, no refs on something known, and no tags of
-// something else than a commit. One that cannot be told does not keep the others from being looked at.
+// Tips returns the tips that bring commits nobody knows yet: no deletions, no refs on something known, and no tags of
+// something else than a commit. One that cannot be read does not keep the others from being looked at. However many refs
+// there are, git walks the history once.
 func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 	var tips []Tip
+	var walk []string // what git is to walk: the tips without what the receiver has
 	var errs []error
 	for _, u := range updates {
-		tip, isNew, err := p.tip(r, u)
-		switch {
-		case err != nil:
+		tip, err := peel(r, u)
+		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", u.Ref, err))
-		case isNew:
-			tips = append(tips, tip)
+		}
+		if tip.Commit != "" {
+			tips, walk = append(tips, tip), append(walk, tip.Commit)
+		}
+		if tip.Old != "" {
+			walk = append(walk, "^"+tip.Old)
+		}
+	}
+	if len(tips) == 0 {
+		return nil, errors.Join(errs...)
+	}
+	known := "--remotes"
+	if p == PreReceive {
+		known = "--all"
+	}
+	boundaries, err := r.Git().Boundaries(walk, known)
+	errs = append(errs, err)
+	tips = slices.DeleteFunc(tips, func(t Tip) bool { _, isNew := boundaries[t.Commit]; return !isNew })
+	for i, t := range tips {
+		tips[i].Boundary = boundaries[t.Commit]
+		if t.Old != "" && !slices.Contains(tips[i].Boundary, t.Old) {
+			tips[i].Boundary = append([]string{t.Old}, tips[i].Boundary...)
 		}
 	}
 	return tips, errors.Join(errs...)
 }
 
-func (p Push) tip(r *repo.Repository, u Update) (tip Tip, isNew bool, err error) {
-	tip.Ref = u.Ref
+// peel finds the commits of an update; one that cannot be found stays "".
+func peel(r *repo.Repository, u Update) (Tip, error) {
+	tip := Tip{Ref: u.Ref}
+	if u.Old != "" {
+		if old, kind, err := r.Git().Peel(u.Old); err == nil && kind == "commit" {
+			tip.Old = old
+		}
+	}
 	if u.New == "" {
-		return tip, false, nil
+		return tip, nil
 	}
-	if isCommit, err := r.Git().LeadsToCommit(u.New); err != nil || !isCommit {
-		return tip, false, err
-	}
-	if tip.Commit, err = r.Git().Commit(u.New); err != nil {
-		return tip, false, err
-	}
-	known := []string{"--remotes"}
-	if p == PreReceive {
-		known = []string{"--all"}
-	}
-	old := r.Git().CommitIfHere(u.Old)
-	if old != "" {
-		known = append(known, old)
-	}
-	if tip.Boundary, isNew, err = r.Git().Boundary(tip.Commit, known...); err != nil {
-		return tip, false, err
-	}
-	if old != "" && !slices.Contains(tip.Boundary, old) {
-		tip.Boundary = append([]string{old}, tip.Boundary...)
-	}
-	tip.Settings, err = p.settings(r, tip.Commit, old)
-	return tip, isNew, err
-}
-
-// settings is the newer side for the sender, who must be able to change them. The receiver takes the old tip, or the
-// default branch for a new ref: who pushes must not loosen what holds for the push.
-func (p Push) settings(r *repo.Repository, pushed, old string) (string, error) {
+	commit, kind, err := r.Git().Peel(u.New)
 	switch {
-	case p == PrePush:
-		return pushed, nil
-	case old != "":
-		return old, nil
+	case err == nil && kind == "":
+		err = fmt.Errorf("%s is missing; `git fsck` says more", u.New)
+	case kind == "commit":
+		tip.Commit = commit
 	}
-	return r.Head()
+	return tip, err
 }
 
-// Changes gives what the tip has that no boundary commit has.
-func (t Tip) Changes(r *repo.Repository, sel Selector) (Set, error) {
-	return between(r, t.Boundary, t.Commit, sel)
+// Changes returns what the tip has that no boundary commit has. Where all of it is new, what the commit like has too is left
+// out; "" has nothing.
+func (t Tip) Changes(r *repo.Repository, like string, sel Selector) (Set, error) {
+	if len(t.Boundary) > 0 {
+		like = t.Boundary[0]
+	}
+	return between(r, t.Boundary, like, t.Commit, sel)
 }

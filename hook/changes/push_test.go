@@ -147,7 +147,7 @@ func pushText(t *testing.T, dir string, environ []string, push changes.Push, upd
 	}
 	var b strings.Builder
 	for _, tip := range tips {
-		set, err := tip.Changes(r, config.Default().Matcher())
+		set, err := tip.Changes(r, "", config.Default().Matcher())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,30 +156,23 @@ func pushText(t *testing.T, dir string, environ []string, push changes.Push, upd
 	return b.String()
 }
 
-// TestPushSettings says whose settings hold for a push.
-func TestPushSettings(t *testing.T) {
+// TestPushLike has a tip all of which is new, and leaves out what another one has the same.
+func TestPushLike(t *testing.T) {
 	dir := gittest.TempDir(t)
-	gittest.Sh(t, dir, fifty+`echo 1 >x; commit 1; git checkout -qb side; echo 2 >x; commit 2; git checkout -q main
-		git commit-tree -p side -m other side^{tree} >../other`) // a commit that no ref reaches
-	other := strings.TrimSpace(gittest.Sh(t, dir, "cat other"))
-	commit := func(name string) string { return strings.TrimSpace(gittest.Sh(t, dir, "git -C repo rev-parse "+name)) }
-	tests := []struct {
-		name   string
-		push   changes.Push
-		update changes.Update
-		want   string
-	}{
-		{name: "the sender's newer side", push: changes.PrePush, update: changes.Update{Old: commit("main"), New: commit("side")}, want: commit("side")},
-		{name: "the receiver's old tip", push: changes.PreReceive, update: changes.Update{Old: commit("side"), New: other}, want: commit("side")},
-		{name: "the receiver's default branch", push: changes.PreReceive, update: changes.Update{New: other}, want: commit("main")},
+	gittest.Sh(t, dir, fifty+`echo a >a.Dockerfile; echo b >b.Dockerfile; commit 1; echo b2 >b.Dockerfile; echo c >c.Dockerfile; commit 2`)
+	r := open(t, filepath.Join(dir, "repo"), gittest.Environ(dir))
+	ids := strings.Fields(gittest.Sh(t, dir, "git -C repo rev-parse main main~1"))
+	tips, err := changes.PrePush.Tips(r, []changes.Update{{Ref: "refs/heads/main", New: ids[0]}})
+	if err != nil || len(tips) != 1 {
+		t.Fatal(tips, err)
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			r := open(t, filepath.Join(dir, "repo"), gittest.Environ(dir))
-			tips, err := tt.push.Tips(r, []changes.Update{tt.update})
-			if err != nil || len(tips) != 1 || tips[0].Settings != tt.want {
-				t.Errorf("the tips are %+v, %v; want one with the settings of %s", tips, err, tt.want)
-			}
-		})
+	for like, want := range map[string]string{"": "a.Dockerfile: a\nb.Dockerfile: b2\nc.Dockerfile: c\n", ids[1]: "b.Dockerfile: b2\nc.Dockerfile: c\n", ids[0]: ""} {
+		set, err := tips[0].Changes(r, like, config.Default().Matcher())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := show(t, set); got != want {
+			t.Errorf("like %q: got %q, want %q", like, got, want)
+		}
 	}
 }

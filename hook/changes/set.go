@@ -24,7 +24,7 @@ type builder struct {
 }
 
 // parentsOf are the commits, each asked for renames by rename.
-func parentsOf(commits []string, rename func(string, func([]byte) bool) ([]object.Change, error)) []*parent {
+func parentsOf(commits []string, rename func(string, func([]byte) bool) ([]object.Change, bool, error)) []*parent {
 	var parents []*parent
 	for _, commit := range commits {
 		parents = append(parents, &parent{commit: commit, rename: rename})
@@ -43,6 +43,7 @@ func (b builder) build(changed []object.Change) (Set, error) {
 	for _, p := range b.parents {
 		set.Parents = append(set.Parents, p.commit)
 	}
+	set.Unfinished = func() bool { return slices.ContainsFunc(b.parents, func(p *parent) bool { return p.partly }) }
 	if err := b.lookup(changed, files); err != nil {
 		return set, err
 	}

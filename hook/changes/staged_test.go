@@ -163,3 +163,33 @@ func stagedText(t *testing.T, r *repo.Repository) (string, error) {
 	}
 	return show(t, set), nil
 }
+
+// TestUnfinished has more added and deleted files than git searches for renames, and is told so.
+func TestUnfinished(t *testing.T) {
+	const script = fifty + `for i in $(seq 1001); do echo old $i >$i.old; done; commit 1; rm *.old
+		for i in $(seq 1001); do echo new $i >$i.new; done; fifty a >a.Dockerfile; fifty b >b.Dockerfile; git add -A`
+	for name, more := range map[string]string{"too many": "", "not too many": "; git rm -q --cached 1?.new"} {
+		t.Run(name, func(t *testing.T) {
+			dir := gittest.TempDir(t)
+			gittest.Sh(t, dir, script+more)
+			r := open(t, filepath.Join(dir, "repo"), gittest.Environ(dir))
+			parents, err := r.Parents()
+			if err != nil {
+				t.Fatal(err)
+			}
+			set, err := changes.Staged(r, parents, config.Default().Matcher())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if set.Unfinished() {
+				t.Error("nobody has asked for renames yet")
+			}
+			if got, want := show(t, set), "a.Dockerfile: RUN a 50\nb.Dockerfile: RUN b 50\n"; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			if got := set.Unfinished(); got != (more == "") {
+				t.Errorf("unfinished: %v", got)
+			}
+		})
+	}
+}

@@ -21,8 +21,8 @@ type File struct {
 
 // Instruction is one instruction.
 type Instruction struct {
-	Keyword string // in upper case: "RUN"; for ONBUILD the keyword behind it
-	OnBuild bool   // it stands behind ONBUILD
+	Keyword string // in upper case: "RUN"; for ONBUILD the keyword after it
+	OnBuild bool   // it stands after ONBUILD
 	// Span goes from the keyword (ONBUILD's too) to the end of the last line, heredocs included, the line end not.
 	Span source.Span
 	Runs []Run // the commands it has a container run: none for an instruction such as COPY
@@ -35,7 +35,7 @@ type Run struct {
 	Env  env.Scope     // the variables that Docker sets for it
 }
 
-// Form says how a Run's Argv is to be read.
+// Form is how a Run's Argv is to be read.
 type Form int
 
 const (
@@ -44,7 +44,7 @@ const (
 	Exec Form = iota
 	// Shell is the words of the SHELL in force and after them one more, the script.
 	Shell
-	// Scan is one text that nobody could parse, to be scanned word by word.
+	// Scan is one text that could not be parsed, to be scanned word by word.
 	Scan
 )
 
@@ -54,13 +54,15 @@ type Comment struct {
 	Span source.Span // from the "#" to the end of the line, without the line end
 }
 
-// Ignore is a comment `ddhook:ignore RULE -- reason`.
+// IgnoreSign is what an ignore comment begins with.
+const IgnoreSign = "# ddhook:ignore"
+
+// Ignore is a comment `# ddhook:ignore RULE[, RULE ...] -- reason`, or one that was meant to be one.
 type Ignore struct {
-	Rule        string
+	Sign        string      // what it begins with: [IgnoreSign], or something like it ("# ddhook ignore=")
+	Rules       []string    // as written, "," and blanks between them taken off
+	Dash        string      // what stands before the reason: "--", or a dash that was meant to be it; "" for none
 	Reason      string      // "" when there is none
-	Span        source.Span // the comment
+	Span        source.Span // from the "#" to the end of the line
 	Instruction int         // index of the instruction that it is about; -1 when there is none
 }
-
-// MaxSize is the largest file that is read, in bytes: no real Dockerfile comes near it, and each byte costs memory.
-const MaxSize = 16 << 20

@@ -2,7 +2,9 @@ package dockerfile
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/ddhook/ddhook/hook/source"
 )
@@ -10,95 +12,46 @@ import (
 // execForm reads a JSON list of strings into its words. What looks like one and is not (`[ -f x ] && y`, single
 // quotes, a comma too many) is shell form, as BuildKit has it.
 func execForm(args source.Text) ([]source.Text, bool) {
-	args = trim(args)
 	s := args.String()
-	if !strings.HasPrefix(s, "[") || !isListOfStrings(s) {
+	if !strings.HasPrefix(s, "[") || !json.Valid([]byte(s)) {
 		return nil, false
 	}
+	d := json.NewDecoder(strings.NewReader(s))
+	_, _ = d.Token() // the bracket
 	var words []source.Text
-	for i := 0; ; {
-		quote := strings.IndexByte(s[i:], '"')
-		if quote < 0 {
-			return words, true
+	for d.More() {
+		from := int(d.InputOffset())
+		token, _ := d.Token()
+		if _, isString := token.(string); !isString {
+			return nil, false
 		}
-		start := i + quote + 1
-		end := start
-		for ; s[end] != '"'; end++ {
-			if s[end] == '\\' {
-				end++
-			}
-		}
-		words = append(words, unescape(args.Slice(start, end)))
-		i = end + 1
+		from += strings.IndexByte(s[from:], '"') + 1
+		words = append(words, unescape(args.Slice(from, int(d.InputOffset())-1)))
 	}
+	return words, true
 }
 
-func isListOfStrings(s string) bool {
-	var list []*string // of pointers, since null would pass for an empty string
-	if json.Unmarshal([]byte(s), &list) != nil {
-		return false
-	}
-	for _, word := range list {
-		if word == nil {
-			return false
-		}
-	}
-	return true
-}
-
-// unescape decodes the inside of a valid JSON string (RFC 8259, section 7).
+// unescape decodes the inside of a valid JSON string, each escape by itself so that the rest keeps its places.
 func unescape(t source.Text) source.Text {
 	s := t.String()
-	var b source.Builder
-	for i := 0; i < len(s); {
-		if s[i] != '\\' {
-			end := strings.IndexByte(s[i:], '\\')
-			if end < 0 {
-				end = len(s) - i
-			}
-			b.Add(t.Slice(i, i+end))
-			i += end
-			continue
-		}
-		end := i + escapeLen(s[i:])
-		b.AddAt(unescaped(s[i:end]), t.Span(i, end))
-		i = end
-	}
-	if b.Len() == 0 {
+	if !strings.Contains(s, `\`) {
 		return t
 	}
+	var b source.Builder
+	from := 0
+	for _, at := range jsonEscapes().FindAllStringIndex(s, -1) {
+		var decoded string
+		if json.Unmarshal([]byte(`"`+s[at[0]:at[1]]+`"`), &decoded) == nil {
+			b.Add(t.Slice(from, at[0]))
+			b.AddAt(decoded, t.Span(at[0], at[1]))
+			from = at[1]
+		}
+	}
+	b.Add(t.Slice(from, t.Len()))
 	return b.Text()
 }
 
-// escapeLen is the length of the escape that s begins with; the two halves of a surrogate pair are one.
-func escapeLen(s string) int {
-	const unicode, pair = len(`\u0000`), len(`\ud800\udc00`)
-	if s[1] != 'u' {
-		return 2
-	}
-	if len(s) >= pair && isHalf(s[2:], "89ab") && s[6] == '\\' && s[7] == 'u' && isHalf(s[8:], "cdef") {
-		return pair
-	}
-	return unicode
-}
-
-// isHalf tells half of a surrogate pair: d8 to db begin the first one, dc to df the second.
-func isHalf(hex, second string) bool {
-	return hex[0]|0x20 == 'd' && strings.IndexByte(second, hex[1]|0x20) >= 0
-}
-
-func unescaped(escape string) string {
-	const from, to = "bfnrt", "\b\f\n\r\t"
-	c := escape[1]
-	if c == 'u' {
-		var decoded string
-		if json.Unmarshal([]byte(`"`+escape+`"`), &decoded) != nil {
-			return escape
-		}
-		return decoded
-	}
-	if i := strings.IndexByte(from, c); i >= 0 {
-		return to[i : i+1]
-	}
-	return string(c)
-}
+// jsonEscapes matches an escape (RFC 8259, section 7); the two halves of a surrogate pair are one.
+var jsonEscapes = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\\(u(d[89ab]..\\ud[c-f]..|....)|.)`)
+})

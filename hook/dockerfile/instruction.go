@@ -10,14 +10,14 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// add appends an instruction to the file. The node is what the parser made of it; nil when nobody parsed it.
+// add appends an instruction to the file. The node is what the parser made of it; nil when it could not be parsed.
 func (a *analysis) add(s statement, node *parser.Node) {
 	keyword := strings.ToUpper(s.keyword.String())
 	if keyword == "" {
 		return // a continuation sign with nothing to continue
 	}
 	if node != nil && !s.onBuild {
-		a.stages.follow(keyword, s, node, a.file.Instructions)
+		a.follow(keyword, s, node)
 	}
 	inst := Instruction{
 		Keyword: keyword,
@@ -27,23 +27,19 @@ func (a *analysis) add(s statement, node *parser.Node) {
 	if _, known := command.Commands[strings.ToLower(keyword)]; known {
 		inst.Runs = a.runs(keyword, s, node != nil)
 	} else {
-		inst.Runs = a.unknownInstruction(s)
+		inst.Runs = a.unknown(s, inst.Span)
 	}
 	a.file.Instructions = append(a.file.Instructions, inst)
 }
 
-// unknownInstruction scans what Docker would refuse: after its first word, which is a keyword with a slip of the pen
-// or what a merge left; from it when it is the go command, which is a line whose continuation sign got lost.
-func (a *analysis) unknownInstruction(s statement) []Run {
-	word := s.keyword.String()
-	reason := ""
-	if strings.Trim(strings.ToUpper(word), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
-		reason = word
+// unknown scans what Docker would refuse: after its first word, which is a keyword with a typo or what a merge left; from
+// it when it is a program, in a line after one that lost its continuation sign.
+func (a *analysis) unknown(s statement, span source.Span) []Run {
+	word, text := s.keyword.String(), s.args
+	if !a.file.Refused { // or else the whole file is named
+		a.unparsed(span.Start, span.End, "instruction", "that docker build does not know", word)
 	}
-	a.unparsed(s.start, a.line(s.last).End, "instruction", "that docker build does not know", reason)
-	text := s.args
-	program := strings.TrimSuffix(word[strings.LastIndexAny(word, `/\`)+1:], ".exe")
-	if program == "go" || program == "xx-go" || strings.HasPrefix(program, "go1.") {
+	if a.isProgram != nil && a.isProgram(word) {
 		text = s.command
 	}
 	if text.Len() == 0 {
@@ -52,22 +48,26 @@ func (a *analysis) unknownInstruction(s statement) []Run {
 	return []Run{{Form: Scan, Argv: []source.Text{text}}}
 }
 
-// runs gives the command lines of an instruction: exec form, a script for the SHELL in force, or one that is to be
-// scanned since nobody parsed the instruction. JSON is JSON in any case.
+// runs returns the command lines of an instruction: exec form, a script for the SHELL in force, or one that is to be
+// scanned since the instruction could not be parsed. JSON is JSON in any case.
 func (a *analysis) runs(keyword string, s statement, parsed bool) []Run {
 	args := s.args
 	switch keyword {
 	case "RUN", "CMD", "ENTRYPOINT":
 	case "HEALTHCHECK":
-		args = healthcheck(args)
+		word, rest := cut(args)
+		if !strings.EqualFold(word.String(), "CMD") {
+			return nil
+		}
+		args = rest
 	default:
 		return nil
 	}
-	run := Run{Env: a.stages.scope(keyword, s.onBuild)}
+	run := Run{Env: a.scope(keyword, s.onBuild)}
 	if words, ok := execForm(args); ok {
 		run.Argv = words
 	} else {
-		run.Form, run.Argv = a.shellForm(args, s.docs, parsed)
+		run.Form, run.Argv = a.shellForm(args, s, parsed)
 	}
 	if len(run.Argv) == 0 {
 		return nil
@@ -75,11 +75,11 @@ func (a *analysis) runs(keyword string, s statement, parsed bool) []Run {
 	return []Run{run}
 }
 
-// shellForm gives the words that run a script, with its heredocs if it has any; none when there is no script.
-func (a *analysis) shellForm(line source.Text, docs []heredoc, parsed bool) (Form, []source.Text) {
-	script, file := line, false
-	if len(docs) > 0 {
-		script, file = a.script(line, docs)
+// shellForm returns the words that run a script, with its heredocs if it has any; none when there is no script.
+func (a *analysis) shellForm(script source.Text, s statement, parsed bool) (Form, []source.Text) {
+	file := false
+	if len(s.docs) > 0 {
+		script, file = a.script(script, s)
 	}
 	switch {
 	case script.Len() == 0:
@@ -91,5 +91,5 @@ func (a *analysis) shellForm(line source.Text, docs []heredoc, parsed bool) (For
 			return Exec, words
 		}
 	}
-	return Shell, append(slices.Clip(a.stages.current.shell), script)
+	return Shell, append(slices.Clip(a.current.shell), script)
 }

@@ -12,7 +12,7 @@ import (
 const byteOrderMark = "\ufeff"
 
 // reader finds the bytes of each instruction, line by line. Lines are 1-based. It goes by the rules of BuildKit's
-// parser.Parse, which says what an instruction's text is, but not where it stands.
+// parser.Parse, which tells what an instruction's text is, but not where it stands.
 type reader struct {
 	src        *source.File
 	escape     byte // continues a line: backslash, or what the parser directive `escape` says
@@ -58,7 +58,7 @@ func (r *reader) trimmed(n int) source.Span {
 
 func (r *reader) text(s source.Span) string { return r.src.Data[s.Start:s.End] }
 
-// skippable says whether line n is empty or a comment, and keeps the comment.
+// skippable reports whether line n is empty or a comment, and keeps the comment.
 func (r *reader) skippable(n int) bool {
 	s := r.trimmed(n)
 	if s.Start == s.End {
@@ -74,7 +74,7 @@ func (r *reader) skippable(n int) bool {
 	return true
 }
 
-// next is the first line from n on that begins an instruction; past the last line there is none.
+// next returns the first line from n on that begins an instruction; past the last line there is none.
 func (r *reader) next(n int) int {
 	for n <= r.src.Lines() && r.skippable(n) {
 		n++
@@ -83,25 +83,19 @@ func (r *reader) next(n int) int {
 }
 
 // join puts the lines of the instruction that begins at line n together, without continuation signs, comments and
-// empty lines, and gives its last line.
+// empty lines, and returns its last line too.
 func (r *reader) join(n int) (text source.Text, last int) {
 	var b source.Builder
-	last = r.pieces(n, func(s source.Span) { b.Add(r.src.Text(s)) })
-	return b.Text(), last
-}
-
-// pieces gives what join puts together, one after the other.
-func (r *reader) pieces(n int, add func(source.Span)) (last int) {
 	s, more := r.continued(r.trimmed(n))
-	add(s)
+	b.Add(r.src.Text(s))
 	for more && n < r.src.Lines() {
 		n++
 		if !r.skippable(n) {
 			s, more = r.continued(r.line(n))
-			add(s)
+			b.Add(r.src.Text(s))
 		}
 	}
-	return n
+	return b.Text(), n
 }
 
 // continued takes the continuation sign off a line. It is the escape character as the last on the line but for

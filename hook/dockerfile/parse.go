@@ -1,35 +1,40 @@
 package dockerfile
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
 // Parse reads a Dockerfile. With scan it is read as if the parser refused it, which is how the other version of a
-// file that was refused has to be read, or the two could not be compared. The only error is a file of more than
-// [MaxSize] bytes; whatever else cannot be read as it should is in [File.Unparsed].
-func Parse(src *source.File, scan bool) (*File, error) {
-	if len(src.Data) > MaxSize {
-		return nil, fmt.Errorf("the file has %d bytes, more than the %d that are read: split it", len(src.Data), MaxSize)
+// file that was refused has to be read, or the two could not be compared. The work counts in b. An instruction that
+// Docker does not know is scanned from its first word when isProgram reports that this is a program which some rule is
+// about; nil stands for none. The only error is a file of more than [budget.MaxFile] bytes; whatever else cannot be
+// read as it should is in [File.Unparsed].
+func Parse(src *source.File, scan bool, b *budget.Budget, isProgram func(word string) bool) (*File, error) {
+	if len(src.Data) > budget.MaxFile {
+		return nil, fmt.Errorf("it has %d bytes, more than the %d MiB that is read: split it, or exclude it in .ddhook.yaml",
+			len(src.Data), budget.MaxFile>>20)
 	}
-	a := &analysis{reader: newReader(src), file: &File{Source: src}}
-	a.stages = newStages(a.escape)
-	switch {
-	case a.empty():
-	case scan:
-		a.scanned()
-	default:
-		a.read()
+	r := newReader(src)
+	a := &analysis{reader: r, stages: newStages(r.escape, b), file: &File{Source: src}, isProgram: isProgram}
+	n := a.next(1)
+	if n <= src.Lines() {
+		a.parse()
 	}
-	a.stages.end(a.file.Instructions)
+	if scan {
+		a.nodes = nil
+	}
+	for ; n <= src.Lines(); n = a.next(n) {
+		s := a.statement(n)
+		a.add(s, a.nodes[n])
+		n = s.last + 1
+	}
 	a.file.Comments = a.comments
 	a.file.Ignores = a.ignores()
 	return a.file, nil
@@ -38,135 +43,63 @@ func Parse(src *source.File, scan bool) (*File, error) {
 // analysis is one file being read.
 type analysis struct {
 	*reader
-	stages *stages
-	file   *File
+	*stages
+	file      *File
+	nodes     map[int]*parser.Node // what the parser says, by the line where an instruction begins; none when it refuses
+	isProgram func(word string) bool
 }
 
-// read goes by what the parser says, if it says anything.
-func (a *analysis) read() {
-	nodes, line, err := a.parse()
+// parse has BuildKit parse the file.
+func (a *analysis) parse() {
+	nodes, line, err := a.parseNodes()
 	if err != nil {
 		a.file.Refused = true
 		a.unparsed(a.src.LineSpan(line).Start, len(a.src.Data), "file", "that docker build cannot parse", err.Error())
-		a.scanned()
 		return
 	}
-	a.parsed(nodes)
+	a.nodes = map[int]*parser.Node{}
+	for _, node := range nodes {
+		a.nodes[node.StartLine] = node
+	}
+}
+
+// parseNodes returns what BuildKit makes of the file; with an error the line of it.
+func (a *analysis) parseNodes() (nodes []*parser.Node, line int, err error) {
+	switch {
+	case !a.Step(4 * a.src.Lines()): // a line may be an instruction, which costs so much more than a command
+		return nil, 1, fmt.Errorf("it has %d lines, more than are followed", a.src.Lines())
+	case strings.Count(strings.ToUpper(a.src.Data), "ONBUILD") > maxRecursion, isDeep(a.src.Data):
+		return nil, 1, errors.New("it may be nested deeper than is followed")
+	}
+	result, err := parser.Parse(strings.NewReader(valid(a.src.Data)))
+	if err == nil {
+		return result.AST.Children, 0, nil
+	}
+	var at *parser.LocationError
+	if errors.As(err, &at) {
+		line = at.Locations[0][0].Start.Line
+	}
+	if result != nil { // a line that is too long, after the one that it has come to
+		line++
+	}
+	return nil, max(1, line), err
+}
+
+// maxRecursion is how often BuildKit may call itself. It does for ONBUILD after ONBUILD, and in the line of a heredoc for
+// ${...} in ${...}: its stack would else grow with the file until the process dies.
+const maxRecursion = 10 * budget.MaxNesting
+
+// isDeep reports whether a text in which heredocs are looked for may have too much ${...} in ${...}.
+func isDeep(text string) bool {
+	return strings.Contains(text, "<<") && strings.Count(text, "${") > maxRecursion
+}
+
+// valid is a text that BuildKit's lexer does not print errors about: a null byte and what is not UTF-8 are replaced.
+func valid(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", "?"), "?")
 }
 
 func (a *analysis) unparsed(from, to int, noun, which, reason string) {
 	u := source.Unparsed{Span: source.Span{Start: from, End: to}, At: from, Noun: noun, Which: which, Reason: reason}
 	a.file.Unparsed = append(a.file.Unparsed, u)
 }
-
-// empty says that the file has no instruction. Docker builds nothing from that, so there is nothing to warn of.
-func (a *analysis) empty() bool {
-	if a.next(1) > a.src.Lines() {
-		return true
-	}
-	a.comments = nil
-	return false
-}
-
-// parse has BuildKit parse the file. With an error comes its line.
-func (a *analysis) parse() ([]*parser.Node, int, error) {
-	if line, err := a.hazard(); err != nil {
-		return nil, line, err
-	}
-	result, err := parser.Parse(strings.NewReader(a.src.Data))
-	if err != nil {
-		return nil, a.place(result, err), err
-	}
-	return result.AST.Children, 0, nil
-}
-
-// maxDepth bounds what the parser does by recursion, ONBUILD behind ONBUILD and a variable's default inside
-// another's: its stack would else grow with the file until the process dies.
-const maxDepth = 200
-
-// hazard finds an instruction that the parser must not be given. Heredocs are not told from instructions here: at
-// worst, an instruction seems longer than it is.
-func (a *analysis) hazard() (line int, err error) {
-	probe := *a.reader
-	var text []byte
-	for n := probe.next(1); n <= probe.src.Lines(); n = probe.next(n) {
-		text = text[:0]
-		last := probe.pieces(n, func(s source.Span) { text = append(text, probe.text(s)...) })
-		if countOnBuild(text) > maxDepth {
-			return n, fmt.Errorf("more than %d times ONBUILD behind ONBUILD", maxDepth)
-		}
-		if bytes.Contains(text, []byte("<<")) {
-			if err := lexable(string(text)); err != nil {
-				return n, err
-			}
-		}
-		n = last + 1
-	}
-	return 0, nil
-}
-
-// countOnBuild counts how often a text begins with ONBUILD.
-func countOnBuild(text []byte) int {
-	word := []byte("ONBUILD")
-	for n := 0; ; n++ {
-		text = bytes.TrimLeftFunc(text, unicode.IsSpace)
-		if len(text) < len(word) || !bytes.EqualFold(text[:len(word)], word) {
-			return n
-		}
-		text = text[len(word):]
-	}
-}
-
-// place is the line that the parser refuses. Of a line that is too long it knows only where it stopped, and it gives
-// a result together with the error.
-func (a *analysis) place(result *parser.Result, err error) int {
-	if result != nil {
-		for n := 1; n <= a.src.Lines(); n++ {
-			if s := a.src.LineSpan(n); s.End-s.Start >= maxLine {
-				return n
-			}
-		}
-	}
-	var at *parser.LocationError
-	if errors.As(err, &at) && len(at.Locations) > 0 && len(at.Locations[0]) > 0 {
-		return max(1, at.Locations[0][0].Start.Line)
-	}
-	return 1
-}
-
-// parsed takes over what the parser found, instruction by instruction.
-func (a *analysis) parsed(nodes []*parser.Node) {
-	n := 1
-	for _, node := range nodes {
-		for ; n < node.StartLine; n++ {
-			a.skippable(n)
-		}
-		s := a.statement(node.StartLine)
-		if s.text.String() != node.Original || !a.attach(&s, node.Heredocs) || s.last != node.EndLine {
-			a.unparsed(s.start, a.line(node.EndLine).End, "instruction", "that docker build reads in another way", "")
-			s.last, node = node.EndLine, nil
-		}
-		a.add(s, node)
-		n = s.last + 1
-	}
-	a.next(n)
-}
-
-// scanned reads a file that the parser refuses.
-func (a *analysis) scanned() {
-	misses := 0
-	for n := a.next(1); n <= a.src.Lines(); n = a.next(n) {
-		s := a.statement(n)
-		if misses < maxMisses && s.takesHeredocs() && !a.attach(&s, findHeredocs(s.text.String())) {
-			misses++
-		}
-		a.add(s, nil)
-		n = s.last + 1
-	}
-}
-
-// maxLine is the length of a line, in bytes with its end, that parser.Parse refuses.
-const maxLine = bufio.MaxScanTokenSize
-
-// maxMisses bounds how often a heredoc's end is looked for in vain: each time takes the rest of the file.
-const maxMisses = 100

@@ -2,9 +2,11 @@ package dockerfile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
 )
@@ -16,10 +18,10 @@ var bombs = []struct {
 	file func() string
 }{
 	{"deep defaults beside a heredoc", func() string {
-		return "FROM x\nRUN echo <<" + lines(200_000, "${a:-\\\n") + "x\n"
+		return "FROM x\nRUN echo <<" + lines(140_000, "${a:-\\\n") + "x\n"
 	}},
-	{"deep defaults in ENV", func() string { return "FROM x\nENV V=" + lines(200_000, "${a:-\\\n") + "x\n" }},
-	{"ONBUILD behind ONBUILD", func() string { return "FROM x\n" + lines(500_000, "ONBUILD \\\n") + "RUN a\n" }},
+	{"deep defaults in ENV", func() string { return "FROM x\nENV V=" + lines(140_000, "${a:-\\\n") + "x\n" }},
+	{"ONBUILD behind ONBUILD", func() string { return "FROM x\n" + lines(100_000, "ONBUILD \\\n") + "RUN a\n" }},
 	{"ENV and RUN in turn", func() string {
 		var b strings.Builder
 		b.WriteString("FROM x\nENV A=1\n")
@@ -30,11 +32,11 @@ var bombs = []struct {
 	}},
 	{"doubled values", func() string { return "FROM x\nENV A=1\n" + lines(3_000, "ENV A=$A$A$A$A\n") }},
 	{"a value many times", func() string {
-		return "FROM x\nENV A=" + strings.Repeat("a", 60_000) + "\n" + lines(50, "ENV B="+strings.Repeat("$A", 30_000)+"\n")
+		return "FROM x\nENV A=" + strings.Repeat("a", 60_000) + "\n" + lines(10, "ENV B="+strings.Repeat("$A", 30_000)+"\n")
 	}},
 	{"replaced by much", func() string {
 		return "FROM x\nENV A=" + strings.Repeat("a", 60_000) + "\n" +
-			lines(50, "ENV B=${A//a/"+strings.Repeat("b", 60_000)+"}\n")
+			lines(10, "ENV B=${A//a/"+strings.Repeat("b", 60_000)+"}\n")
 	}},
 	{"stage on stage", func() string {
 		var b strings.Builder
@@ -51,8 +53,8 @@ var bombs = []struct {
 		}
 		return b.String()
 	}},
-	{"one long instruction", func() string { return "FROM x\nRUN a" + lines(500_000, " && \\\n a") + "\n" }},
-	{"one long list", func() string { return "RUN [\"a\"" + lines(200_000, ", \\\n \"\\n\\u0061\"") + "]\n" }},
+	{"one long instruction", func() string { return "FROM x\nRUN a" + lines(120_000, " && \\\n a") + "\n" }},
+	{"one long list", func() string { return "RUN [\"a\"" + lines(60_000, ", \\\n \"\\n\\u0061\"") + "]\n" }},
 }
 
 func lines(n int, line string) string { return strings.Repeat(line, n) }
@@ -83,17 +85,32 @@ func TestValuesAreBounded(t *testing.T) {
 	}
 }
 
+// TestBeyondTheBudget: what comes after more expansions than the budget allows is unknown, and what was before is not.
+func TestBeyondTheBudget(t *testing.T) {
+	f := parse(t, "FROM x\nENV V=1\nRUN a\nENV P=x\n"+lines(5_000, "ENV P=$P:xxxx\n")+"ENV V=2\nRUN a\n", false)
+	var got []env.Value
+	for _, inst := range f.Instructions {
+		for _, run := range inst.Runs {
+			got = append(got, run.Env.Get("V"), run.Env.Get("P"))
+		}
+	}
+	unknown := env.Value{State: env.Unknown}
+	if want := []env.Value{env.Of("1"), {}, unknown, unknown}; !slices.Equal(got, want) {
+		t.Errorf("V and P are %.100v", got)
+	}
+}
+
 // BenchmarkParse shows what a file costs by its size: the time a byte stays the same.
 func BenchmarkParse(b *testing.B) {
 	const block = "FROM golang AS build\nENV A=1 B=$A\nCOPY . .\nRUN --mount=type=cache,target=/x go vet ./... && \\\n" +
 		"    # comment\n    go build -mod=mod -o /out ./cmd/...\nRUN <<EOF\n  go test ./...\nEOF\nCMD [\"/out\"]\n"
-	for _, size := range []int{1 << 10, 10 << 10, 100 << 10, 1 << 20, 10 << 20} {
+	for _, size := range []int{1 << 10, 10 << 10, 100 << 10, 1000 << 10} {
 		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) {
 			src := source.NewFile([]byte(lines(size/len(block), block)))
 			b.SetBytes(int64(len(src.Data)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Parse(src, false); err != nil {
+				if _, err := Parse(src, false, new(budget.Budget), nil); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -107,7 +124,7 @@ func BenchmarkBombs(b *testing.B) {
 			src := source.NewFile([]byte(bomb.file()))
 			b.SetBytes(int64(len(src.Data)))
 			for b.Loop() {
-				if _, err := Parse(src, false); err != nil {
+				if _, err := Parse(src, false, new(budget.Budget), nil); err != nil {
 					b.Fatal(err)
 				}
 			}

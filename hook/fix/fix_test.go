@@ -13,11 +13,10 @@ const reference = "DD-BUILD-001"
 // guard is the set of the rules that are on by default.
 func guard() *rules.Set { return rules.NewSet(nil, nil, reference) }
 
-func repair(t testing.TB, set *rules.Set, text string) fix.Result {
-	t.Helper()
+func repair(t fataler, set *rules.Set, text string) fix.Result {
 	r, err := fix.File(set, []byte(text))
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	return r
 }

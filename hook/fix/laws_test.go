@@ -130,23 +130,25 @@ func TestGenerated(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { laws(t, []byte(generate(t))) })
 }
 
+// generateScript puts a script together from what a repair has to mind.
+func generateScript(t *rapid.T, depth int) string {
+	pick := func(name string, from ...string) string { return rapid.SampledFrom(from).Draw(t, name) }
+	if depth == 0 || rapid.IntRange(0, 2).Draw(t, "leaf") == 0 {
+		return pick("command", "ls", "cd .", "go mod download", "go mod download -x >/dev/null", "GOFLAGS=-mod=vendor go build",
+			"go build", "go build -mod=vendor .", "go build -C x -o y", "go build $FLAGS", "go vet", "X=1", "time go mod download",
+			`"go" build -mod "readonly"`, "exit 1", "timeout 5 go mod download")
+	}
+	a, b := generateScript(t, depth-1), generateScript(t, depth-1)
+	return fmt.Sprintf(pick("form", "%s && %s", "%s; %s", "%s || %s", "%s | %s", "(%s; %s)", "{ %s; %s; }", "%s &\\\n %s",
+		"if %s; then %s; fi", "for x in a b; do %s; %s; done", "f() { %s; }; f; %s", "%s && \\\n    # why\n    %s",
+		"%s \\\n    && %s", "sh -c '%s' && %s", "%s; sh -c \"%s\"", "eval '%s'; %s", "X=$(%s); %s", "! %s; %s"), a, b)
+}
+
 func generate(t *rapid.T) string {
 	pick := func(name string, from ...string) string { return rapid.SampledFrom(from).Draw(t, name) }
-	var script func(depth int) string
-	script = func(depth int) string {
-		if depth == 0 || rapid.IntRange(0, 2).Draw(t, "leaf") == 0 {
-			return pick("command", "ls", "cd api", "go mod download", "go mod download -x >/dev/null", "GOFLAGS=-mod=vendor go build",
-				"go build", "go build -mod=vendor .", "go build -C x -o y", "go build $FLAGS", "go vet", "X=1", "time go mod download",
-				`"go" build -mod "readonly"`, "exit 1", "timeout 5 go mod download")
-		}
-		a, b := script(depth-1), script(depth-1)
-		return fmt.Sprintf(pick("form", "%s && %s", "%s; %s", "%s || %s", "%s | %s", "(%s; %s)", "{ %s; %s; }", "%s &\\\n %s",
-			"if %s; then %s; fi", "for x in a b; do %s; %s; done", "f() { %s; }; f; %s", "%s && \\\n    # why\n    %s",
-			"%s \\\n    && %s", "sh -c '%s' && %s", "%s; sh -c \"%s\"", "eval '%s'; %s", "X=$(%s); %s", "! %s; %s"), a, b)
-	}
 	instruction := func() string {
 		keyword := pick("keyword", "RUN", "RUN", "RUN --mount=type=cache,target=/go/pkg/mod", "ONBUILD RUN", "CMD", "  RUN")
-		s := script(rapid.IntRange(0, 3).Draw(t, "depth"))
+		s := generateScript(t, rapid.IntRange(0, 3).Draw(t, "depth"))
 		switch rapid.IntRange(0, 6).Draw(t, "shape") {
 		case 0:
 			return "RUN <<E\n" + strings.ReplaceAll(s, "; ", "\n") + "\nE"

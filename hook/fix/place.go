@@ -3,7 +3,6 @@ package fix
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
@@ -11,84 +10,39 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// place is where a word stands in the syntax of a script.
+// place is where a command stands in the syntax of a script.
 type place struct {
 	shell.Tree
-	path []syntax.Node // from the outermost statement to the simple command, or to the redirection
-	word *syntax.Word
+	path []syntax.Node // from the outermost statement to the simple command
 }
 
-// places finds the byte at a file's offset in the syntax of a script, and of the script that is quoted there, and so
-// on to the innermost.
-func places(script source.Text, at int) ([]place, error) {
-	var all []place
-	for {
-		tree, err := shell.Parse(script)
-		if err != nil {
-			return nil, errors.New("its script cannot be parsed")
-		}
-		p, ok := locate(tree, at)
-		if !ok {
-			return nil, errors.New("it comes out of a variable")
-		}
-		all = append(all, p)
-		switch {
-		case p.isDocument():
-			script = p.document()
-			continue
-		case p.span(p.word).Start == at:
-			return all, nil
-		}
-		if script, ok = tree.Quoted(p.word); !ok {
-			return nil, errors.New("the string that it stands in is not quoted as a whole")
-		}
+// locate finds the simple command of which a word begins at a file's offset.
+func locate(script source.Text, at int) (place, error) {
+	tree, err := shell.Parse(script)
+	if err != nil {
+		return place{}, errors.New("its script cannot be parsed")
 	}
-}
-
-// locate finds the innermost word of a simple command, or else the document, that holds the byte at a file's offset.
-func locate(tree shell.Tree, at int) (found place, ok bool) {
 	p := place{Tree: tree}
+	var found []syntax.Node
 	visit := func(n syntax.Node) bool {
 		if n == nil {
 			p.path = p.path[:len(p.path)-1]
 			return true
 		}
 		p.path = append(p.path, n)
-		for _, w := range words(n) {
-			if span := p.span(w); span.Start <= at && at < span.End {
-				found, ok = place{tree, slices.Clone(p.path), w}, true
-			}
+		call, ok := n.(*syntax.CallExpr)
+		if ok && slices.ContainsFunc(call.Args, func(w *syntax.Word) bool { return p.begin(w.Pos()) == at }) {
+			found = slices.Clone(p.path)
 		}
 		return true
 	}
 	for _, s := range tree.Stmts {
 		syntax.Walk(s, visit)
 	}
-	return found, ok
-}
-
-// words are those of a node that a command can stand in.
-func words(n syntax.Node) []*syntax.Word {
-	switch n := n.(type) {
-	case *syntax.CallExpr:
-		return n.Args
-	case *syntax.Redirect:
-		if n.Hdoc != nil {
-			return []*syntax.Word{n.Hdoc}
-		}
+	if found == nil {
+		return place{}, errors.New("it stands in a script inside the script, or comes out of a variable")
 	}
-	return nil
-}
-
-func (p place) isDocument() bool {
-	_, ok := p.path[len(p.path)-1].(*syntax.Redirect)
-	return ok
-}
-
-// document is what a heredoc holds; the parser's last literal goes on to the end of the delimiter's line.
-func (p place) document() source.Text {
-	from := int(p.word.Pos().Offset())
-	return p.Text.Slice(from, from+strings.LastIndexByte(p.source(p.word), '\n')+1)
+	return place{tree, found}, nil
 }
 
 // span is where a node stands in the file.

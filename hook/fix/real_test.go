@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ddhook/ddhook/hook/repo/gittest"
 )
 
 // TestCorpus repairs the Dockerfiles of a folder that DDHOOK_CORPUS names, by the laws of FuzzFile.
@@ -72,7 +74,7 @@ func TestHistory(t *testing.T) {
 func git(t *testing.T, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("git", args...)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull}
+	cmd.Env = gittest.Environ(t.TempDir())
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("git %q: %v", args, err)

@@ -48,7 +48,7 @@ func (d *draft) isIdle(c rules.Command, span source.Span) bool {
 			return false
 		}
 	}
-	return !strings.Contains(d.bytes(span), ">") // a file that a redirection makes
+	return !strings.ContainsAny(d.bytes(span), ">!") // a file that a redirection makes, an end that is turned round
 }
 
 // foreign are the beginnings of comments by which other tools ignore what is in the next line.
@@ -78,39 +78,27 @@ func (d *draft) isForeign(line int) bool {
 	return len(comments) > 0 && slices.ContainsFunc(foreign, func(sign string) bool { return strings.HasPrefix(comments[0].Text, sign) })
 }
 
-// link is what to delete of a script so that a command is no longer in it; the zero span when nothing would be left.
+// link is what to delete of a script so that a command is no longer in it.
 func (d *draft) link(p *proposal) (source.Span, error) {
 	at := p.command.Span().Start
 	run, word, err := d.runOf(p.instruction, at)
 	if err != nil {
 		return source.Span{}, err
 	}
-	if run.Argv[word].Offset(0) == at && word < len(run.Argv)-1 { // it is no script, but a word of an exec form
-		if word == 0 {
-			return source.Span{}, nil
-		}
+	if word < len(run.Argv)-1 { // of an exec form
 		return source.Span{}, onlyRuns(run.Argv[0].String())
 	}
-	levels, err := places(run.Argv[word], at)
+	where, err := locate(run.Argv[word], at)
+	if err == nil {
+		err = where.unsafe()
+	}
+	if err == nil {
+		err = where.onlyRuns(at)
+	}
 	if err != nil {
 		return source.Span{}, err
 	}
-	for _, level := range slices.Backward(levels) {
-		if level.isDocument() {
-			return source.Span{}, errors.New("it is all that a document holds")
-		}
-		if err := level.unsafe(); err != nil {
-			return source.Span{}, err
-		}
-		if err := level.onlyRuns(at); err != nil {
-			return source.Span{}, err
-		}
-		link, whole, err := d.cut(p.command, level)
-		if err != nil || !whole {
-			return link, err
-		}
-	}
-	return source.Span{}, onlyRuns(run.Argv[0].String())
+	return d.cut(p.command, where)
 }
 
 // onlyRuns says why a program may do more than run the command that it is given.
@@ -121,24 +109,21 @@ func onlyRuns(program string) error {
 	return fmt.Errorf("%s may do more than run it", program[strings.LastIndexAny(program, `/\`)+1:])
 }
 
-// cut is what to delete of one script; whole says that nothing would be left of it.
-func (d *draft) cut(c rules.Command, p place) (link source.Span, whole bool, err error) {
+// cut is what to delete of the script.
+func (d *draft) cut(c rules.Command, p place) (source.Span, error) {
 	for i := d.outermost(c, p); i >= 0; i-- {
 		s, ok := p.path[i].(*syntax.Stmt)
 		if !ok {
 			continue
 		}
 		if err := writes(s); err != nil {
-			return link, false, err
-		}
-		if i == 0 && len(p.Stmts) == 1 {
-			return link, true, nil
+			return source.Span{}, err
 		}
 		list := p.Stmts
 		if i > 0 {
 			switch parent := p.path[i-1].(type) {
 			case *syntax.BinaryCmd:
-				return d.cutLink(p, i-1), false, nil
+				return d.cutLink(p, i-1), nil
 			case *syntax.TimeClause:
 				continue
 			default:
@@ -146,16 +131,15 @@ func (d *draft) cut(c rules.Command, p place) (link source.Span, whole bool, err
 			}
 		}
 		if n := slices.Index(list, s); n+1 < len(list) {
-			link, err := d.cutStmt(p, list, n)
-			return link, false, err
-		} else if len(list) > 1 {
-			return link, false, errors.New("how it ends is how its list ends")
+			return d.cutStmt(p, list, n)
+		} else if len(list) > 1 || i == 0 {
+			return source.Span{}, errors.New("how it ends is how its list ends")
 		}
 		if !isGroup(p.path[i-1]) {
-			return link, false, errors.New("it is the only command of a function, branch or loop")
+			break
 		}
 	}
-	return link, true, nil
+	return source.Span{}, errors.New("it is the only command of a function, branch or loop")
 }
 
 // outermost is the index in a path from which on the command is cut: that of the outermost subshell in which nothing else

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/google/renameio/v2/maybe"
+	"github.com/ddhook/ddhook/hook/atomic"
 )
 
-// Write puts data in the place of a file, whole or not at all, and keeps its mode and, where that is allowed, its owner.
-// A file that its owner may not write is left alone, although a new one could take its place.
+// Write puts data in the place of a file, as [atomic.Write] does. A file that its owner may not write is left alone,
+// although a new one could take its place.
 func Write(file string, data []byte) error {
 	info, err := os.Stat(file)
 	if err != nil {
@@ -18,9 +18,8 @@ func Write(file string, data []byte) error {
 	if info.Mode()&ownerWrites == 0 {
 		return fmt.Errorf("writing the repaired file: it is read-only; chmod u+w it first")
 	}
-	if err := maybe.WriteFile(file, data, info.Mode().Perm()); err != nil {
+	if err := atomic.Write(file, data, info.Mode().Perm(), nil); err != nil {
 		return fmt.Errorf("writing the repaired file: %w", err)
 	}
-	keepOwner(file, info)
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ddhook/ddhook/hook/dockerfile"
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/judge"
 )
 
@@ -39,6 +39,7 @@ func bombs() []bomb {
 		defaults = "${N:-" + defaults + "$A}"
 	}
 	words := repeat("a ", 8)
+	fill := func(text string) string { return repeat(text, (budget.MaxFile-1000)/len(text)) } // up to what is read
 	return []bomb{
 		{name: "functions that call the next twice", script: calls + "f25() { true; }; f0; "},
 		{name: "functions in each other's arguments", script: `f() { "$@" "$@"; }; ` + repeat("f ", 300) + "true; "},
@@ -49,14 +50,14 @@ func bombs() []bomb {
 		{name: "loops in functions", script: calls + "f25() { for i in " + words + "; do f $i; done; }; f() { for i in " + words +
 			"; do :; done; }; f0; "},
 		{name: "loops in while", script: repeat("while :; do ", 100) + "break; " + repeat("done; ", 100)},
-		{name: "long chain", script: repeat("true && ", 5<<20/8)},
-		{name: "long list", script: repeat("true; ", 5<<20/6)},
-		{name: "long pipe", script: repeat("true | ", 5<<20/7)},
+		{name: "long chain", script: fill("true && ")},
+		{name: "long list", script: fill("true; ")},
+		{name: "long pipe", script: fill("true | ")},
 		{name: "many go commands", script: repeat("go version; ", 20_000)},
 		{name: "parentheses", script: repeat("(", 100_000) + "true" + repeat(")", 100_000) + "; "},
 		{name: "parentheses that never close", script: repeat("(", 100_000)},
 		{name: "braces", script: repeat("{ ", 100_000) + "true; " + repeat("}; ", 100_000)},
-		{name: "ifs", script: repeat("if true; then ", 100_000) + ":; " + repeat("fi; ", 100_000)},
+		{name: "ifs", script: repeat("if true; then ", 50_000) + ":; " + repeat("fi; ", 50_000)},
 		{name: "substitutions", script: repeat("$(", 100_000) + "true" + repeat(")", 100_000) + "; "},
 		{name: "backquotes", script: repeat("`", 100_000) + "; "},
 		{name: "parameters", script: ": " + repeat("${X:-", 100_000) + repeat("}", 100_000) + "; "},
@@ -78,29 +79,67 @@ func bombs() []bomb {
 		{name: "eval that grows", script: "E='eval \"$E;$E\"'; eval \"$E\"; "},
 		{name: "env", script: repeat("env ", 100_000) + "true; "},
 		{name: "env -S", script: repeat("env -S ", 50_000) + "true; "},
-		{name: "sudo with many options", script: "sudo " + repeat("-u x ", 100_000) + "true; "},
-		{name: "find with many commands", script: "find . " + repeat("-exec true {} \\; ", 50_000) + "; "},
-		{name: "assignments", script: repeat("A=1 ", 200_000) + "true; "},
+		{name: "sudo with many options", script: "sudo " + fill("-u x ") + "true; "},
+		{name: "find with many commands", script: "find . " + fill("-exec true {} \\; ") + "; "},
+		{name: "assignments", script: fill("A=1 ") + "true; "},
 		{name: "variables", script: repeat("A=1; B=$A; ", 5000)},
-		{name: "one long word", script: "true " + repeat("x", 5<<20) + "; "},
+		{name: "one long word", script: "true " + fill("x") + "; "},
 		{name: "quotes", script: "true " + repeat(`'"'"`, 100_000) + "; "},
-		{name: "cases", script: "case x in " + repeat("a) true;; ", 100_000) + "esac; "},
+		{name: "cases", script: "case x in " + fill("a) true;; ") + "esac; "},
 		{name: "traps", script: repeat("trap 'true' EXIT; ", 5000)},
+		{name: "substitutions that never close", script: fill(repeat("$(", 100) + "\\\n")},
+		{name: "substitutions on one long line", before: "RUN " + fill("$(") + "\n"},
+		{name: "quotes and substitutions", before: "RUN " + repeat(`"$(`, 39_000) + "\n"},
+		{name: "quotes and substitutions, continued", before: "RUN " + repeat(`"$(`+"\\\n", 39_000) + "x\n"},
+		{name: "cmd of cmd", before: "RUN " + repeat(`cmd /c "`, 7000) + "\n"},
+		{name: "ranges", bash: true, before: repeat("RUN {1..999999999} {a..z}{1..1000000000}\n", 10_000)},
+		{name: "here documents that never end", before: numbered(40_000, "RUN <<E%[1]d\n")},
+		{name: "here documents and defaults in defaults", before: "RUN <<E " + fill(repeat("${X:-", 100)+"\\\n") + "x\nE\n"},
 		{name: "here documents on a line", before: "RUN " + repeat("cat <<E ", 1000) + "\n" + repeat("E\n", 1000)},
 		{name: "ENV and RUN in turn", before: repeat("ENV A=1\nRUN true $A\n", 3000)},
 		{name: "ENV of ENV", before: "ENV A=x\n" + repeat("ENV A=$A$A\n", 3000)},
 		{name: "ARG of ARG", before: "ARG A=x\n" + repeat("ARG A=${A}${A}${A:-$A}\n", 3000)},
-		{name: "stages", before: stagesOnStages(2000)},
-		{name: "comments", before: repeat("# comment\n", 300_000)},
-		{name: "empty lines", before: repeat("\n", 3<<20)},
-		{name: "continuations", script: repeat("\\\n", 500_000)},
-		{name: "comments in continuations", script: "true \\\n" + repeat("# x\n", 300_000) + " && "},
-		{name: "unknown instructions", before: repeat("RUNN go version\n", 50_000)},
-		{name: "ONBUILD of ONBUILD", before: repeat("ONBUILD ", 10_000) + "RUN true\n"},
+		{name: "ENV that grows", before: "ENV P=x\n" + repeat("ENV P=$P:xxxx\n", 12_600)},
+		{name: "ENV that grows between RUNs", before: "ENV P=x\n" + repeat("ENV P=$P:xxxx\nRUN a\n", 12_600)},
+		{name: "ENV of many names between RUNs", before: numbered(24_000, "ENV A%[1]d=1\nRUN a\n")},
+		{name: "ENV of many names in one", before: "ENV " + numbered(30_000, "A%[1]d=1 \\\n") + " Z=1\n" + repeat("ENV Z=$Z\nRUN a\n", 5000)},
+		{name: "ENV with a long value", before: "ENV B=" + repeat("x", 60_000) + "\n" + repeat("RUN echo $B $B $B $B $B\n", 2000)},
+		{name: "ENV with a long value many times", before: "ENV B=" + repeat("x", 60_000) + "\n" +
+			repeat("ENV A="+repeat("$B", 30_000)+"\n", 10)},
+		{name: "ENV with defaults in defaults", before: "ENV A=" + fill(repeat("${X:-", 100)+"\\\n") + "x\n"},
+		{name: "ENV with patterns", before: "ENV A=" + repeat("a", 100) + " C=c\n" + fill("ENV B=${C#${A//a/$A}}\nENV B=${A//a/bbbbbb}${A%a*b*c*d}\n")},
+		{name: "ARG of many names", before: "ARG " + fill("A \\\n") + "x\n"},
+		{name: "stages", before: stagesOnStages(24_000)},
+		{name: "stages of a long name", before: "ARG A=" + repeat("x", 60_000) + "\n" + repeat("FROM $A$A\n", 40_000)},
+		{name: "stages that grow", before: numbered(12_000, "FROM s%[1]d AS s%[2]d\nENV A%[1]d=1\nRUN a\nCMD a\n")},
+		{name: "comments", before: fill("# comment\n")},
+		{name: "empty lines", before: fill("\n")},
+		{name: "continuations", script: fill("\\\n")},
+		{name: "comments in continuations", script: "true \\\n" + fill("# x\n") + " && "},
+		{name: "unknown instructions", before: repeat("RUNN go version\n", 48_000)},
+		{name: "instructions of a letter", before: fill("A\n")},
+		{name: "unknown instructions of a letter", before: fill("A a\n")},
+		{name: "commands", before: repeat("RUN go version -x\n", 49_000)},
+		{name: "here documents", before: repeat("RUN <<E\ngo version\nE\n", 16_000)},
+		{name: "commands of a letter", before: fill("RUN a\n")},
+		{name: "commands of no letter in exec form", before: "RUN [" + fill("\"\",\\\n") + "\"\"]\n"},
+		{name: "exec form of escapes", before: "RUN [\"" + fill("\\n\\\n") + "\"]\n"},
+		{name: "ONBUILD of ONBUILD", before: repeat("ONBUILD ", 100_000) + "RUN true\n"},
 		{name: "flags", before: "RUN " + repeat("--mount=type=cache,target=/x ", 10_000) + "true\n"},
-		{name: "ignores", before: repeat("# ddhook:ignore x -- y\n", 50_000)},
+		{name: "ignores", before: fill("# ddhook:ignore x -- y\n")},
+		{name: "ignores of many rules", before: numbered(35_000, "# ddhook:ignore x%[1]d -- y\n")},
+		{name: "ignores and violations", before: repeat("# ddhook:ignore no-go-mod-download -- y\n", 10_000) + "RUN " + repeat("go build;", 7_000) + "\n"},
 		{name: "null bytes", script: "true " + repeat("\x00", 100_000) + "; "},
 	}
+}
+
+// numbered puts lines together in which %[1]d is the line's number, %[2]d the next.
+func numbered(n int, line string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, line, i, i+1)
+	}
+	return b.String()
 }
 
 func stagesOnStages(n int) string {
@@ -142,11 +181,11 @@ func inTime(t *testing.T, text string) judge.Verdict {
 }
 
 func TestTooLarge(t *testing.T) {
-	text := "FROM scratch\nRUN true " + strings.Repeat("x", 50<<20)
+	text := "FROM scratch\nRUN true " + strings.Repeat("x", budget.MaxFile)
 	if _, err := judge.File(defaultRules(), []byte(text), false); err == nil {
-		t.Error("no error for a line of 50 MiB")
+		t.Error("no error for a line of 1 MiB")
 	}
-	text = text[:dockerfile.MaxSize-len("\nRUN go build\n")] + "\nRUN go build\n"
+	text = text[:budget.MaxFile-len("\nRUN go build\n")] + "\nRUN go build\n"
 	if v := inTime(t, text); len(v.Violations) != 1 || len(v.Warnings) == 0 {
 		t.Errorf("a file of %d bytes: %d violations, warnings %v", len(text), len(v.Violations), v.Warnings)
 	}
@@ -171,7 +210,7 @@ done
 EOF
 ENTRYPOINT ["/out/app"]
 `
-	for size := 1 << 10; size <= 10<<20; size *= 10 {
+	for size := 1 << 10; size <= 1<<20; size *= 10 {
 		text := strings.Repeat(stage, 1+size/len(stage))
 		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) { benchmark(b, text) })
 	}

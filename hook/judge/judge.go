@@ -28,7 +28,7 @@ type Ignored struct {
 }
 
 // File judges a file by the rules of a set. With scan it is not parsed but scanned word by word, as the other version of
-// it had to be. A file of more than [dockerfile.MaxSize] bytes is an error. Of the commands in it, the verdict has those of
+// it had to be. A file of more than [budget.MaxFile] bytes is an error. Of the commands in it, the verdict has those of
 // the programs that rules are about.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
 	return file(set, data, scan, set.IsAbout)
@@ -38,12 +38,13 @@ func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
 func Whole(set *rules.Set, data []byte) (Verdict, error) { return file(set, data, false, nil) }
 
 func file(set *rules.Set, data []byte, scan bool, wanted func(program string) bool) (Verdict, error) {
-	parsed, err := dockerfile.Parse(source.NewFile(data), scan)
+	b := new(budget.Budget)
+	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, func(word string) bool { return set.IsAbout(shell.Program(word)) })
 	if err != nil {
 		return Verdict{}, fmt.Errorf("read as a Dockerfile: %w", err)
 	}
 	v := Verdict{File: &rules.File{File: parsed, Reference: set.Reference}}
-	v.findCommands(set.Variables(), wanted)
+	v.findCommands(b, set.Variables(), wanted)
 	v.warnUnparsed(set.Programs())
 	v.silence(set, set.Check(v.File))
 	slices.SortStableFunc(v.Warnings, func(a, b Warning) int { return cmp.Compare(a.Line, b.Line) })
@@ -51,8 +52,7 @@ func file(set *rules.Set, data []byte, scan bool, wanted func(program string) bo
 }
 
 // findCommands finds the commands of the wanted programs, in the order of the file.
-func (v *Verdict) findCommands(variables []string, wanted func(program string) bool) {
-	b := new(budget.Budget)
+func (v *Verdict) findCommands(b *budget.Budget, variables []string, wanted func(program string) bool) {
 	for i, inst := range v.Instructions {
 		for _, run := range inst.Runs {
 			var found []shell.Command

@@ -18,7 +18,12 @@ func TestTruth(t *testing.T) {
 		t.Run(s.group+"/"+s.name, func(t *testing.T) {
 			t.Parallel()
 			for _, form := range s.forms(t, w.bin) {
-				form.check(t, w)
+				t.Run(form.shell, func(t *testing.T) {
+					if tool := w.lacks(form.shell, form.text); tool != "" {
+						t.Skipf("%s is not installed", tool)
+					}
+					form.check(t, w)
+				})
 			}
 		})
 	}

@@ -9,11 +9,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -23,6 +24,19 @@ import (
 type world struct {
 	bin string // the stand-ins
 	tmp string // a folder of its own for each run
+	// missing are the tools that are not installed here.
+	missing []string
+}
+
+// lacks returns a tool that a script uses and that is not installed, "" where all are.
+func (w *world) lacks(shell, script string) string {
+	words := strings.FieldsFunc(shell+" "+script, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
+	for _, tool := range w.missing {
+		if slices.Contains(words, tool) || tool == "busybox" && slices.Contains(words, "ash") {
+			return tool
+		}
+	}
+	return ""
 }
 
 // aliases are further names of a stand-in.
@@ -32,21 +46,19 @@ var aliases = map[string]string{
 	"upx": "setup", "chown": "setup",
 }
 
-// tools are the real programs that scripts use.
-var tools = []string{
-	"sh", "bash", "zsh", "busybox", "env", "nice", "ionice", "nohup", "stdbuf", "setsid", "timeout", "xargs", "find", "flock",
-}
+// tools are real programs that some scripts use, and that are not everywhere.
+var tools = []string{"bash", "zsh", "ksh", "mksh", "busybox", "nice", "ionice", "nohup", "stdbuf", "setsid", "timeout", "flock"}
 
 func newWorld(t testing.TB) *world {
 	if runtime.GOOS != "linux" {
 		t.Skip("scripts are run as in a Linux container: this is " + runtime.GOOS)
 	}
+	w := &world{bin: t.TempDir(), tmp: t.TempDir()}
 	for _, tool := range tools {
 		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("scripts use %s: %v", tool, err)
+			w.missing = append(w.missing, tool)
 		}
 	}
-	w := &world{bin: t.TempDir(), tmp: t.TempDir()}
 	programs, err := txtar.ParseFile(filepath.Join("testdata", "truth", "programs.txtar"))
 	if err != nil {
 		t.Fatal(err)
@@ -61,12 +73,10 @@ func newWorld(t testing.TB) *world {
 			t.Fatal(err)
 		}
 	}
-	busybox, err := exec.LookPath("busybox")
-	if err == nil {
-		err = os.Symlink(busybox, filepath.Join(w.bin, "ash"))
-	}
-	if err != nil {
-		t.Fatal(err)
+	if busybox, err := exec.LookPath("busybox"); err == nil {
+		if err := os.Symlink(busybox, filepath.Join(w.bin, "ash")); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return w
 }
@@ -100,8 +110,7 @@ func (w *world) run(argv, env []string) ([]ran, string, error) {
 	cmd.Dir = dir
 	cmd.Env = append([]string{"PATH=" + w.bin + ":/usr/bin:/bin", "HOME=" + dir}, env...)
 	cmd.ExtraFiles = []*os.File{nil, nil, nil, nil, write} // descriptor 7: scripts like to use the low ones
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	killTogether(cmd)
 	var screen bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &screen, &screen
 	err = cmd.Start()

@@ -3,25 +3,19 @@ package repo
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/repo/gitconfig"
+	"github.com/ddhook/ddhook/hook/repo/native"
 )
 
-// place is where the parts of a repository are. Paths are absolute.
-type place struct {
-	dir       string   // where git is to be run: the folder the search began in
-	gitDir    string   // HEAD, index and MERGE_HEAD; of a linked worktree its own
-	commonDir string   // refs, objects and config
-	top       string   // of the work tree; "" when there is none
-	index     string   // the index file
-	objects   string   // the folder of objects
-	borrowed  []string // further folders of objects, from the environment
-	gitHeads  []string // see Parents
-	foreign   error    // why only git can read it; nil when nothing speaks against reading it natively
+// layout is where the parts of a repository are. Paths are absolute.
+type layout struct {
+	native.Layout
+	dir     string // where git is to be run: the folder the search began in, without symbolic links
+	top     string // of the work tree, without symbolic links; "" when there is none
+	foreign error  // why only git can read it, and say where it is; nil when nothing speaks against reading it natively
 }
 
 // variables are the variables of an environment that say where things are.
@@ -53,38 +47,8 @@ func under(base, path string) string {
 	return filepath.Join(base, path)
 }
 
-// discover does what git's setup does, see git(1) on GIT_DIR and gitrepository-layout(5).
-func discover(dir string, environ []string) (place, error) {
-	vars := newVariables(environ)
-	cwd, err := physical(dir)
-	if err != nil {
-		return place{}, fmt.Errorf("looking for a git repository: %w", err)
-	}
-	p := place{dir: cwd, gitHeads: gitHeads(environ)}
-	if name, ok := vars["GIT_DIR"]; ok {
-		err = p.atGitDir(under(cwd, name), vars)
-	} else {
-		err = p.search(vars)
-	}
-	if err != nil {
-		return place{}, err
-	}
-	base := cwd // git changes to the top first, when it starts inside the work tree
-	if p.top != "" && isWithin(cwd, p.top) {
-		base = p.top
-	}
-	p.index = vars.path("GIT_INDEX_FILE", base, filepath.Join(p.gitDir, "index"))
-	p.objects = vars.path("GIT_OBJECT_DIRECTORY", base, filepath.Join(p.commonDir, "objects"))
-	for _, alternate := range filepath.SplitList(vars["GIT_ALTERNATE_OBJECT_DIRECTORIES"]) {
-		if alternate != "" {
-			p.borrowed = append(p.borrowed, under(base, alternate))
-		}
-	}
-	return p, nil
-}
-
-// physical is the absolute path without symbolic links, as a process that changes to dir sees it.
-func physical(dir string) (string, error) {
+// realPath is the absolute path without symbolic links, as a process that changes to dir sees it.
+func realPath(dir string) (string, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err
@@ -92,133 +56,106 @@ func physical(dir string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-// isWithin says whether path is dir or below it; both are clean and absolute.
-func isWithin(path, dir string) bool {
-	rest, ok := strings.CutPrefix(path, dir)
-	return ok && (rest == "" || os.IsPathSeparator(rest[0]) || os.IsPathSeparator(dir[len(dir)-1]))
-}
-
-// atGitDir takes the repository that GIT_DIR names. Without GIT_WORK_TREE and core.worktree the current folder is the
-// top then.
-func (p *place) atGitDir(name string, vars variables) error {
-	gitDir, err := followFile(name)
+// discover does what git's setup does, see git(1) on GIT_DIR and gitrepository-layout(5), as far as hooks and people at a
+// prompt have need of it; all else makes the repository a foreign one. It starts no process.
+func discover(dir string, environ []string) (layout, error) {
+	cwd, err := realPath(dir)
 	if err != nil {
-		return err
+		return layout{}, fmt.Errorf("looking for a git repository: %w", err)
 	}
-	if !p.take(gitDir, vars) {
-		return fmt.Errorf("%s is not a git repository, though GIT_DIR says so", name)
+	l := layout{dir: cwd}
+	vars := newVariables(environ)
+	for _, name := range []string{"GIT_COMMON_DIR", "GIT_IMPLICIT_WORK_TREE", "GIT_REFERENCE_BACKEND"} {
+		if vars[name] != "" {
+			l.foreign = fmt.Errorf("%s is for git to read", name)
+			return l, nil
+		}
 	}
-	top := p.dir
-	if vars["GIT_IMPLICIT_WORK_TREE"] == "0" {
-		top = ""
+	found := cwd // where git takes the top to be, unless it is told otherwise
+	if name, ok := vars["GIT_DIR"]; ok {
+		l.foreign = l.open(under(cwd, name), vars)
+	} else if found, err = l.search(vars); err != nil {
+		return l, err
 	}
-	return p.setTop(top, vars)
+	if l.foreign == nil {
+		l.foreign = l.setTop(found, vars)
+	}
+	base := cwd // git changes to the top first, when it starts inside the work tree
+	if rel, err := filepath.Rel(l.top, cwd); err == nil && filepath.IsLocal(rel) {
+		base = l.top
+	}
+	l.Index = vars.path("GIT_INDEX_FILE", base, filepath.Join(l.GitDir, "index"))
+	l.Objects = []string{vars.path("GIT_OBJECT_DIRECTORY", base, filepath.Join(l.CommonDir, "objects"))}
+	for _, alternate := range filepath.SplitList(vars["GIT_ALTERNATE_OBJECT_DIRECTORIES"]) {
+		if alternate != "" {
+			l.Objects = append(l.Objects, under(base, alternate))
+		}
+	}
+	return l, nil
 }
 
-// search goes upwards until a folder has a .git or is a repository itself.
-func (p *place) search(vars variables) error {
-	ceilings := ceilings(vars)
-	for dir := p.dir; ; dir = filepath.Dir(dir) {
+// search goes upwards until a folder has a .git or is a repository itself, and returns the top that goes with it. Where
+// there is a ceiling git has to say whether it may go so far.
+func (l *layout) search(vars variables) (top string, err error) {
+	dir := l.dir
+	for ; ; dir = filepath.Dir(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
-			gitDir, err := followFile(filepath.Join(dir, ".git"))
-			if err != nil {
-				return err
-			}
-			if p.take(gitDir, vars) {
-				return p.setTop(dir, vars)
-			}
+			top, l.foreign = dir, l.open(filepath.Join(dir, ".git"), vars)
+			break
 		}
-		if p.take(dir, vars) {
-			return p.setTop("", vars)
+		if l.open(dir, vars) == nil {
+			break
 		}
-		if parent := filepath.Dir(dir); parent == dir || ceilings[parent] {
-			return fmt.Errorf("%s is not in a git repository; go into one, or name it with -C", p.dir)
+		if filepath.Dir(dir) == dir {
+			return "", fmt.Errorf("%s is not in a git repository; go into one, or name it with -C", l.dir)
 		}
 	}
+	if _, ok := vars["GIT_CEILING_DIRECTORIES"]; ok && dir != l.dir {
+		l.foreign = errors.New("GIT_CEILING_DIRECTORIES is for git to read")
+	}
+	return top, nil
 }
 
-// ceilings are the folders at which the search upwards stops.
-func ceilings(vars variables) map[string]bool {
-	stops := map[string]bool{}
-	resolve := true
-	for _, dir := range filepath.SplitList(vars["GIT_CEILING_DIRECTORIES"]) {
-		switch {
-		case dir == "": // git(1): after an empty entry links are not followed any more
-			resolve = false
-		case resolve:
-			if real, err := filepath.EvalSymlinks(dir); err == nil {
-				dir = real
-			}
-			fallthrough
-		default:
-			stops[filepath.Clean(dir)] = true
+// open takes the git directory at path, which may be a file that names it, as worktrees, submodules and --separate-git-dir
+// have it.
+func (l *layout) open(path string, vars variables) error {
+	if data, err := os.ReadFile(path); err == nil {
+		target, ok := strings.CutPrefix(strings.TrimRight(string(data), "\r\n"), "gitdir: ")
+		if !ok {
+			return fmt.Errorf("%s is neither a folder nor a line `gitdir: PATH`", path)
+		}
+		path = under(filepath.Dir(path), target)
+	}
+	common := path
+	if data, err := os.ReadFile(filepath.Join(path, "commondir")); err == nil {
+		common = under(path, strings.TrimRight(string(data), "\r\n"))
+	}
+	objects := vars.path("GIT_OBJECT_DIRECTORY", l.dir, filepath.Join(common, "objects"))
+	for _, part := range []string{filepath.Join(path, "HEAD"), objects, filepath.Join(common, "refs")} {
+		if _, err := os.Lstat(part); err != nil {
+			return fmt.Errorf("opening the git repository: %w", err)
 		}
 	}
-	return stops
-}
-
-// followFile gives the folder that a .git file names, as worktrees, submodules and --separate-git-dir have it; a folder
-// is itself.
-func followFile(path string) (string, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return "", fmt.Errorf("opening the git repository: %w", err)
-	}
-	if info.IsDir() {
-		return path, nil
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return "", fmt.Errorf("opening the git repository: %w", err)
-	}
-	target, ok := strings.CutPrefix(strings.TrimRight(string(data), "\r\n"), "gitdir: ")
-	if !ok {
-		return "", fmt.Errorf("%s is neither a folder nor a line `gitdir: PATH`", path)
-	}
-	return under(filepath.Dir(path), target), nil
-}
-
-// take takes dir for the repository, if it has what every one has.
-func (p *place) take(dir string, vars variables) bool {
-	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
-		return false
-	}
-	common := vars.path("GIT_COMMON_DIR", p.dir, dir)
-	if _, ok := vars["GIT_COMMON_DIR"]; !ok {
-		data, err := os.ReadFile(filepath.Join(dir, "commondir"))
-		if err == nil {
-			common = under(dir, strings.TrimRight(string(data), "\r\n"))
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return false
-		}
-	}
-	objects := vars.path("GIT_OBJECT_DIRECTORY", p.dir, filepath.Join(common, "objects"))
-	for _, folder := range []string{objects, filepath.Join(common, "refs")} {
-		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-			return false
-		}
-	}
-	p.gitDir, p.commonDir = dir, common
-	return true
+	l.GitDir, l.CommonDir = path, common
+	return nil
 }
 
 // setTop finds the top of the work tree: what GIT_WORK_TREE or core.worktree says, or else found.
-func (p *place) setTop(found string, vars variables) error {
-	core, err := gitconfig.Read(p.commonDir, p.gitDir)
-	p.foreign = err
+func (l *layout) setTop(found string, vars variables) error {
+	settings, err := readFormat(l.CommonDir, l.GitDir)
+	if err != nil {
+		return err
+	}
 	switch worktree, ok := vars["GIT_WORK_TREE"]; {
 	case ok:
-		found = under(p.dir, worktree)
-	case core.Bare:
+		found = under(l.dir, worktree)
+	case settings["core.bare"] == "true":
 		found = ""
-	case core.WorkTree != "":
-		found = under(p.gitDir, core.WorkTree)
+	case settings["core.worktree"] != "":
+		found = under(l.GitDir, settings["core.worktree"])
 	}
-	if found == "" {
-		return nil
+	if found != "" {
+		l.top, err = filepath.EvalSymlinks(found)
 	}
-	if p.top, err = filepath.EvalSymlinks(found); err != nil {
-		return fmt.Errorf("looking for the work tree: %w", err)
-	}
-	return nil
+	return err
 }

@@ -72,10 +72,15 @@ func TestDiscover(t *testing.T) {
 			}
 			defer r.Close()
 			wantTop, _ := revParse(dir, environ, "--show-toplevel") // fails in a bare one
-			wantIndex, _ := revParse(dir, environ, "--path-format=absolute", "--git-path", "index")
-			wantObjects, _ := revParse(dir, environ, "--path-format=absolute", "--git-path", "objects")
-			if r.place.gitDir != wantDir || r.place.index != wantIndex || r.place.objects != wantObjects {
-				t.Errorf("got %s, %s, %s; want %s, %s, %s", r.place.gitDir, r.place.index, r.place.objects, wantDir, wantIndex, wantObjects)
+			gitPath := func(name string) string {
+				path, _ := revParse(dir, environ, "--path-format=absolute", "--git-path", name)
+				return path
+			}
+			if r.gitDir != wantDir {
+				t.Errorf("got %s, want %s", r.gitDir, wantDir)
+			}
+			if l, err := discover(dir, environ); err != nil || l.foreign == nil && (l.Index != gitPath("index") || l.Objects[0] != gitPath("objects")) {
+				t.Errorf("got %+v, %v; want %s, %s", l, err, gitPath("index"), gitPath("objects"))
 			}
 			if r.Top() != wantTop && !strings.HasPrefix(dir, filepath.Join(work, "repo", ".git")) {
 				t.Errorf("the top is %q, want %q", r.Top(), wantTop)

@@ -3,32 +3,45 @@ package repo
 import (
 	"bytes"
 	"path/filepath"
+	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"github.com/ddhook/ddhook/hook/repo/native"
 )
 
-// IsStaged says whether data, which a file on disk holds, is what the index has of it; known is false when the index
-// has nothing of it or only git could tell. No process is started, and no variable of the environment counts. Line
-// ends do not matter, since git may convert them.
-func IsStaged(file string, data []byte) (same, known bool) {
-	where, err := discover(filepath.Dir(file), nil)
-	if err != nil || where.foreign != nil {
-		return false, false
+// Unstaged returns those of files on disk, by their absolute names without symbolic links, of which the index has another
+// content than the given one, sorted. A file of which the index has nothing, or of which only git could tell, is left out.
+// Each index is read once. No process is started, and no variable of the environment counts. Line ends do not matter,
+// since git may convert them.
+func Unstaged(files map[string][]byte) []string {
+	layouts, paths := map[string]native.Layout{}, map[string][]string{} // by the top
+	for file := range files {
+		l, err := discover(filepath.Dir(file), nil)
+		if err != nil || l.foreign != nil || l.top == "" {
+			continue
+		}
+		if rel, err := filepath.Rel(l.top, file); err == nil {
+			layouts[l.top], paths[l.top] = l.Layout, append(paths[l.top], filepath.ToSlash(rel))
+		}
 	}
-	rel, err := filepath.Rel(where.top, file)
-	if err != nil {
-		return false, false
+	var unstaged []string
+	for top, layout := range layouts {
+		r := native.New(layout)
+		entries, err := r.Index(paths[top])
+		r.Close()
+		for _, e := range entries {
+			file := filepath.Join(top, filepath.FromSlash(e.Path))
+			if err == nil && e.IsFile() && !isContent(e.ID, files[file]) {
+				unstaged = append(unstaged, file)
+			}
+		}
 	}
-	r := native.New(native.Place{GitDir: where.gitDir, CommonDir: where.commonDir, Index: where.index})
-	defer r.Close()
-	staged, err := r.Index([]string{filepath.ToSlash(rel)})
-	if err != nil || len(staged) != 1 || staged[0].Unmerged {
-		return false, false
-	}
-	for _, version := range [][]byte{data, bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))} {
-		same = same || plumbing.ComputeHash(plumbing.BlobObject, version).String() == staged[0].ID
-	}
-	return same, true
+	slices.Sort(unstaged)
+	return unstaged
+}
+
+func isContent(id string, data []byte) bool {
+	isBlob := func(data []byte) bool { return plumbing.ComputeHash(plumbing.BlobObject, data).String() == id }
+	return isBlob(data) || isBlob(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
 }

@@ -121,7 +121,7 @@ func filesOf(t *testing.T, work string) []string {
 	return files
 }
 
-// isPart says whether a repository is read from this file; 38 digits are a loose object's name.
+// isPart reports whether a repository is read from this file; 38 digits are a loose object's name.
 func isPart(path string) bool {
 	name := filepath.Base(path)
 	for _, pattern := range []string{"HEAD", "index", "config", "config.worktree", "packed-refs", "main", "pack-*.pack", "pack-*.idx", "alternates"} {

@@ -12,7 +12,7 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Parents are the commits that the next commit will follow: HEAD, and in a merge the others. There are none before the
+// Parents returns the commits that the next commit will follow: HEAD, and in a merge the others. There are none before the
 // first commit. While git runs pre-merge-commit it has not written MERGE_HEAD yet, but it names the others in variables
 // GITHEAD_<id> (git-merge sets them for its strategies).
 func (r *Repository) Parents() ([]string, error) {
@@ -20,37 +20,25 @@ func (r *Repository) Parents() ([]string, error) {
 	if err != nil || head == "" {
 		return nil, err
 	}
-	merged, err := mergeHeads(filepath.Join(r.place.gitDir, "MERGE_HEAD"))
-	if err != nil {
-		return nil, err
+	file := filepath.Join(r.gitDir, "MERGE_HEAD")
+	data, err := os.ReadFile(file)
+	merged := strings.Fields(string(data))
+	if errors.Is(err, fs.ErrNotExist) {
+		merged, err = gitHeads(r.environ), nil
 	}
-	if merged == nil {
-		merged = r.place.gitHeads
+	if err != nil {
+		return nil, fmt.Errorf("reading which commits are merged: %w", err)
 	}
 	parents := []string{head}
 	for _, id := range merged {
+		if !object.IsID(id) {
+			return nil, fmt.Errorf("%s holds %q, which is not a commit; `git merge --abort` ends this merge", file, id)
+		}
 		if !slices.Contains(parents, id) {
 			parents = append(parents, id)
 		}
 	}
 	return parents, nil
-}
-
-func mergeHeads(file string) ([]string, error) {
-	data, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading which commits are merged: %w", err)
-	}
-	ids := strings.Fields(string(data))
-	for _, id := range ids {
-		if !object.IsID(id) {
-			return nil, fmt.Errorf("%s holds %q, which is no commit; `git merge --abort` ends this merge", file, id)
-		}
-	}
-	return ids, nil
 }
 
 // gitHeads are the ids in the names of the GITHEAD_ variables, sorted.

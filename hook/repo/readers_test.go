@@ -52,13 +52,12 @@ func checkUnchanged(t *testing.T, work string, r *Repository) {
 			c := staged[0]
 			_, lookupErr := q.Lookup(head, []string{c.Path})
 			_, indexErr := q.Index([]string{c.Path})
-			_, hasErr := q.HasStaged(c.Path)
-			if err := errors.Join(lookupErr, indexErr, hasErr); err != nil {
+			if err := errors.Join(lookupErr, indexErr); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if head != "" {
-			if _, err := r.git.StagedRenames(head, isDockerfile); err != nil {
+			if _, _, err := r.git.StagedRenames(head, isDockerfile); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -99,7 +98,7 @@ func (c chosen) Lookup(commit string, paths []string) (map[string]object.Entry, 
 
 func isDockerfile(path []byte) bool { return strings.HasSuffix(string(path), ".Dockerfile") }
 
-// plainGit runs git as a person would, and gives its fields.
+// plainGit runs git as a person would, and returns its fields.
 func plainGit(t *testing.T, dir string, environ []string, args ...string) []string {
 	t.Helper()
 	cmd := exec.Command("git", args...)
@@ -201,8 +200,8 @@ func checkEntry(t *testing.T, dir string, environ []string, q reader, c object.C
 		t.Errorf("%T: the folder %q is %v, %v", q, folder, one, err)
 	}
 	for path, want := range map[string]bool{c.Path: true, folder: true, folder + "-": false, c.Path + "/x": false} {
-		if has, err := q.HasStaged(path); err != nil || has != want {
-			t.Errorf("%T: HasStaged(%q) is %v, %v (below: %v)", q, path, has, err, below)
+		if found, err := q.Index([]string{path}); err != nil || len(found) > 0 != want {
+			t.Errorf("%T: %q is in the index as %v, %v (below: %v)", q, path, found, err, below)
 		}
 	}
 	if !c.New.IsFile() {
@@ -253,7 +252,7 @@ func checkNative(t *testing.T, s state, r *Repository) {
 	t.Helper()
 	if r.native == nil {
 		if !s.byGit {
-			t.Errorf("it is not read natively: %v", r.place.foreign)
+			t.Errorf("it is not read natively: %v", r.foreign)
 		}
 		return
 	}

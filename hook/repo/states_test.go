@@ -110,9 +110,9 @@ func states() []state {
 			git config extensions.partialClone origin; fill; change`},
 		{name: "an unknown extension of version 0", byGit: true, script: `git init -q repo; cd repo
 			git config extensions.tomorrow true; fill; change`},
-		{name: "configuration on one line", script: `git init -q repo; cd repo; fill
+		{name: "configuration on one line", byGit: true, script: `git init -q repo; cd repo; fill
 			printf '[core] bare = false\n[branch.main]\n\tremote = origin\n' >.git/config; change`},
-		{name: "configuration with a byte order mark", script: `git init -q repo; cd repo; fill
+		{name: "configuration with a byte order mark", byGit: true, script: `git init -q repo; cd repo; fill
 			printf '\357\273\277[core]\r\n\tbare = false\r\n' >.git/config; change`},
 		{name: "detached HEAD", script: `git init -q repo; cd repo; fill; git checkout -q --detach; change`},
 		{name: "branch in a folder, packed", script: `git init -q repo; cd repo; fill; git checkout -qb a/b; git pack-refs --all; change`},
@@ -149,7 +149,9 @@ func states() []state {
 			script: `git init -q repo; cd repo; fill; change; mv .git/objects ../objects; mkdir .git/objects`},
 		{name: "borrowed objects", env: map[string]string{"GIT_ALTERNATE_OBJECT_DIRECTORIES": "/nowhere:%s/objects"},
 			script: `git init -q repo; cd repo; fill; change; mv .git/objects ../objects; mkdir .git/objects`},
-		{name: "common dir elsewhere", dir: "work", env: map[string]string{"GIT_DIR": "%s/mine", "GIT_COMMON_DIR": "%s/repo/.git"},
+		{name: "a ref backend by the environment", byGit: true, env: map[string]string{"GIT_REFERENCE_BACKEND": "files"},
+			script: `git init -q repo; cd repo; fill; change`},
+		{name: "common dir elsewhere", byGit: true, dir: "work", env: map[string]string{"GIT_DIR": "%s/mine", "GIT_COMMON_DIR": "%s/repo/.git"},
 			script: `git init -q repo; cd repo; fill; mkdir ../mine; cp .git/HEAD .git/index ../mine; mkdir ../work
 				GIT_DIR=$PWD/../mine; GIT_COMMON_DIR=$PWD/.git; export GIT_DIR GIT_COMMON_DIR; cd ../work; fill; change`},
 	}

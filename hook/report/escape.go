@@ -42,9 +42,9 @@ func printPath(path string) string {
 	return path
 }
 
-// shellWord writes a file name so that it can be typed in a shell, as an argument of git too, which takes a name that
+// ShellWord writes a file name so that it can be typed in a shell, as an argument of git too, which takes a name that
 // begins with ":" for a pattern.
-func shellWord(name string) string {
+func ShellWord(name string) string {
 	if strings.HasPrefix(name, "-") || strings.HasPrefix(name, ":") {
 		name = "./" + name
 	}

@@ -68,9 +68,9 @@ func TestShellWord(t *testing.T) {
 		if tt.means == "" {
 			tt.means = tt.path
 		}
-		got, err := exec.Command(bash, "-c", "printf %s "+shellWord(tt.path)).Output()
+		got, err := exec.Command(bash, "-c", "printf %s "+ShellWord(tt.path)).Output()
 		if err != nil || string(got) != tt.means {
-			t.Errorf("%q is typed as %s: bash reads %q, %v", tt.path, shellWord(tt.path), got, err)
+			t.Errorf("%q is typed as %s: bash reads %q, %v", tt.path, ShellWord(tt.path), got, err)
 		}
 	}
 }

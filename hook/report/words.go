@@ -156,7 +156,7 @@ func (p Printer) files(r *hook.Report, byHand bool) (files []file) {
 		}
 		last = f.Path
 		old := slices.ContainsFunc(r.Existing, func(old hook.Finding) bool { return old.Path == last })
-		files = append(files, file{word: shellWord(p.Up + r.Up + f.Path), old: old})
+		files = append(files, file{word: ShellWord(p.Up + r.Up + f.Path), old: old})
 	}
 	return files
 }
@@ -170,7 +170,7 @@ func typed(files []file) string {
 }
 
 // typed is what to type to run this program again.
-func (p Printer) typed() string { return shellWord(cmp.Or(p.Program, "ddhook")) }
+func (p Printer) typed() string { return ShellWord(cmp.Or(p.Program, "ddhook")) }
 
 // fixing is the command that repairs files. It fails when something old is left, which is no reason not to commit.
 func (p Printer) fixing(r *hook.Report, files []file) string {

@@ -86,8 +86,8 @@ func isPrivileged(name string) bool {
 }
 
 // harmless are programs that give no credentials to those that run after them.
-const harmless = ": [ adduser apk apt apt-get bash cd chmod chown date dnf echo exit export false go groupadd ls microdnf mkdir " +
-	"mv printf pwd rm set sh sleep test touch true useradd yum zypper"
+const harmless = ": [ adduser apk apt apt-get cd chmod chown date dnf echo exit export false go groupadd ls microdnf mkdir " +
+	"mv printf pwd rm set sleep test touch true useradd yum zypper"
 
 // mayGive is what a command before a download may give it: all but a few programs may write credentials.
 func (f *File) mayGive(c Command) string {
@@ -98,7 +98,7 @@ func (f *File) mayGive(c Command) string {
 				return name
 			}
 		}
-	case !slices.Contains(strings.Fields(harmless), c.Program):
+	case !slices.Contains(strings.Fields(harmless), c.Program) && !shell.Runs(c.Program):
 		return "what " + c.Program + " sets up"
 	case c.Program == "echo" || c.Program == "printf":
 		for _, s := range c.Spans {

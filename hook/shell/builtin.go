@@ -66,13 +66,8 @@ func declare(_ *script, args []arg, st *state) {
 			v = old
 		}
 		v.exported = old.exported
-		switch {
-		case strings.ContainsAny(flags, "Ailu"): // the shell makes it over
-			v.value, v.list = unknown, nil
-		case strings.Contains(flags, "n"), strings.Contains(flags, "+x"):
-			v.exported = false
-		case kind == "export", strings.Contains(flags, "x"):
-			v.exported = true
+		if kind == "export" || strings.Contains(flags, "-x") {
+			v.exported = !strings.Contains(flags, "n")
 		}
 		st.vars[name] = v
 	}

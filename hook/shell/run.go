@@ -142,6 +142,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 		c.Words = append(c.Words, a.word())
 	}
 	c.Spans = spans(args, at)
+	s.Bytes(wordCost * len(c.Spans))
 	s.commands = append(s.commands, c)
 }
 

@@ -73,12 +73,9 @@ func goes(commands []shell.Command, f *source.File) []string {
 
 // The environment of the line is seen by all that it runs.
 func TestEnvironment(t *testing.T) {
-	stage := env.NewStage(env.Scope{})
-	stage.Env("GO", env.Of("go"))
-	stage.Env("GOFLAGS", env.Of("-mod=mod"))
-	stage.Arg("FLAGS", env.Value{State: env.Unknown})
+	scope := env.Scope{"GO": env.Of("go"), "GOFLAGS": env.Of("-mod=mod"), "FLAGS": env.Value{State: env.Unknown}}
 	script := `$GO 1 ${FLAGS:-a}; sh -c '$GO 2'; GOFLAGS=b go 3; sudo go 4; env -i sh -c '$GO go 5'; GO=x; $GO; sh -c '$GO'`
-	commands, _, file := runIn(stage.Scope(), script)
+	commands, _, file := runIn(scope, script)
 	want := []string{"1:1 go 1 * [env -mod=mod]", "1:27 go 2 [env -mod=mod]", "1:45 go 3 [own b]", "1:56 go 4", "1:80 go 5"}
 	if got := goes(commands, file); !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)

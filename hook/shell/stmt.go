@@ -142,26 +142,20 @@ func (s *script) branches(c *syntax.IfClause, st *state) {
 	}
 }
 
-// choice evaluates case: each arm may be the one that is taken.
+// choice evaluates case: each arm may be the one that is taken, or none.
 func (s *script) choice(c *syntax.CaseClause, st *state) {
 	s.value(c.Word, st)
-	before := s.clone(st)
-	complete := false
-	for i, item := range c.Items {
-		arm := s.clone(before)
+	var ends []*state
+	for _, item := range c.Items {
+		arm := s.clone(st)
 		for _, p := range item.Patterns {
 			s.look(p, arm)
-			complete = complete || p.Lit() == "*"
 		}
 		s.stmts(item.Stmts, arm)
-		if i == 0 {
-			*st = *arm
-		} else {
-			st.join(arm)
-		}
+		ends = append(ends, arm)
 	}
-	if !complete && len(c.Items) > 0 {
-		st.join(before)
+	for _, end := range ends {
+		st.join(end)
 	}
 }
 

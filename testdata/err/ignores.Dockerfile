@@ -5,3 +5,8 @@ RUN go build .
 RUN go build .
 # ddhook:ignore no-go-mod-download -- there is none
 RUN go build -mod=mod .
+# ddhook:ignore require-mod-mod - with one dash
+# ddhook ignore=require-mod-mod
+RUN go build .
+#ddhook:ignore require-mod-mod, no-go-mod-download -- without a blank
+RUN go build .

@@ -2,15 +2,11 @@ package gitcli
 
 import (
 	"fmt"
-	"io"
-	"maps"
-	"strconv"
-	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Head is the id of the commit that HEAD leads to; "" when it has none yet.
+// Head returns the id of the commit that HEAD leads to; "" when it has none yet.
 func (g *Git) Head() (string, error) {
 	id, err := g.line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 	if err == nil || Status(err) != 1 {
@@ -26,63 +22,27 @@ func (g *Git) Head() (string, error) {
 	return "", nil
 }
 
-// Top is the folder of the work tree; "" when there is none.
-func (g *Git) Top() (string, error) {
+// Layout returns the git directory, of a linked worktree its own, and the top of the work tree; "" when there is none.
+func (g *Git) Layout() (gitDir, top string, err error) {
+	if gitDir, err = g.line("rev-parse", "--absolute-git-dir"); err != nil {
+		return "", "", err
+	}
 	bare, err := g.line("rev-parse", "--is-bare-repository")
 	if err != nil || bare == "true" {
-		return "", err
+		return gitDir, "", err
 	}
-	return g.line("rev-parse", "--show-toplevel")
+	top, err = g.line("rev-parse", "--show-toplevel")
+	return gitDir, top, err
 }
 
-// Lookup finds paths, from the top, in the commit's files and folders. What it does not have is missing in the map too.
+// Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
 func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	found := map[string]object.Entry{}
-	if commit == "" {
-		return found, nil
+	if commit == "" || len(paths) == 0 {
+		return nil, nil
 	}
-	for rest := paths; len(rest) > 0; {
-		n := chunk(rest)
-		// With -t a folder is shown even where another path leads into it; so are those that nobody asked for.
-		args := append([]string{"ls-tree", "-t", "-z", "--full-tree", commit, "--"}, fromTop(rest[:n])...)
-		if err := g.Stream(func(out io.Reader) error {
-			return fields(out, func(field []byte) error { return addTreeEntry(found, field) })
-		}, args...); err != nil {
-			return nil, err
-		}
-		rest = rest[n:]
-	}
-	wanted := map[string]bool{}
-	for _, path := range paths {
-		wanted[path] = true
-	}
-	maps.DeleteFunc(found, func(path string, _ object.Entry) bool { return !wanted[path] })
-	return found, nil
-}
-
-// addTreeEntry takes a line of git-ls-tree(1): "mode type id<TAB>path".
-func addTreeEntry(found map[string]object.Entry, field []byte) error {
-	head, path, ok := strings.Cut(string(field), "\t")
-	words := strings.Split(head, " ")
-	if !ok || len(words) != 3 {
-		return fmt.Errorf("git's list of files has a line that is none: %q", field)
-	}
-	mode, err := strconv.ParseUint(words[0], 8, 32)
+	root, err := g.treeOf(commit)
 	if err != nil {
-		return fmt.Errorf("git's list of files has a mode that is none: %w", err)
+		return nil, err
 	}
-	found[path] = object.Entry{Path: path, Mode: uint32(mode), ID: words[2]}
-	return nil
-}
-
-// chunk is how many of the paths fit on one command line: systems allow 128 KiB and more, Windows 32,767 characters.
-func chunk(paths []string) int {
-	const room = 24 << 10
-	size := 0
-	for i, path := range paths {
-		if size += len(path) + len(":(top,literal) "); size > room && i > 0 {
-			return i
-		}
-	}
-	return len(paths)
+	return object.Lookup(root, paths, func(id string) ([]byte, error) { return g.content(id, "tree") })
 }

@@ -8,23 +8,42 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
 
 // Git runs the installed git in one folder. It is for one goroutine, and to be closed.
 type Git struct {
-	ctx     context.Context
-	dir     string
-	objects string // the repository's folder of objects
-	env     []string
-	batch   *batch // started when the first object is asked for
+	ctx       context.Context
+	dir       string
+	store     string // the repository's folder of objects; "" when it is not known
+	env       []string
+	objects   *server // reads objects; started when the first one is asked for
+	trees     *server // compares trees; likewise
+	emptyTree string  // once it is known
 }
 
 // New prepares git for the repository that dir and environ lead to, as they do for git itself, and whose objects are in
-// the folder objects. [Environ] says which of environ's variables git gets to see. Every process ends with ctx.
-func New(ctx context.Context, dir, objects string, environ []string) *Git {
-	return &Git{ctx: ctx, dir: dir, objects: objects, env: Environ(environ)}
+// the folder store; "" means that git knows where. [Environ] says which of environ's variables git gets to see. Every
+// process ends with ctx.
+func New(ctx context.Context, dir, store string, environ []string) *Git {
+	return &Git{ctx: ctx, dir: dir, store: store, env: Environ(environ)}
+}
+
+// Close ends what was started. It can be started anew.
+func (g *Git) Close() {
+	stop(&g.objects)
+	stop(&g.trees)
+}
+
+// IgnoreReplacements has git take every object for itself, whatever git-replace(1) puts in its place: who pushes must not
+// choose what is looked at.
+func (g *Git) IgnoreReplacements() { g.env = append(g.env, "GIT_NO_REPLACE_OBJECTS=1") }
+
+// with returns a git that gets further variables.
+func (g *Git) with(env ...string) *Git {
+	return &Git{ctx: g.ctx, dir: g.dir, store: g.store, env: slices.Concat(g.env, env)}
 }
 
 // Error is a git that failed.
@@ -56,38 +75,35 @@ func (g *Git) command(args []string) (*exec.Cmd, *bytes.Buffer) {
 	return cmd, stderr
 }
 
-// Output gives what git prints when it is run with args. A failure is an [*Error].
+// Output returns what git prints when it is run with args. A failure is an [*Error].
 func (g *Git) Output(args ...string) ([]byte, error) {
-	return g.OutputOf(nil, args...)
-}
-
-// OutputOf is [Git.Output] with standard input; nil is none.
-func (g *Git) OutputOf(stdin io.Reader, args ...string) ([]byte, error) {
 	cmd, stderr := g.command(args)
-	cmd.Stdin = stdin
 	out, err := cmd.Output()
 	return out, failure(args, stderr, err)
 }
 
-// Stream hands what git prints to read while git runs. When read fails git is stopped, and the error is read's.
-func (g *Git) Stream(read func(io.Reader) error, args ...string) error {
+// stream hands what git prints to read while git runs, and returns its warnings. stdin may be nil. When read fails git is
+// stopped, and the error is read's.
+func (g *Git) stream(stdin io.Reader, read func(io.Reader) error, args ...string) (warnings string, err error) {
 	cmd, stderr := g.command(args)
+	cmd.Stdin = stdin
 	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return fmt.Errorf("git %s: %w", args[0], err)
+	if err == nil {
+		err = cmd.Start()
 	}
-	if err := cmd.Start(); err != nil {
-		return failure(args, stderr, err)
+	if err != nil {
+		return "", failure(args, stderr, err)
 	}
 	if err := read(out); err != nil {
 		_ = cmd.Process.Kill() // it may have ended by itself
 		waited := cmd.Wait()
 		if cause := new(exec.ExitError); errors.As(waited, &cause) && cause.Exited() {
-			return failure(args, stderr, waited) // git broke off first: it knows better why
+			return "", failure(args, stderr, waited) // git broke off first: it knows better why
 		}
-		return err
+		return "", err
 	}
-	return failure(args, stderr, cmd.Wait())
+	err = failure(args, stderr, cmd.Wait())
+	return stderr.String(), err
 }
 
 // line is the output without its line end.
@@ -109,7 +125,7 @@ func failure(args []string, stderr *bytes.Buffer, err error) error {
 	return fmt.Errorf("git %s: %w", args[0], err)
 }
 
-// Status is the exit status of git in err; -1 when err is about something else.
+// Status returns the exit status of git in err; -1 when err is about something else.
 func Status(err error) int {
 	if e := new(Error); errors.As(err, &e) {
 		return e.Status

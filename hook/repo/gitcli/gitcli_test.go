@@ -5,8 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -26,6 +26,7 @@ func TestEnviron(t *testing.T) {
 		{"GIT_EXEC_PATH=x", true}, {"GIT_SSH_COMMAND=ssh", true}, {"GIT_SSH=ssh", true}, {"GIT_SSL_CAINFO=x", true}, {"GIT_HTTP_USER_AGENT=x", true},
 		{"GIT_PROXY_COMMAND=x", true}, {"GIT_ASKPASS=x", true}, {"GIT_ALLOW_PROTOCOL=file", true}, {"GIT_PROTOCOL_FROM_USER=0", true},
 		{"GIT_NO_LAZY_FETCH=1", true}, {"GIT_CEILING_DIRECTORIES=/", true}, {"GIT_DISCOVERY_ACROSS_FILESYSTEM=1", true},
+		{"GIT_REFERENCE_BACKEND=reftable", true},
 		{"GIT_TRACE=1", false}, {"GIT_TRACE2_EVENT=/tmp/x", false}, {"GIT_EXTERNAL_DIFF=x", false}, {"GIT_DIFF_OPTS=-u0", false},
 		{"GIT_LITERAL_PATHSPECS=1", false}, {"GIT_ICASE_PATHSPECS=1", false}, {"GIT_NO_REPLACE_OBJECTS=1", false}, {"GIT_PAGER=x", false},
 		{"GIT_PREFIX=sub/", false}, {"GIT_EDITOR=:", false}, {"GIT_REFLOG_ACTION=x", false}, {"GIT_TEST_X=1", false}, {"GIT_OPTIONAL_LOCKS=1", false},
@@ -47,7 +48,7 @@ func newGit(t *testing.T, script string) *Git {
 	t.Helper()
 	dir := gittest.TempDir(t)
 	gittest.Sh(t, dir, `git init -q .; `+script)
-	git := New(context.Background(), dir, filepath.Join(dir, ".git", "objects"), gittest.Environ(dir))
+	git := New(context.Background(), dir, "", gittest.Environ(dir))
 	t.Cleanup(git.Close)
 	return git
 }
@@ -77,18 +78,15 @@ func TestErrors(t *testing.T) {
 func TestEnds(t *testing.T) {
 	git := newGit(t, `for i in 1 2 3 4 5 6 7 8 9; do echo $i >$i; done; git add .; git commit -qm a`)
 	enough := errors.New("enough")
-	if _, err := git.raw(func([]byte) bool { panic("no path is asked for") }, "rev-parse", "HEAD"); err == nil {
+	if _, _, err := git.raw(func([]byte) bool { panic("no path is asked for") }, "rev-parse", "HEAD"); err == nil {
 		t.Error("what is no list of changes is taken for one")
 	}
-	if has, err := git.HasStaged("5"); err != nil || !has {
-		t.Errorf("got %v, %v", has, err)
-	}
-	if err := git.Stream(func(io.Reader) error { return enough }, "ls-files"); !errors.Is(err, enough) {
+	if _, err := git.stream(nil, func(io.Reader) error { return enough }, "ls-files"); !errors.Is(err, enough) {
 		t.Errorf("got %v, want the reader's own error", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := New(ctx, git.dir, git.objects, git.env).Head(); !errors.Is(err, context.Canceled) {
+	if _, err := New(ctx, git.dir, "", git.env).Head(); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was cancelled", err)
 	}
 }
@@ -107,18 +105,19 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
-// TestLookupMany looks up more paths than fit on a command line.
-func TestLookupMany(t *testing.T) {
-	git := newGit(t, `mkdir deep; for i in $(seq 400); do echo $i >deep/$(printf '%0100d' $i); done; git add .; git commit -qm a`)
-	out, err := git.Output("ls-tree", "-r", "--name-only", "HEAD")
+// TestIndexMany looks up more paths than fit on a command line.
+func TestIndexMany(t *testing.T) {
+	git := newGit(t, `mkdir deep; for i in $(seq 400); do echo $i >deep/$(printf '%0100d' $i); done; git add .`)
+	out, err := git.Output("ls-files")
 	if err != nil {
 		t.Fatal(err)
 	}
 	paths := strings.Fields(string(out))
-	if n := chunk(paths); n >= len(paths) {
-		t.Fatalf("%d paths fit on one command line", n)
+	chunks := 0
+	if err := inChunks(paths, func(_, _ []string) error { chunks++; return nil }); err != nil || chunks < 2 {
+		t.Fatalf("%d paths fit on one command line: %v", len(paths), err)
 	}
-	found, err := git.Lookup("HEAD", paths)
+	found, err := git.Index(paths)
 	if err != nil || len(found) != 400 {
 		t.Errorf("found %d, %v", len(found), err)
 	}
@@ -130,5 +129,61 @@ func TestNoGit(t *testing.T) {
 	t.Setenv("PATH", os.DevNull)
 	if _, err := git.Head(); err == nil || !strings.Contains(err.Error(), "not installed") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestDiff compares trees, one of which may be damaged or too different.
+func TestDiff(t *testing.T) {
+	git := newGit(t, `echo a >a; git add a; git commit -qm 1; echo b >b; git rm -q a; git add b; git commit -qm 2
+		tree=$(git rev-parse HEAD~1^{tree}); chmod u+w .git/objects/??/*; echo x >.git/objects/$(echo $tree | sed 's,^..,&/,')
+		git commit-tree -m 3 $(git rev-parse HEAD^{tree}) >three`)
+	commits, err := git.Output("rev-list", "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := strings.Fields(string(commits))
+	all := func([]byte) bool { return true }
+	for range 2 { // after an error it goes on
+		if changes, err := git.Diff("", ids[0], all); err != nil || len(changes) != 1 || changes[0].Path != "b" || changes[0].Old != (object.Entry{}) {
+			t.Errorf("got %v, %v", changes, err)
+		}
+		if changes, err := git.Diff(ids[1], ids[0], all); err == nil {
+			t.Errorf("a damaged tree is read: %v", changes)
+		}
+	}
+}
+
+// TestDiffTooMany gives up on more files than anybody has.
+func TestDiffTooMany(t *testing.T) {
+	git := newGit(t, `id=$(echo a | git hash-object -w --stdin); seq `+strconv.Itoa(maxChanges+1)+` |
+		sed "s,.*,100644 $id	&.Dockerfile," | git update-index --index-info; git commit -qm 1`)
+	head, err := git.Head()
+	if err != nil {
+		t.Fatal(err)
+	}
+	few := func(path []byte) bool { return path[0] == '9' }
+	if changes, err := git.Diff("", head, few); err != nil || len(changes) == 0 {
+		t.Errorf("got %d, %v", len(changes), err)
+	}
+	all := func([]byte) bool { return true }
+	if changes, err := git.Diff("", head, all); err == nil || !strings.Contains(err.Error(), "more than 50000 files that are") {
+		t.Errorf("got %d, %v", len(changes), err)
+	}
+}
+
+// TestIgnoreReplacements looks at what a commit holds, and not at what git-replace(1) puts in its place.
+func TestIgnoreReplacements(t *testing.T) {
+	git := newGit(t, `echo a >a; git add a; git commit -qm 1; echo b >b; git add b; git commit -qm 2; git replace HEAD HEAD~1`)
+	all := func([]byte) bool { return true }
+	head, err := git.Head()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{1, 2} {
+		if changes, err := git.Diff("", head, all); err != nil || len(changes) != want {
+			t.Errorf("got %v, %v; want %d", changes, err, want)
+		}
+		git.Close()
+		git.IgnoreReplacements()
 	}
 }

@@ -1,80 +1,96 @@
 package gitcli
 
 import (
-	"errors"
-	"io"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Staged gives the paths of the index that want takes and that differ from the commit; "" is a commit without files.
+// Staged returns the paths of the index that want takes and that differ from the commit; "" is a commit without files.
 // A path that is staged for deletion has the zero New.
 func (g *Git) Staged(commit string, want func(path []byte) bool) ([]object.Change, error) {
+	return g.staged(commit, want, nil)
+}
+
+// Index returns the entries that stand in the index at exactly these paths, from the top, folders too. Compared with no
+// files every entry is an added one.
+func (g *Git) Index(paths []string) ([]object.Staged, error) {
+	var found []object.Staged
+	err := inChunks(paths, func(some, specs []string) error {
+		search := object.NewSearch(some)
+		changes, err := g.staged("", search.Wants, specs)
+		for _, c := range changes {
+			c.New.Path = c.Path
+			search.Take(object.Staged{Entry: c.New, Unmerged: c.Unmerged})
+		}
+		found = append(found, search.Found...)
+		return err
+	})
+	return found, err
+}
+
+// staged compares the index, or what is at some paths of it, with a commit. Git leaves out what `git add -N` made.
+func (g *Git) staged(commit string, want func(path []byte) bool, specs []string) ([]object.Change, error) {
 	tree, err := g.treeOf(commit)
 	if err != nil {
 		return nil, err
 	}
-	return g.staged(want, tree)
-}
-
-// Index gives the entries that stand in the index at exactly these paths, from the top, folders too. Compared with nothing
-// every entry is an added one, and git leaves out those that `git add -N` made.
-func (g *Git) Index(paths []string) ([]object.Staged, error) {
-	tree, err := g.treeOf("")
-	if err != nil {
-		return nil, err
-	}
-	at := func(path []byte) bool { return object.At(path, paths) != "" }
-	changes, err := g.staged(at, tree, fromTop(paths)...)
-	var staged []object.Staged
-	for _, c := range changes {
-		if at := object.At(c.Path, paths); at != c.Path {
-			staged = object.AddFolder(staged, at)
-			continue
-		}
-		c.New.Path = c.Path
-		staged = append(staged, object.Staged{Entry: c.New, Unmerged: c.Unmerged})
-	}
-	return staged, err
-}
-
-// staged compares the index, or what is at some paths of it, with a tree.
-func (g *Git) staged(want func(path []byte) bool, tree string, specs ...string) ([]object.Change, error) {
-	git, done, err := g.apart()
+	git, done, err := g.withScratch()
 	if err != nil {
 		return nil, err
 	}
 	defer done()
 	args := append(diffIndex(), "--raw", "-z", "--no-abbrev", "--no-renames", tree, "--")
-	return git.raw(want, append(args, specs...)...)
+	changes, _, err := git.raw(want, append(args, specs...)...)
+	return changes, err
 }
 
 // diffIndex is the command that compares the index; for it what `git add -N` made is not there yet.
 func diffIndex() []string { return []string{"diff-index", "--cached", "--ita-invisible-in-index"} }
 
-// HasStaged says whether the index has the path, from the top, as a file or as a folder.
-func (g *Git) HasStaged(path string) (bool, error) {
-	git, done, err := g.apart()
-	if err != nil {
-		return false, err
+// inChunks calls run with pathspecs for as many of the paths as fit on one command line, until all had their turn: systems
+// allow 128 KiB and more, Windows 32,767 characters.
+func inChunks(paths []string, run func(some, specs []string) error) error {
+	const room = 24 << 10
+	for len(paths) > 0 {
+		var specs []string
+		for size := 0; len(specs) < len(paths) && size < room; {
+			// These very paths are meant, whatever signs are in them and in whatever folder git runs.
+			spec := ":(top,literal)" + strings.TrimSuffix(paths[len(specs)], "/")
+			specs, size = append(specs, spec), size+len(spec)
+		}
+		if err := run(paths[:len(specs)], specs); err != nil {
+			return err
+		}
+		paths = paths[len(specs):]
 	}
-	defer done()
-	found := errors.New("found")
-	err = git.Stream(func(out io.Reader) error {
-		return fields(out, func([]byte) error { return found })
-	}, append([]string{"ls-files", "-z", "--"}, fromTop([]string{path})...)...)
-	if errors.Is(err, found) {
-		return true, nil
-	}
-	return false, err
+	return nil
 }
 
-// fromTop makes pathspecs that mean these very paths, whatever signs are in them, in whatever folder git runs.
-func fromTop(paths []string) []string {
-	specs := make([]string, len(paths))
-	for i, path := range paths {
-		specs[i] = ":(top,literal)" + strings.TrimSuffix(path, "/")
+// withScratch returns a git that writes objects into a temporary folder, for commands that read the index: of a sparse
+// index git writes the trees that it makes while it looks into it, even for git-diff-index(1), and a check writes nothing
+// into the repository. done takes the folder away.
+func (g *Git) withScratch() (git *Git, done func(), err error) {
+	if g.store == "" {
+		if g.store, err = g.line("rev-parse", "--git-path", "objects"); err != nil {
+			return nil, nil, err
+		}
+		if !filepath.IsAbs(g.store) {
+			g.store = filepath.Join(g.dir, g.store)
+		}
 	}
-	return specs
+	dir, err := os.MkdirTemp("", "ddhook-objects-")
+	if err == nil {
+		err = os.Mkdir(filepath.Join(dir, "info"), 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "info", "alternates"), []byte(g.store+"\n"), 0o600)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("making a folder for what git may write: %w", err)
+	}
+	return g.with("GIT_OBJECT_DIRECTORY=" + dir), func() { _ = os.RemoveAll(dir) }, nil
 }

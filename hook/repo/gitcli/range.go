@@ -2,14 +2,16 @@ package gitcli
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Commit is the id of the commit that a revision means, tags peeled.
+// Commit returns the id of the commit that a revision means, tags peeled.
 func (g *Git) Commit(revision string) (string, error) {
 	id, err := g.line("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
 	if err == nil { // a step of its own: in `:/text` all that follows is text
@@ -22,38 +24,20 @@ func (g *Git) Commit(revision string) (string, error) {
 	case strings.Contains(revision, ".."):
 		return "", fmt.Errorf("%q is a range; name its ends: ddhook diff FROM TO", revision)
 	case g.isShallow():
-		return "", fmt.Errorf("%q is no commit that is here, since this clone is shallow; %s", revision, deepen)
+		return "", fmt.Errorf("%q is not a commit that is here, since this clone is shallow; %s", revision, deepen)
 	}
-	return "", fmt.Errorf("%q is no commit of this repository; `git fetch` may bring it", revision)
+	return "", fmt.Errorf("%q is not a commit of this repository; `git fetch` may bring it", revision)
 }
 
 const deepen = "fetch the history: `git fetch --unshallow` (actions/checkout: fetch-depth: 0)"
 
-// isShallow says whether the history is cut off somewhere.
+// isShallow reports whether the history is cut off somewhere.
 func (g *Git) isShallow() bool {
 	shallow, err := g.line("rev-parse", "--is-shallow-repository")
 	return err == nil && shallow == "true"
 }
 
-// LeadsToCommit says whether the object with this id is a commit, or a tag of one. One that cannot be read is an error.
-func (g *Git) LeadsToCommit(id string) (bool, error) {
-	kind, err := g.line("cat-file", "-t", id+"^{}")
-	return kind == "commit", err
-}
-
-// CommitIfHere is the id of the commit that id leads to, tags peeled; "" when the repository does not have it.
-func (g *Git) CommitIfHere(id string) string {
-	if id == "" {
-		return ""
-	}
-	commit, err := g.line("rev-parse", "--verify", "--quiet", id+"^{commit}")
-	if err != nil {
-		return ""
-	}
-	return commit
-}
-
-// MergeBase is the best common ancestor of two commits, the one that `git diff A...B` takes.
+// MergeBase returns the best common ancestor of two commits, the one that `git diff A...B` takes.
 func (g *Git) MergeBase(a, b string) (string, error) {
 	bases, err := g.line("merge-base", a, b)
 	if Status(err) != 1 {
@@ -65,61 +49,130 @@ func (g *Git) MergeBase(a, b string) (string, error) {
 	return "", fmt.Errorf("%.12s and %.12s have no common commit, so there is no range between them", a, b)
 }
 
-// Diff gives the paths that want takes and that two commits have differently; from "" is a commit without files.
+// Branches returns the commits of all branches, the newest first.
+func (g *Git) Branches() ([]string, error) {
+	ids, err := g.line("for-each-ref", "--sort=-committerdate", "--format=%(objectname)", "refs/heads/")
+	return strings.Fields(ids), err
+}
+
+// maxChanges is how many files may differ between two commits, of those that somebody wants to know about: ten times what
+// any repository seen has. Whoever pushes a million must not hold up the server for half an hour.
+const maxChanges = 50_000
+
+// Diff returns the paths that want takes and that two commits have differently; from "" is a commit without files. More
+// than [maxChanges] are an error.
 func (g *Git) Diff(from, to string, want func(path []byte) bool) ([]object.Change, error) {
-	tree, err := g.treeOf(from)
+	a, err := g.treeOf(from)
 	if err != nil {
 		return nil, err
 	}
-	return g.raw(want, "diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames", tree, to, "--")
-}
-
-// treeOf gives what stands for the commit's files; for "" the empty tree, in the repository's own hash.
-func (g *Git) treeOf(commit string) (string, error) {
-	if commit == "" {
-		return g.line("hash-object", "-t", "tree", "--stdin")
-	}
-	return commit, nil
-}
-
-// renames are the options that make renames what `git diff -M` finds with git's own defaults, whatever is configured: a
-// likeness of 50 %, and no search for likeness among more than a thousand files.
-func renames() []string {
-	return []string{"--raw", "-z", "--no-abbrev", "-M50%", "-l1000", "--diff-filter=R"}
-}
-
-// Renames gives the files that want takes and that the commit to has under another name than from.
-func (g *Git) Renames(from, to string, want func(path []byte) bool) ([]object.Change, error) {
-	args := append([]string{"diff-tree", "-r"}, renames()...)
-	return g.raw(want, append(args, from, to, "--")...)
-}
-
-// StagedRenames gives the files that want takes and that the index has under another name than the commit.
-func (g *Git) StagedRenames(commit string, want func(path []byte) bool) ([]object.Change, error) {
-	git, done, err := g.apart()
+	b, err := g.treeOf(to)
 	if err != nil {
 		return nil, err
+	}
+	many := 0
+	changes, err := g.diffTrees(a, b, func(path []byte) bool {
+		if !want(path) {
+			return false
+		}
+		many++
+		return many <= maxChanges
+	})
+	if err == nil && many > maxChanges {
+		err = fmt.Errorf("more than %d files that are Dockerfiles or look like one; exclude some in .ddhook.yaml", maxChanges)
+	}
+	if err != nil {
+		stop(&g.trees)
+		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
+	}
+	return changes, nil
+}
+
+// diffTrees asks the one running `git diff-tree --stdin`, which answers a line of two trees with the same line and their
+// differences. Any other line, here an empty one, it repeats.
+func (g *Git) diffTrees(a, b string, want func(path []byte) bool) ([]object.Change, error) {
+	if err := g.serve(&g.trees, "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"); err != nil {
+		return nil, err
+	}
+	trees := a + " " + b + "\n"
+	line, err := g.trees.ask(trees + "\n")
+	if err == nil && line != trees { // a tree could not be read
+		err = g.trees.broken(errors.New("it says nothing of these trees"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	changes, err := readRaw(g.trees.out, want)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := g.trees.out.ReadString('\n'); err != nil {
+		return nil, g.trees.broken(err)
+	}
+	return changes, nil
+}
+
+// Renames returns the files that want takes and that the commit to has under another name than from. Complete is false when
+// there were so many candidates that git looked for equal contents only.
+func (g *Git) Renames(from, to string, want func(path []byte) bool) (found []object.Change, complete bool, err error) {
+	return g.renames(want, []string{"diff-tree", "-r"}, from, to)
+}
+
+// StagedRenames is [Git.Renames] for the index.
+func (g *Git) StagedRenames(commit string, want func(path []byte) bool) (found []object.Change, complete bool, err error) {
+	git, done, err := g.withScratch()
+	if err != nil {
+		return nil, false, err
 	}
 	defer done()
-	args := append(diffIndex(), renames()...)
-	return git.raw(want, append(args, commit, "--")...)
+	return git.renames(want, diffIndex(), commit)
 }
 
-// Boundary gives the commits just before what the tip has beyond known: those that are known and parents of some that
-// are not. Known are arguments of git-rev-list(1), such as "--remotes" or commit ids. New is false when all that the
-// tip has is known.
-func (g *Git) Boundary(tip string, known ...string) (boundary []string, isNew bool, err error) {
-	args := append([]string{"rev-list", "--boundary", tip, "--not"}, known...)
-	err = g.Stream(func(out io.Reader) error {
+// renames makes renames what `git diff -M` finds with git's own defaults, whatever is configured: a likeness of 50 %, and no
+// search for likeness among more than a thousand files.
+func (g *Git) renames(want func(path []byte) bool, command []string, sides ...string) ([]object.Change, bool, error) {
+	args := append(command, "--raw", "-z", "--no-abbrev", "-M50%", "-l1000", "--diff-filter=R")
+	changes, warnings, err := g.with("LC_ALL=C").raw(want, slices.Concat(args, sides, []string{"--"})...)
+	return changes, !strings.Contains(warnings, "rename detection was skipped"), err
+}
+
+// Boundaries returns, for each commit that tips reach and that known do not, the known ones that are parents of it or of one
+// that it reaches, sorted. Known are arguments of git-rev-list(1), such as "--remotes"; so are ^id for single commits in
+// tips.
+func (g *Git) Boundaries(tips []string, known string) (map[string][]string, error) {
+	boundaries := map[string][]string{}
+	// Parents come before their children.
+	_, err := g.stream(strings.NewReader(strings.Join(tips, "\n")), func(out io.Reader) error {
 		lines := bufio.NewScanner(out)
 		for lines.Scan() {
-			if id, ok := strings.CutPrefix(lines.Text(), "-"); ok {
-				boundary = append(boundary, id)
-			} else {
-				isNew = true
+			ids := strings.Fields(lines.Text())
+			var boundary []string
+			for _, parent := range ids[1:] {
+				of, isNew := boundaries[parent]
+				if !isNew {
+					of = []string{parent}
+				}
+				if len(boundary) == 0 {
+					boundary = of
+				} else {
+					boundary = union(boundary, of)
+				}
 			}
+			boundaries[ids[0]] = boundary
 		}
 		return lines.Err()
-	}, append(args, "--")...)
-	return boundary, isNew, err
+	}, "rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)
+	return boundaries, err
+}
+
+// union is one of two sorted lists where that has all, so that a long history shares a few.
+func union(a, b []string) []string {
+	all := slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
+	switch len(all) {
+	case len(a):
+		return a
+	case len(b):
+		return b
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package gitcli
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,98 +12,68 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// raw runs a command that prints the raw format of git-diff-index(1) with -z and gives the changes of the paths that
-// want takes. A rename's Path is the new one.
-func (g *Git) raw(want func(path []byte) bool, args ...string) ([]object.Change, error) {
-	var changes []object.Change
-	err := g.Stream(func(out io.Reader) error {
-		p := rawParser{want: want, emit: func(c object.Change) { changes = append(changes, c) }}
-		if err := fields(out, p.field); err != nil {
+// raw runs a command that prints the raw format of git-diff-index(1) with -z and returns the changes of the paths that
+// want takes, and git's warnings. A rename's Path is the new one.
+func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object.Change, warnings string, err error) {
+	warnings, err = g.stream(nil, func(out io.Reader) error {
+		in := bufio.NewReaderSize(out, 64<<10)
+		if changes, err = readRaw(in, want); err != nil {
 			return err
 		}
-		if p.status != 0 {
-			return errors.New("git's list of changes breaks off")
+		if rest, _ := in.ReadString('\n'); rest != "" {
+			return fmt.Errorf("git's list of changes has %q", rest)
 		}
 		return nil
 	}, args...)
-	return changes, err
+	return changes, warnings, err
 }
 
-// rawParser takes the fields of the raw format one by one: a line of modes, ids and a status letter, then the path, or
-// for a rename the old path and the new one.
-type rawParser struct {
-	want   func(path []byte) bool
-	emit   func(object.Change)
-	change object.Change
-	status byte // of the change that waits for its path; 0 when a line is due
-}
-
-func (p *rawParser) field(field []byte) error {
-	switch {
-	case p.status == 0:
-		return p.line(string(field))
-	case (p.status == 'R' || p.status == 'C') && p.change.Old.Path == "":
-		p.change.Old.Path = string(field)
-		return nil
-	}
-	if p.want(field) {
-		p.change.Path = string(field)
-		p.complete()
-		p.emit(p.change)
-	}
-	p.status = 0
-	return nil
-}
-
-func (p *rawParser) line(line string) error {
-	parts := strings.Split(line, " ")
-	if len(parts) != 5 || !strings.HasPrefix(line, ":") || parts[4] == "" {
-		return fmt.Errorf("git's list of changes has a line that is none: %q", line)
-	}
-	oldMode, oldErr := strconv.ParseUint(parts[0][1:], 8, 32)
-	newMode, newErr := strconv.ParseUint(parts[1], 8, 32)
-	if err := errors.Join(oldErr, newErr); err != nil {
-		return fmt.Errorf("git's list of changes has a mode that is none: %w", err)
-	}
-	p.status = parts[4][0]
-	p.change = object.Change{
-		Old:      object.Entry{Mode: uint32(oldMode), ID: parts[2]},
-		New:      object.Entry{Mode: uint32(newMode), ID: parts[3]},
-		Unmerged: p.status == 'U',
-	}
-	return nil
-}
-
-// complete gives the sides their paths, and makes a side of mode 0 the absent one that it means.
-func (p *rawParser) complete() {
-	c := &p.change
-	if c.Old.Path == "" {
-		c.Old.Path = c.Path
-	}
-	c.New.Path = c.Path
-	if c.Old.Mode == 0 {
-		c.Old = object.Entry{}
-	}
-	if c.New.Mode == 0 {
-		c.New = object.Entry{}
-	}
-}
-
-// fields hands on what stands before each NUL.
-func fields(r io.Reader, each func([]byte) error) error {
-	buffered := bufio.NewReaderSize(r, 64<<10)
+// readRaw reads changes as long as there are any: a line of modes, ids and a status letter, then the path, or for a rename
+// the old path and the new one, each up to a NUL.
+func readRaw(in *bufio.Reader, want func(path []byte) bool) ([]object.Change, error) {
+	var changes []object.Change
 	for {
-		field, err := buffered.ReadBytes(0)
+		next, err := in.Peek(1)
 		switch {
-		case errors.Is(err, io.EOF) && len(field) == 0:
-			return nil
-		case errors.Is(err, io.EOF):
-			return fmt.Errorf("git's output breaks off after %q", field)
+		case errors.Is(err, io.EOF) || err == nil && next[0] != ':':
+			return changes, nil
 		case err != nil:
-			return fmt.Errorf("reading git's output: %w", err)
+			return nil, fmt.Errorf("reading git's list of changes: %w", err)
 		}
-		if err := each(field[:len(field)-1]); err != nil {
-			return err
+		line, err := in.ReadString(0)
+		words := strings.Split(strings.Trim(line, ":\x00"), " ")
+		if err != nil || len(words) != 5 || words[4] == "" {
+			return nil, errors.Join(fmt.Errorf("git's list of changes has the line %q", line), err)
 		}
+		oldPath := ""
+		if status := words[4][0]; status == 'R' || status == 'C' {
+			oldPath, err = in.ReadString(0)
+		}
+		path, pathErr := in.ReadBytes(0)
+		if err := errors.Join(err, pathErr); err != nil {
+			return nil, fmt.Errorf("git's list of changes breaks off after %q: %w", line, err)
+		}
+		if path = path[:len(path)-1]; !want(path) {
+			continue
+		}
+		c := object.Change{Path: string(path), Unmerged: words[4] == "U"}
+		var newErr error
+		c.Old, err = side(cmp.Or(strings.TrimSuffix(oldPath, "\x00"), c.Path), words[0], words[2])
+		if c.New, newErr = side(c.Path, words[1], words[3]); err != nil || newErr != nil {
+			return nil, errors.Join(err, newErr)
+		}
+		changes = append(changes, c)
 	}
+}
+
+// side is what one side has at a path; mode 0 means that it has nothing.
+func side(path, mode, id string) (object.Entry, error) {
+	bits, err := strconv.ParseUint(mode, 8, 32)
+	if err != nil {
+		return object.Entry{}, fmt.Errorf("git's list of changes has an odd mode: %w", err)
+	}
+	if bits == 0 {
+		return object.Entry{}, nil
+	}
+	return object.Entry{Path: path, Mode: uint32(bits), ID: id}, nil
 }

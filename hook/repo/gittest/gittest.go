@@ -1,4 +1,5 @@
-// Package gittest makes repositories with the real git for tests, out of reach of the developer's own settings.
+// Package gittest makes repositories with the real git for tests, out of reach of the developer's own settings. It is the
+// one place that knows how.
 package gittest
 
 import (
@@ -16,14 +17,15 @@ import (
 // of further variables follow.
 func Environ(home string, more ...string) []string {
 	return append([]string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull,
+		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_CONFIG_HOME=" + home,
+		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull,
 		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=A", "GIT_COMMITTER_EMAIL=a@example.com",
 		"GIT_AUTHOR_DATE=2024-01-01T00:00:00Z", "GIT_COMMITTER_DATE=2024-01-01T00:00:00Z", "GIT_CONFIG_COUNT=1",
 		"GIT_CONFIG_KEY_0=init.defaultBranch", "GIT_CONFIG_VALUE_0=main", "LC_ALL=C",
 	}, more...)
 }
 
-// Sh runs a script with /bin/sh in dir, where a failing command ends it, and gives what it prints.
+// Sh runs a script with /bin/sh in dir, where a failing command ends it, and returns what it prints.
 func Sh(t testing.TB, dir, script string, more ...string) string {
 	t.Helper()
 	cmd := exec.Command("/bin/sh", "-euc", script)

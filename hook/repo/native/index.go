@@ -1,143 +1,162 @@
 package native
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
-// The layout of gitformat-index(5): a header, then entries whose fixed part holds ten 32-bit numbers, the id, and flags.
+// The layout of gitformat-index(5): a header, then entries whose fixed part holds ten 32-bit numbers, of which the
+// seventh is the mode, the id, and flags.
 const (
 	headerSize = 12
-	fixedSize  = 10*4 + idSize + 2
-	flagsAt    = 10*4 + idSize
+	modeAt     = 6 * 4
+	idAt       = 10 * 4
 	idSize     = 20
+	flagsAt    = idAt + idSize
+	fixedSize  = flagsAt + 2
 
 	flagExtended = 0x4000 // 16 more bits of flags follow
 	flagStage    = 0x3000
 	nameMask     = 0x0fff // the name's length; this value itself means "this long or longer"
 
 	extendedIntent = 0x2000 // of the further flags: `git add -N`
-	extendedSkip   = 0x4000 // skip-worktree
 )
+
+// bufferSize is small enough to stay in the processor's cache while it is gone through. It also bounds a path.
+const bufferSize = 256 << 10
 
 var (
 	errTruncated = errors.New("it breaks off")
 	errDamaged   = errors.New("it is damaged")
+	errSparse    = errors.New("it is sparse: it has folders in the place of the files in them, which git expands")
 )
 
 // walkIndex asks want about the path of each entry, in the order of the index, and hands those that it wants to found,
 // which may stop the walk. The path is only lent. What is not wanted is never decoded: a hook pays for this at every
 // commit, and an index can have millions of entries. The hash at the end is not checked, as git does not check it either.
-func walkIndex(r io.Reader, want func(path []byte) bool, found func(*index.Entry) (stop bool)) error {
-	w := walker{in: window{r: r, buf: make([]byte, windowSize)}, want: want, found: found}
-	count, err := w.header()
+func walkIndex(r io.Reader, want func(path []byte) bool, found func(index.Entry) (stop bool)) error {
+	x := indexReader{in: bufio.NewReaderSize(r, bufferSize), want: want, found: found}
+	head, err := x.fill(nil, headerSize)
 	if err != nil {
 		return err
 	}
-	walk := w.padded
-	if w.version == 4 {
-		walk = w.compressed
+	version, count := binary.BigEndian.Uint32(head[4:]), binary.BigEndian.Uint32(head[8:])
+	if string(head[:4]) != "DIRC" || version < 2 || version > 4 {
+		return fmt.Errorf("%w: its first bytes are %q", errDamaged, head[:8])
 	}
-	if stopped, err := walk(count); stopped || err != nil {
+	rest, err := x.entries(head[headerSize:], count, version == 4)
+	if err != nil || rest == nil {
 		return err
 	}
-	return w.extensions()
+	return x.extensions(rest)
 }
 
-type walker struct {
-	in      window
-	version uint32
-	want    func(path []byte) bool
-	found   func(*index.Entry) (stop bool)
+// indexReader goes over an index that passes through one buffer. Rest is everywhere what is buffered and not gone over
+// yet, the end of in's buffer.
+type indexReader struct {
+	in    *bufio.Reader
+	path  []byte // the last one, where they are compressed
+	want  func(path []byte) bool
+	found func(index.Entry) (stop bool)
 }
 
-func (w *walker) header() (count uint32, err error) {
-	head, err := w.in.peek(headerSize)
-	if err != nil {
-		return 0, err
+// fill reads on until the buffer is full or the file ends, and returns the rest, which has at least n bytes.
+func (x *indexReader) fill(rest []byte, n int) ([]byte, error) {
+	if _, err := x.in.Discard(x.in.Buffered() - len(rest)); err != nil {
+		return nil, err
 	}
-	w.version = binary.BigEndian.Uint32(head[4:])
-	if string(head[:4]) != "DIRC" || w.version < 2 || w.version > 4 {
-		return 0, fmt.Errorf("%w: its first bytes are %q", errDamaged, head[:8])
+	rest, err := x.in.Peek(bufferSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
 	}
-	w.in.skip(headerSize)
-	return binary.BigEndian.Uint32(head[8:]), nil
+	if len(rest) < n {
+		return nil, errTruncated
+	}
+	return rest, nil
 }
 
-// padded goes over entries of version 2 or 3: the path is written out, and one to eight zeros fill up to a multiple of 8.
-func (w *walker) padded(count uint32) (stopped bool, err error) {
-	e := w.in.rest()
+// entries goes over all entries and returns what comes after them, nil when found has stopped it. In version 2 and 3 a
+// path is written out, and one to eight zeros fill up to a multiple of 8.
+func (x *indexReader) entries(rest []byte, count uint32, compressed bool) ([]byte, error) {
+	var err error
 	for range count {
-		if len(e) < fixedSize+2+nameMask+8 {
-			if e, err = w.in.refill(e, fixedSize+8); err != nil {
-				return false, err
+		if len(rest) < fixedSize+2+nameMask+8 { // nearly every entry is shorter
+			if rest, err = x.fill(rest, fixedSize+2); err != nil {
+				return nil, err
 			}
 		}
-		flags := binary.BigEndian.Uint16(e[flagsAt:])
+		flags := binary.BigEndian.Uint16(rest[flagsAt:])
 		head, length := fixedSize, int(flags&nameMask)
 		if flags&flagExtended != 0 {
 			head += 2
 		}
-		if length == nameMask {
-			if length, e, err = w.in.find(0, head, e); err != nil {
-				return false, err
+		var path []byte
+		var size int
+		if compressed {
+			path, size, rest, err = x.compressed(rest, head)
+		} else if length == nameMask {
+			length, rest, err = x.untilZero(rest, head)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !compressed {
+			if size = (head + length + 8) &^ 7; len(rest) < size {
+				return nil, errTruncated
 			}
+			path = rest[head : head+length]
 		}
-		size := (head + length + 8) &^ 7
-		if len(e) < size {
-			return false, errTruncated
+		if len(path) == 0 || rest[size-1] != 0 {
+			return nil, fmt.Errorf("%w, or split: a path is empty or does not end where it should", errDamaged)
 		}
-		if e[head+length] != 0 || length == 0 {
-			return false, fmt.Errorf("%w, or split: a path is empty or does not end where it should", errDamaged)
+		if path[len(path)-1] == '/' {
+			return nil, errSparse
 		}
-		if path := e[head : head+length]; w.want(path) && w.found(decode(e[:head], path)) {
-			return true, nil
+		if x.want(path) && x.found(decode(rest[:head], path)) {
+			return nil, nil
 		}
-		e = e[size:]
+		rest = rest[size:]
 	}
-	w.in.keep(e)
-	return false, nil
+	return rest, nil
 }
 
-// compressed goes over entries of version 4: how many bytes to take away from the end of the path before, then what
-// comes in their place, up to a zero.
-func (w *walker) compressed(count uint32) (stopped bool, err error) {
-	e := w.in.rest()
-	var path []byte
-	for range count {
-		if len(e) < fixedSize+2+nameMask {
-			if e, err = w.in.refill(e, fixedSize+2); err != nil {
-				return false, err
-			}
-		}
-		head := fixedSize
-		if binary.BigEndian.Uint16(e[flagsAt:])&flagExtended != 0 {
-			head += 2
-		}
-		cut, n := offsetVarint(e[head:])
-		if n == 0 || cut > uint64(len(path)) {
-			return false, fmt.Errorf("%w: a path takes more from the one before than it has", errDamaged)
-		}
-		length := 0
-		if length, e, err = w.in.find(0, head+n, e); err != nil {
-			return false, err
-		}
-		if path = append(path[:len(path)-int(cut)], e[head+n:head+n+length]...); len(path) == 0 {
-			return false, fmt.Errorf("%w: a path is empty", errDamaged)
-		}
-		if w.want(path) && w.found(decode(e[:head], path)) {
-			return true, nil
-		}
-		e = e[head+n+length+1:]
+// compressed returns the path of the entry that the rest begins with, and the size of the entry, in version 4: how many
+// bytes to take away from the end of the path before, then what comes in their place, up to a zero.
+func (x *indexReader) compressed(rest []byte, head int) (path []byte, size int, _ []byte, err error) {
+	cut, n := offsetVarint(rest[head:])
+	if n == 0 || cut > uint64(len(x.path)) {
+		return nil, 0, nil, fmt.Errorf("%w: a path takes more from the one before than it has", errDamaged)
 	}
-	w.in.keep(e)
-	return false, nil
+	head += n
+	length, rest, err := x.untilZero(rest, head)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	x.path = append(x.path[:len(x.path)-int(cut)], rest[head:head+length]...)
+	return x.path, head + length + 1, rest, nil
+}
+
+// untilZero returns how many bytes of the rest, from the byte at on, stand before a zero. To see it the rest may have to be
+// filled up.
+func (x *indexReader) untilZero(rest []byte, at int) (int, []byte, error) {
+	length := bytes.IndexByte(rest[at:], 0)
+	if length < 0 {
+		var err error
+		if rest, err = x.fill(rest, at); err != nil {
+			return 0, nil, err
+		}
+		if length = bytes.IndexByte(rest[at:], 0); length < 0 {
+			return 0, nil, errTruncated
+		}
+	}
+	return length, rest, nil
 }
 
 // offsetVarint is the number format of offset deltas in packs, which the index shares: seven bits a byte, each further
@@ -156,59 +175,40 @@ func offsetVarint(b []byte) (value uint64, n int) {
 	return 0, 0
 }
 
-// decode makes the entry that go-git's decoder would make.
-func decode(fixed, path []byte) *index.Entry {
-	number := func(i int) uint32 { return binary.BigEndian.Uint32(fixed[4*i:]) }
-	flags := binary.BigEndian.Uint16(fixed[flagsAt:])
-	e := &index.Entry{
-		Name:       string(path),
-		CreatedAt:  moment(number(0), number(1)),
-		ModifiedAt: moment(number(2), number(3)),
-		Dev:        number(4),
-		Inode:      number(5),
-		Mode:       filemode.FileMode(number(6)),
-		UID:        number(7),
-		GID:        number(8),
-		Size:       number(9),
-		Stage:      index.Stage(flags & flagStage >> 12),
+// decode makes go-git's entry, with those of its fields that a check has a use for.
+func decode(fixed, path []byte) index.Entry {
+	e := index.Entry{
+		Name:  string(path),
+		Mode:  filemode.FileMode(binary.BigEndian.Uint32(fixed[modeAt:])),
+		Stage: index.Stage(binary.BigEndian.Uint16(fixed[flagsAt:]) & flagStage >> 12),
 	}
-	copy(e.Hash[:], fixed[10*4:])
+	copy(e.Hash[:], fixed[idAt:])
 	if len(fixed) > fixedSize {
-		extended := binary.BigEndian.Uint16(fixed[fixedSize:])
-		e.IntentToAdd = extended&extendedIntent != 0
-		e.SkipWorktree = extended&extendedSkip != 0
+		e.IntentToAdd = binary.BigEndian.Uint16(fixed[fixedSize:])&extendedIntent != 0
 	}
 	return e
 }
 
-func moment(seconds, nanoseconds uint32) time.Time {
-	if seconds == 0 && nanoseconds == 0 {
-		return time.Time{}
-	}
-	return time.Unix(int64(seconds), int64(nanoseconds))
-}
-
 // extensions looks for those that change what the entries mean. One whose name begins with a capital letter can be
 // ignored; `link` (a split index) and `sdir` (a sparse one) are among those that cannot.
-func (w *walker) extensions() error {
+func (x *indexReader) extensions(rest []byte) error {
 	for {
-		head, err := w.in.fill(idSize)
-		if err != nil {
+		var err error
+		rest, err = x.fill(rest, idSize)
+		switch {
+		case err != nil:
 			return err
-		}
-		if len(head) < idSize+8 {
-			if len(head) != idSize {
-				return errTruncated
-			}
+		case len(rest) == idSize: // the hash
 			return nil
+		case len(rest) < idSize+8:
+			return errTruncated
+		case rest[0] < 'A' || rest[0] > 'Z':
+			return fmt.Errorf("its extension %q is for git to read", rest[:4])
 		}
-		if name := head[:4]; name[0] < 'A' || name[0] > 'Z' {
-			return fmt.Errorf("its extension %q is for git to read", name)
+		size := 8 + int(binary.BigEndian.Uint32(rest[4:]))
+		if _, err := x.in.Discard(x.in.Buffered() - len(rest) + size); err != nil {
+			return errTruncated
 		}
-		size := int64(binary.BigEndian.Uint32(head[4:]))
-		w.in.skip(8)
-		if err := w.in.discard(size); err != nil {
-			return err
-		}
+		rest, _ = x.in.Peek(x.in.Buffered()) // all that is left
 	}
 }

@@ -45,13 +45,22 @@ func withHash(body []byte) []byte {
 	return append(bytes.Clone(body), sum[:]...)
 }
 
-func walkAll(r io.Reader) ([]*index.Entry, error) {
-	var entries []*index.Entry
-	err := walkIndex(r, func([]byte) bool { return true }, func(e *index.Entry) bool {
+func walkAll(r io.Reader) ([]index.Entry, error) {
+	var entries []index.Entry
+	err := walkIndex(r, func([]byte) bool { return true }, func(e index.Entry) bool {
 		entries = append(entries, e)
 		return false
 	})
 	return entries, err
+}
+
+// fieldsRead are go-git's entries with those fields alone that a check has a use for.
+func fieldsRead(entries []*index.Entry) []index.Entry {
+	var read []index.Entry
+	for _, e := range entries {
+		read = append(read, index.Entry{Name: e.Name, Mode: e.Mode, Hash: e.Hash, Stage: e.Stage, IntentToAdd: e.IntentToAdd})
+	}
+	return read
 }
 
 // FuzzWalkIndex holds the walk to go-git's decoder: what both can read is the same, and what only go-git can read is an
@@ -68,9 +77,9 @@ func FuzzWalkIndex(f *testing.F) {
 		entries, err := walkAll(bytes.NewReader(data))
 		switch {
 		case referenceErr != nil:
-		case err != nil && !errors.Is(err, errDamaged):
+		case err != nil && !errors.Is(err, errDamaged) && !errors.Is(err, errSparse):
 			t.Errorf("go-git reads it, and here it is %v", err)
-		case err == nil && !reflect.DeepEqual(entries, reference.Entries):
+		case err == nil && !reflect.DeepEqual(entries, fieldsRead(reference.Entries)):
 			t.Errorf("got %v, want %v", entries, reference.Entries)
 		}
 	})
@@ -86,7 +95,7 @@ func TestWalkIndex(t *testing.T) {
 			t.Fatal(err)
 		}
 		entries, err := walkAll(iotest.OneByteReader(bytes.NewReader(data)))
-		if err != nil || len(entries) < 5 || !reflect.DeepEqual(entries, reference.Entries) {
+		if err != nil || len(entries) < 5 || !reflect.DeepEqual(entries, fieldsRead(reference.Entries)) {
 			t.Errorf("index %d: got %v, %v; want %v", i, entries, err, reference.Entries)
 		}
 	}
@@ -120,15 +129,15 @@ func TestWalkIndexBrokenOff(t *testing.T) {
 	}
 }
 
-// TestWalkIndexAcrossWindows has paths longer than the length that fits into an entry, and more than a window of them.
-func TestWalkIndexAcrossWindows(t *testing.T) {
+// TestWalkIndexAcrossBuffers has paths longer than the length that fits into an entry, and more than a buffer of them.
+func TestWalkIndexAcrossBuffers(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString("DIRC\x00\x00\x00\x02")
 	const entries = 300
 	b.Write(binary.BigEndian.AppendUint32(nil, entries))
 	want := 0
 	for i := range entries {
-		name := fmt.Sprintf("%05d/%s", i, strings.Repeat("x", i*40))
+		name := fmt.Sprintf("%05d/%s", i, strings.Repeat("x", i*40+1))
 		want += len(name)
 		var fixed [fixedSize]byte
 		binary.BigEndian.PutUint16(fixed[flagsAt:], uint16(min(len(name), nameMask)))

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -19,55 +20,37 @@ import (
 // store finds objects by id in folders of objects, as gitrepository-layout(5) describes them.
 type store struct {
 	roots   []string
-	folders []*folder // roots and what they borrow from; nil before the first object is asked for
-	recent  *pack     // where the last object was found; the next one is mostly there too
+	folders []string // roots and what they borrow from; none before the first object is asked for
+	packs   []*pack  // of all folders
+	listed  bool     // packs has been filled
+	recent  *pack    // where the last object was found; the next one is mostly there too
 }
 
-// folder is one folder of objects.
-type folder struct {
-	path  string
-	packs []*pack
-	seen  bool // packs has been filled
-}
-
-// maxAlternates is how many folders of objects may borrow from one another in a row, as git counts them.
-const maxAlternates = 6
-
-// read gives an object's content, of at most max bytes.
+// read returns an object's content, of at most max bytes. It is held to its id, so that nothing below has to notice damage
+// that changes no more than the content.
 func (s *store) read(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
 	if s.folders == nil {
 		for _, root := range s.roots {
-			if err := s.open(root, 0); err != nil {
+			if err := s.open(root); err != nil {
 				return nil, err
 			}
 		}
 	}
 	data, err := s.find(id, kind, max)
-	if err != nil {
-		return nil, err
+	if err == nil && plumbing.ComputeHash(kind, data) != id {
+		err = errors.New("its content is not what its id says")
 	}
-	if plumbing.ComputeHash(kind, data) != id {
-		return nil, errors.New("its content is not what its id says")
-	}
-	return data, nil
+	return data, err
 }
 
 // open adds a folder of objects and those that it borrows from. One that does not exist has no objects.
-func (s *store) open(path string, depth int) error {
-	for _, f := range s.folders {
-		if f.path == path {
-			return nil
-		}
-	}
-	if depth > maxAlternates {
-		return errors.New("its alternates are nested too deep")
-	}
-	s.folders = append(s.folders, &folder{path: path})
-	data, err := os.ReadFile(filepath.Join(path, "info", "alternates"))
-	if errors.Is(err, fs.ErrNotExist) {
+func (s *store) open(folder string) error {
+	if slices.Contains(s.folders, folder) {
 		return nil
 	}
-	if err != nil {
+	s.folders = append(s.folders, folder)
+	data, err := os.ReadFile(filepath.Join(folder, "info", "alternates"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("reading which objects are borrowed: %w", err)
 	}
 	for line := range strings.Lines(string(data)) {
@@ -78,71 +61,68 @@ func (s *store) open(path string, depth int) error {
 		case line[0] == '"':
 			return errors.New("a quoted alternate is for git to read")
 		case !filepath.IsAbs(line):
-			line = filepath.Join(path, line)
+			line = filepath.Join(folder, line)
 		}
-		if err := s.open(filepath.Clean(line), depth+1); err != nil {
+		if err := s.open(filepath.Clean(line)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// find looks into the pack of the last object, then for a loose object, then into the other packs.
+// find looks into the pack of the last object, then for a loose object, then into all packs.
 func (s *store) find(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
 	if s.recent != nil {
 		if data, err := s.recent.read(id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
 			return data, err
 		}
 	}
-	for _, f := range s.folders {
-		if data, err := f.loose(id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
+	for _, folder := range s.folders {
+		if data, err := readLoose(folder, id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
 			return data, err
 		}
 	}
-	for _, f := range s.folders {
-		if err := f.list(); err != nil {
-			return nil, err
-		}
-		for _, p := range f.packs {
-			if data, err := p.read(id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
-				s.recent = p
-				return data, err
-			}
+	if err := s.listPacks(); err != nil {
+		return nil, err
+	}
+	for _, p := range s.packs {
+		if data, err := p.read(id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
+			s.recent = p
+			return data, err
 		}
 	}
 	return nil, plumbing.ErrObjectNotFound
 }
 
-func (s *store) close() {
-	for _, f := range s.folders {
-		for _, p := range f.packs {
-			p.close()
-		}
-	}
-}
-
-// list finds the folder's packs.
-func (f *folder) list() error {
-	if f.seen {
+func (s *store) listPacks() error {
+	if s.listed {
 		return nil
 	}
-	f.seen = true
-	entries, err := os.ReadDir(filepath.Join(f.path, "pack"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("looking for packs: %w", err)
-	}
-	for _, e := range entries {
-		if name, ok := strings.CutSuffix(e.Name(), ".idx"); ok && strings.HasPrefix(name, "pack-") {
-			f.packs = append(f.packs, &pack{base: filepath.Join(f.path, "pack", name)})
+	s.listed = true
+	for _, folder := range s.folders {
+		entries, err := os.ReadDir(filepath.Join(folder, "pack"))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("looking for packs: %w", err)
+		}
+		for _, e := range entries {
+			if name, ok := strings.CutSuffix(e.Name(), ".idx"); ok && strings.HasPrefix(name, "pack-") {
+				s.packs = append(s.packs, &pack{base: filepath.Join(folder, "pack", name)})
+			}
 		}
 	}
 	return nil
 }
 
-// loose reads an object that has a file of its own.
-func (f *folder) loose(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
+func (s *store) close() {
+	for _, p := range s.packs {
+		p.close()
+	}
+}
+
+// readLoose reads an object that has a file of its own.
+func readLoose(folder string, id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
 	hex := id.String()
-	file, err := os.Open(filepath.Join(f.path, hex[:2], hex[2:]))
+	file, err := os.Open(filepath.Join(folder, hex[:2], hex[2:]))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, plumbing.ErrObjectNotFound
 	}
@@ -163,16 +143,11 @@ func (f *folder) loose(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([
 		return nil, err
 	}
 	var data bytes.Buffer
-	if _, err := io.Copy(&data, io.LimitReader(r, size+1)); err != nil {
-		return nil, err
-	}
-	if int64(data.Len()) != size {
-		return nil, fmt.Errorf("it has %d bytes or more in place of %d", data.Len(), size)
-	}
-	return data.Bytes(), nil
+	_, err = io.Copy(&data, io.LimitReader(r, size))
+	return data.Bytes(), err
 }
 
-// check says whether an object of this type and size is what was asked for.
+// check makes sure that an object of this type and size is what was asked for.
 func check(found plumbing.ObjectType, size int64, kind plumbing.ObjectType, max int64) error {
 	switch {
 	case found != kind:

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/packfile"
@@ -14,23 +15,19 @@ import (
 // pack is a pack and its index, opened when the first object is looked for.
 type pack struct {
 	base    string // their path without ".pack" and ".idx"
-	idxFile *os.File
-	idx     *packIndex
-	file    *os.File
+	files   []*os.File
+	index   *packIndex
 	objects *packfile.Scanner
 }
 
 const (
 	maxChain = 4096      // deltas in a row; git never makes more
-	maxDelta = 256 << 20 // bytes of a delta or of what it is applied to
+	maxDelta = 256 << 20 // bytes of a delta, of what it is applied to and of what it makes
 )
 
-// read gives the object's content, of at most max bytes; plumbing.ErrObjectNotFound says that it is not in this pack.
+// read returns the object's content, of at most max bytes; plumbing.ErrObjectNotFound means that it is not in this pack.
 func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
-	if err := p.openIndex(); err != nil {
-		return nil, fmt.Errorf("%s.idx: %w", p.base, err)
-	}
-	offset, err := p.idx.FindOffset(id)
+	offset, err := p.find(id)
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
 		return nil, err
 	}
@@ -38,10 +35,11 @@ func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]by
 		return nil, fmt.Errorf("%s.idx: %w", p.base, err)
 	}
 	if p.objects == nil {
-		if p.file, err = os.Open(p.base + ".pack"); err != nil {
+		file, err := p.open(".pack")
+		if err != nil {
 			return nil, err
 		}
-		p.objects = packfile.NewScanner(p.file)
+		p.objects = packfile.NewScanner(file)
 	}
 	data, err := p.at(offset, kind, max)
 	if err != nil {
@@ -50,26 +48,30 @@ func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]by
 	return data, nil
 }
 
-func (p *pack) openIndex() (err error) {
-	if p.idx != nil {
-		return nil
+func (p *pack) find(id plumbing.Hash) (offset int64, err error) {
+	if p.index == nil {
+		file, err := p.open(".idx")
+		if err != nil {
+			return 0, err
+		}
+		if p.index, err = newPackIndex(file); err != nil {
+			return 0, err
+		}
 	}
-	if p.idxFile, err = os.Open(p.base + ".idx"); err != nil {
-		return err
+	return p.index.find(id)
+}
+
+func (p *pack) open(extension string) (*os.File, error) {
+	file, err := os.Open(p.base + extension)
+	if err == nil {
+		p.files = append(p.files, file)
 	}
-	info, err := p.idxFile.Stat()
-	if err != nil {
-		return err
-	}
-	p.idx, err = newPackIndex(p.idxFile, info.Size())
-	return err
+	return file, err
 }
 
 func (p *pack) close() {
-	for _, f := range []*os.File{p.idxFile, p.file} {
-		if f != nil {
-			_ = f.Close() // it was only read
-		}
+	for _, f := range p.files {
+		_ = f.Close() // it was only read
 	}
 }
 
@@ -82,22 +84,32 @@ func (p *pack) at(offset int64, kind plumbing.ObjectType, max int64) ([]byte, er
 		if err != nil {
 			return nil, err
 		}
-		if !header.Type.IsDelta() {
-			return p.whole(header, deltas, kind, max)
+		found, size := header.Type, header.Length
+		var data []byte
+		if found.IsDelta() {
+			if data, err = p.inflate(header); err != nil {
+				return nil, err
+			}
+			found, size = kind, targetSize(data) // what its base is, is seen further down
 		}
-		delta, err := p.inflate(header, maxDelta)
+		if len(deltas) == 0 {
+			err = check(found, size, kind, max)
+		} else if found != kind || size < 0 || size > maxDelta {
+			err = fmt.Errorf("a delta against a %s of %d bytes is for git to read", found, size)
+		}
 		if err != nil {
 			return nil, err
 		}
-		if len(deltas) == 0 {
-			if err := check(kind, targetSize(delta), kind, max); err != nil {
+		if !header.Type.IsDelta() {
+			if data, err = p.inflate(header); err != nil {
 				return nil, err
 			}
+			return patch(data, deltas)
 		}
-		deltas = append(deltas, delta)
+		deltas = append(deltas, data)
 		offset = header.OffsetReference
 		if header.Type == plumbing.REFDeltaObject {
-			if offset, err = p.idx.FindOffset(header.Reference); err != nil {
+			if offset, err = p.index.find(header.Reference); err != nil {
 				return nil, fmt.Errorf("looking for the base of a delta: %w", err)
 			}
 		}
@@ -105,23 +117,10 @@ func (p *pack) at(offset int64, kind plumbing.ObjectType, max int64) ([]byte, er
 	return nil, errors.New("its deltas have no end")
 }
 
-// whole reads the object at the bottom of a chain and applies the deltas to it, the last one first.
-func (p *pack) whole(header *packfile.ObjectHeader, deltas [][]byte, kind plumbing.ObjectType, max int64) ([]byte, error) {
-	if len(deltas) > 0 {
-		max = maxDelta
-	}
-	if err := check(header.Type, header.Length, kind, max); err != nil {
-		return nil, err
-	}
-	data, err := p.inflate(header, max)
-	if err != nil {
-		return nil, err
-	}
-	for i := len(deltas) - 1; i >= 0; i-- {
-		if size := targetSize(deltas[i]); size < 0 || size > maxDelta {
-			return nil, fmt.Errorf("a delta to %d bytes is for git to read", size)
-		}
-		if data, err = packfile.PatchDelta(data, deltas[i]); err != nil {
+// patch applies deltas to what they are based on, the last one first.
+func patch(data []byte, deltas [][]byte) (_ []byte, err error) {
+	for _, delta := range slices.Backward(deltas) {
+		if data, err = packfile.PatchDelta(data, delta); err != nil {
 			return nil, err
 		}
 	}
@@ -129,18 +128,13 @@ func (p *pack) whole(header *packfile.ObjectHeader, deltas [][]byte, kind plumbi
 }
 
 // inflate reads the data of the object whose header has just been read.
-func (p *pack) inflate(header *packfile.ObjectHeader, max int64) ([]byte, error) {
-	if header.Length < 0 || header.Length > max {
+func (p *pack) inflate(header *packfile.ObjectHeader) ([]byte, error) {
+	if header.Length < 0 || header.Length > maxDelta {
 		return nil, fmt.Errorf("%d bytes are for git to read", header.Length)
 	}
 	var data bytes.Buffer
-	if _, _, err := p.objects.NextObject(&data); err != nil {
-		return nil, err
-	}
-	if int64(data.Len()) != header.Length {
-		return nil, fmt.Errorf("it has %d bytes in place of %d", data.Len(), header.Length)
-	}
-	return data.Bytes(), nil
+	_, _, err := p.objects.NextObject(&data)
+	return data.Bytes(), err
 }
 
 // targetSize is how long the result of a delta says that it is: the second of the two numbers that it begins with; -1

@@ -5,43 +5,37 @@
 package native
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/index"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Place says where the parts of a repository are. Paths are absolute.
-type Place struct {
+// Layout says where the parts of a repository are, see gitrepository-layout(5). Paths are absolute.
+type Layout struct {
 	GitDir    string   // HEAD; of a linked worktree its own
 	CommonDir string   // refs
 	Index     string   // the index file
-	Objects   string   // the folder of objects
-	Borrowed  []string // further folders of objects
+	Objects   []string // folders of objects
 }
 
 // Reader reads one repository. It is for one goroutine, and to be closed.
 type Reader struct {
-	refs    refs
-	objects store
-	gitDir  string
-	path    string   // of the index
-	index   *os.File // opened once, so that all that is read of it is of one moment
+	refs      refs
+	objects   store
+	gitDir    string
+	indexPath string
+	index     *os.File // opened once, so that all that is read of it is of one moment
 }
 
 // New prepares to read; nothing is opened yet.
-func New(p Place) *Reader {
+func New(l Layout) *Reader {
 	return &Reader{
-		refs:    refs{gitDir: p.GitDir, commonDir: p.CommonDir},
-		objects: store{roots: append([]string{p.Objects}, p.Borrowed...)},
-		gitDir:  p.GitDir,
-		path:    p.Index,
+		refs: refs{gitDir: l.GitDir, commonDir: l.CommonDir}, objects: store{roots: l.Objects},
+		gitDir: l.GitDir, indexPath: l.Index,
 	}
 }
 
@@ -53,54 +47,48 @@ func (r *Reader) Close() {
 	}
 }
 
-// Head is the id of the commit that HEAD leads to; "" when there is none yet.
+// Head returns the id of the commit that HEAD leads to; "" when there is none yet.
 func (r *Reader) Head() (string, error) { return r.refs.head() }
 
-// Blob gives the content of a file by its id, at most [object.MaxBlob] bytes.
+// Blob returns the content of a file by its id, at most [object.MaxBlob] bytes.
 func (r *Reader) Blob(id string) ([]byte, error) {
-	hash, err := r.hash(id)
+	return r.read(id, plumbing.BlobObject, object.MaxBlob)
+}
+
+// Lookup finds paths in the commit's files and folders, see [object.Lookup].
+func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
+	if commit == "" || len(paths) == 0 {
+		return nil, nil
+	}
+	data, err := r.read(commit, plumbing.CommitObject, object.MaxTree)
 	if err != nil {
 		return nil, err
 	}
-	data, err := r.objects.read(hash, plumbing.BlobObject, object.MaxBlob)
+	root, err := object.TreeOf(commit, data)
 	if err != nil {
-		return nil, fmt.Errorf("reading the object %s: %w", id, err)
+		return nil, err
+	}
+	return object.Lookup(root, paths, func(id string) ([]byte, error) {
+		return r.read(id, plumbing.TreeObject, object.MaxTree)
+	})
+}
+
+// read returns an object's content, of at most max bytes, once it is sure that git would take no other object in its place.
+func (r *Reader) read(id string, kind plumbing.ObjectType, max int64) ([]byte, error) {
+	replaced, err := r.refs.replaced()
+	switch {
+	case err != nil:
+	case replaced:
+		err = errors.New("refs/replace/ is for git to read")
+	case !isHash(id):
+		err = errors.New("it is not a SHA-1")
+	}
+	var data []byte
+	if err == nil {
+		data, err = r.objects.read(plumbing.NewHash(id), kind, max)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the %s %s: %w", kind, id, err)
 	}
 	return data, nil
-}
-
-// hash is the id as go-git has it, once it is sure that git would take no other object in its place.
-func (r *Reader) hash(id string) (plumbing.Hash, error) {
-	if replaced, err := r.refs.replaced(); err != nil || replaced {
-		return plumbing.ZeroHash, errors.Join(errors.New("refs/replace/ is for git to read"), err)
-	}
-	var hash plumbing.Hash
-	if len(id) != 2*len(hash) {
-		return hash, fmt.Errorf("%q is no SHA-1", id)
-	}
-	if _, err := hex.Decode(hash[:], []byte(id)); err != nil {
-		return hash, fmt.Errorf("%q is no SHA-1: %w", id, err)
-	}
-	return hash, nil
-}
-
-// walk goes over the whole index, see [walkIndex]. An index that does not exist is empty.
-func (r *Reader) walk(want func(path []byte) bool, found func(*index.Entry) (stop bool)) error {
-	if r.index == nil {
-		file, err := os.Open(r.path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("opening the index: %w", err)
-		}
-		r.index = file
-	}
-	if _, err := r.index.Seek(0, 0); err != nil {
-		return fmt.Errorf("reading the index: %w", err)
-	}
-	if err := walkIndex(r.index, want, found); err != nil {
-		return fmt.Errorf("reading the index: %w", err)
-	}
-	return nil
 }

@@ -1,8 +1,9 @@
-// Package object names what both readers of a repository hand out, so that nobody can tell which of them answered.
+// Package object names what both readers of a repository hand out, so that it does not matter which of them answered.
 package object
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -13,7 +14,7 @@ type Entry struct {
 	ID   string // hexadecimal object id, 40 or 64 digits
 }
 
-// IsID says whether s is a whole object id, of SHA-1 or of SHA-256.
+// IsID reports whether s is a whole object id, of SHA-1 or of SHA-256.
 func IsID(s string) bool {
 	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""
 }
@@ -27,10 +28,10 @@ const (
 	typeBits = 0o170000
 )
 
-// IsFile says whether the entry is a regular file: not a symbolic link, a submodule, a folder, or absent.
+// IsFile reports whether the entry is a regular file: not a symbolic link, a submodule, a folder, or absent.
 func (e Entry) IsFile() bool { return e.Mode&typeBits == Regular }
 
-// IsTree says whether the entry is a folder.
+// IsTree reports whether the entry is a folder.
 func (e Entry) IsTree() bool { return e.Mode&typeBits == Tree }
 
 // Staged is an entry of the index. One of `git add -N`, which has no content yet, is not handed out.
@@ -39,28 +40,40 @@ type Staged struct {
 	Unmerged bool // the path has a conflict; the entry's mode and id say nothing
 }
 
-// At is the one of paths that path is or else is below; "" for none.
-func At[T string | []byte](path T, paths []string) string {
-	above := ""
-	for _, p := range paths { // conversions that are only compared do not allocate
-		switch n := len(p); {
-		case len(path) < n || string(path[:n]) != p:
-		case len(path) == n:
-			return p
-		case path[n] == '/':
-			above = p
-		}
-	}
-	return above
+// Search looks for paths among the entries of an index in one pass, and ends it after the last of them.
+type Search struct {
+	Found []Staged // entries at exactly these paths; a folder is one of the mode [Tree] without an id
+	keys  []string // what is still to come, sorted: each path, and with a slash what is below it
 }
 
-// AddFolder appends a folder at a path of the index, unless it is the last one: one of the mode [Tree] without an id.
-func AddFolder(staged []Staged, path string) []Staged {
-	folder := Staged{Entry: Entry{Path: path, Mode: Tree}}
-	if n := len(staged); n > 0 && staged[n-1] == folder {
-		return staged
+// NewSearch prepares to look for paths, from the top.
+func NewSearch(paths []string) *Search {
+	s := new(Search)
+	for _, path := range paths {
+		path = strings.TrimSuffix(path, "/")
+		s.keys = append(s.keys, path, path+"/")
 	}
-	return append(staged, folder)
+	slices.Sort(s.keys)
+	s.keys = slices.Compact(s.keys)
+	return s
+}
+
+// Wants reports whether [Search.Take] has to see the entry at path.
+func (s *Search) Wants(path []byte) bool { return len(s.keys) == 0 || string(path) >= s.keys[0] }
+
+// Take adds the entry to what was found, if it is looked for, and reports whether nothing else is. Entries come in the
+// order of the index.
+func (s *Search) Take(e Staged) (done bool) {
+	for len(s.keys) > 0 && e.Path >= s.keys[0] {
+		switch key := s.keys[0]; {
+		case e.Path == key:
+			s.Found = append(s.Found, e)
+		case strings.HasSuffix(key, "/") && strings.HasPrefix(e.Path, key):
+			s.Found = append(s.Found, Staged{Entry: Entry{Path: strings.TrimSuffix(key, "/"), Mode: Tree}})
+		}
+		s.keys = s.keys[1:]
+	}
+	return len(s.keys) == 0
 }
 
 // Change is a path that two sides have differently. A side that does not have it is the zero Entry.
@@ -73,6 +86,9 @@ type Change struct {
 // MaxBlob is how many bytes a file may have to be read. No Dockerfile comes near it, and whoever checks every commit
 // must not take the memory of whatever somebody staged.
 const MaxBlob = 16 << 20
+
+// MaxTree is how many bytes a folder, or a commit, may have to be read; a folder of a million files has 40 MB.
+const MaxTree = 256 << 20
 
 // ErrTooLarge is what reading an object of more than [MaxBlob] bytes ends with.
 var ErrTooLarge = errors.New("it has more than 16 MiB, which is no Dockerfile; exclude it in .ddhook.yaml")

@@ -1,0 +1,43 @@
+//go:build !windows
+
+// Package atomic replaces files.
+package atomic
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/google/renameio/v2"
+)
+
+// Write puts data in the place of a file, whole or not at all: a new file is written beside it and renamed. It has the
+// mode of the old one and, as far as that is allowed, its owner and group; where there was none it has perm, less the
+// umask. ready, which may be nil, is asked right before the old file goes; its error keeps that.
+func Write(file string, data []byte, perm fs.FileMode, ready func() error) error {
+	t, err := renameio.NewPendingFile(file, renameio.WithTempDir(filepath.Dir(file)),
+		renameio.WithPermissions(perm), renameio.WithExistingPermissions())
+	if err != nil {
+		return err
+	}
+	defer t.Cleanup() // does nothing after success
+	if info, err := os.Lstat(file); err == nil {
+		if old, ok := info.Sys().(*syscall.Stat_t); ok {
+			_ = t.Chown(int(old.Uid), -1) // only root may
+			_ = t.Chown(-1, int(old.Gid)) // and who belongs to that group
+		}
+	}
+	if _, err := t.Write(data); err != nil {
+		return err
+	}
+	if err := t.Sync(); err != nil { // here, since it takes time
+		return err
+	}
+	if ready != nil {
+		if err := ready(); err != nil {
+			return err
+		}
+	}
+	return t.CloseAtomicallyReplace()
+}

@@ -1,0 +1,111 @@
+package install
+
+import (
+	"bytes"
+	_ "embed" // the text of the block
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook"
+)
+
+// The block, for a commit or merge and for a push. It starts nothing but ddhook and git, since a graphical client may give
+// it an empty PATH, where mksh has not even printf; `cd /` keeps a relative PATH from finding a program of the repository.
+var (
+	//go:embed commit.sh
+	commitBlock string
+	//go:embed push.sh
+	pushBlock string
+)
+
+var wholeBlock = regexp.MustCompile(`(?ms)^# >>> ddhook.*?^# <<< ddhook[^\n]*\n?`)
+
+const (
+	// plainGit takes pathspecs as they are, whatever its caller is set to: Magit, for one, sets the first of these.
+	plainGit                = "GIT_LITERAL_PATHSPECS=0 GIT_GLOB_PATHSPECS=0 GIT_NOGLOB_PATHSPECS=0 git"
+	beforePlace, afterPlace = "\nfor ddhook in '", `' "$(cd /`
+)
+
+// blockFor is the block that looks for ddhook at place, an absolute path with "/", and then on PATH; "" is on PATH only.
+func (k kind) blockFor(place string) []byte {
+	place, paths := strings.ReplaceAll(place, "'", `'\''`), "'"+strings.Join(hook.SensitivePaths(), "' '")+"'"
+	return []byte(strings.NewReplacer("@hook@", k.name, "@place@", place, "@deed@", k.deed, "@git@", plainGit,
+		"@paths@", paths, "@get@", hook.GetCommand).Replace(k.block))
+}
+
+// placeIn is the place of ddhook that a block was written with.
+func placeIn(block []byte) string {
+	_, place, _ := strings.Cut(string(block), beforePlace)
+	end := max(0, strings.LastIndex(place, afterPlace))
+	return strings.ReplaceAll(place[:end], `'\''`, "'")
+}
+
+// cut takes the block out of the text of a hook; it is nil when there is none, or no end to it. Where no line end follows
+// the block, the one before it is part of it: [insert] put it there.
+func cut(text []byte) (block, rest []byte) {
+	at := wholeBlock.FindIndex(text)
+	if at == nil {
+		return nil, text
+	}
+	if at[0] > 0 && text[at[1]-1] != '\n' {
+		at[0]--
+	}
+	return text[at[0]:at[1]], slices.Concat(text[:at[0]], text[at[1]:])
+}
+
+// insert puts a block into the text of a hook: after the line that names the interpreter, at the top where none does.
+func insert(text, block []byte) []byte {
+	end := 0
+	if bytes.HasPrefix(text, []byte("#!")) {
+		end = bytes.IndexByte(text, '\n') + 1
+		if end == 0 {
+			return slices.Concat(text, []byte("\n"), bytes.TrimSuffix(block, []byte("\n")))
+		}
+	}
+	return slices.Concat(text[:end], block, text[end:])
+}
+
+// ofTheGoCommand are programs that the go command built for one run, or keeps in its cache (`go help cache`).
+var ofTheGoCommand = regexp.MustCompile(`/go-build[0-9]*/`)
+
+// stablePlace is where the hook is to find the running program, binary: the name on PATH when that is the same file,
+// since os.Executable follows links, and a package manager's link outlives what it leads to. A program that `go run`
+// built is an error: it will be gone.
+func stablePlace(binary, cache string) (string, error) {
+	if ofTheGoCommand.MatchString(filepath.ToSlash(binary)) || cache != "" && isWithin(binary, cache) {
+		return "", fmt.Errorf("%s was built by `go run` and will be gone; type: %s; ddhook install", binary, hook.GetCommand)
+	}
+	self, err := os.Stat(binary)
+	if err != nil {
+		return "", fmt.Errorf("looking for this very program: %w", err)
+	}
+	if named, err := os.Stat(OnPath()); err == nil && os.SameFile(named, self) {
+		binary = OnPath()
+	}
+	return filepath.ToSlash(binary), nil
+}
+
+// OnPath is the ddhook that is started by its name alone; "" when none is. Folders of PATH that are relative do not count.
+func OnPath() string {
+	if named, err := exec.LookPath("ddhook"); err == nil && filepath.IsAbs(named) && isWhole(named) {
+		return named
+	}
+	return ""
+}
+
+// isWhole reports whether path can be run and is not empty, as a full disk may leave it: a shell runs that as a script.
+func isWhole(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() > 0 && isProgram(info)
+}
+
+// isProgram reports whether git or a shell would run a file. Windows has no bits that would tell.
+func isProgram(info os.FileInfo) bool {
+	return info.Mode().IsRegular() && (runtime.GOOS == "windows" || info.Mode()&0o111 != 0)
+}
