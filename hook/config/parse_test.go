@@ -104,6 +104,8 @@ func TestParseError(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add("files: [a]\nexclude: [b]\nrules: {require-mod-mod: off}\nreference: c\n")
 	f.Add("files: &f [a]\nexclude: *f\n")
+	f.Add("rules:\n  a: {forbid: [npm i|install, curl -k], except: npm i *, instead: npm ci, in: RUN, message: x, wrong: npm i, right: [ls]}\n")
+	f.Add("rules:\n  a: {command: yum install, require: [-y|--yes, CI=1], then: yum clean all}\n  require-mod-mod: off\n")
 	f.Add("? [a]\n: *b\n---\n\t")
 	f.Fuzz(func(t *testing.T, data string) {
 		c, err := Parse(Name, []byte(data), "v1")
@@ -122,6 +124,9 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		c.Matcher().Selects("a/b.Dockerfile")
+		if less := Relaxations(c, c); len(less) > 0 {
+			t.Fatalf("less is checked than by the same settings: %q", less)
+		}
 	})
 }
 
