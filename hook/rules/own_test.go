@@ -21,19 +21,10 @@ func own(t testing.TB, text string) *rules.Set {
 	return rules.NewSet(settings.Own, builtInOff, reference)
 }
 
-// dockerfile is the Dockerfile of an example: a block of lines is one, and a line that begins with no instruction is a RUN's.
-func dockerfile(example string) string {
-	first, _, _ := strings.Cut(example, " ")
-	if strings.Contains(strings.TrimSpace(example), "\n") || first == strings.ToUpper(first) && strings.Trim(first, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
-		return example + "\n"
-	}
-	return "RUN " + example + "\n"
-}
-
 // found are the violations in an example.
 func found(t testing.TB, set *rules.Set, example string) []rules.Violation {
 	t.Helper()
-	v, err := judge.File(set, []byte(dockerfile(example)), false)
+	v, err := judge.File(set, []byte(rules.Example{Text: example}.Dockerfile()), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -314,7 +305,7 @@ var sentences = []struct {
 	{
 		"what cannot be parsed is scanned word by word", "{forbid: [npm install, curl -k]}",
 		[]string{"SHELL [\"powershell\", \"-Command\"]\nRUN npm install", "SHELL [\"cmd\", \"/S\", \"/C\"]\nRUN npm install && dir", "if; npm install",
-			"RUNN npm install", "SHELL [\"pwsh\", \"-c\"]\nRUN Write-Host x; curl.exe -sk y"},
+			"FROM x\nRUNN npm install", "SHELL [\"pwsh\", \"-c\"]\nRUN Write-Host x; curl.exe -sk y"},
 		[]string{"SHELL [\"powershell\", \"-Command\"]\nRUN Write-Host npm install"},
 	},
 }

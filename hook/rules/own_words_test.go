@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ddhook/ddhook/hook/fix"
+	"github.com/ddhook/ddhook/hook/rules"
 )
 
 // What is said of a command that breaks a team's own rule.
@@ -68,7 +69,7 @@ func TestOneFinding(t *testing.T) {
 	} {
 		var got []string
 		set := own(t, tt.rules)
-		text := dockerfile(tt.text)
+		text := rules.Example{Text: tt.text}.Dockerfile()
 		for _, v := range found(t, set, tt.text) {
 			got = append(got, v.Rule+" "+string(rune('1'+strings.Count(text[:v.Span().Start], "\n"))))
 		}
@@ -145,7 +146,7 @@ func TestOwnRepairs(t *testing.T) {
 		{"{forbid: bash -c, instead: sh -c}", "bash -c 'ls -l'", "sh -c 'ls -l'"},
 		{"{forbid: npm install, instead: pnpm install}", "/usr/bin/npm install", "pnpm install"},
 	} {
-		text, want := dockerfile(tt.text), tt.want
+		text, want := rules.Example{Text: tt.text}.Dockerfile(), tt.want
 		if strings.HasPrefix(text, "RUN ") && !strings.HasPrefix(tt.text, "RUN ") && want[0] != '!' {
 			want = "RUN " + want
 		}
@@ -153,7 +154,7 @@ func TestOwnRepairs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := strings.TrimSuffix(string(r.Data), "\n")
+		got := string(r.Data)
 		if len(r.Left) > 0 {
 			got = "!" + r.Left[0]
 		}

@@ -68,16 +68,21 @@ func checkCommand(text string) error {
 		return err
 	}
 	first := strings.Fields(text)[0]
-	_, isInstruction := command.Commands[strings.ToLower(first)]
 	switch {
 	case isOption(first):
 		return fmt.Errorf("a command begins with the program that %s is an option of", first)
-	case isInstruction && first == strings.ToUpper(first):
+	case isInstruction(first):
 		return fmt.Errorf("a command begins with a program: take out %s; the key in names instructions", first)
 	case strings.Contains(first, "="):
 		return fmt.Errorf("a command begins with a program: take out %s; require names variables", first)
 	}
 	return nil
+}
+
+// isInstruction reports whether a word is one of docker build's. In small letters it is taken for a program, such as env.
+func isInstruction(word string) bool {
+	_, known := command.Commands[strings.ToLower(word)]
+	return known && word == strings.ToUpper(word)
 }
 
 // checkText says what is wrong with the words of a command or with options, and what to write.

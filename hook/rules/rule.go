@@ -66,6 +66,16 @@ type Example struct {
 	Line, Column int
 }
 
+// Dockerfile returns the Dockerfile that the example stands for: a line that begins with no instruction is a RUN's.
+func (e Example) Dockerfile() string {
+	line := strings.TrimSpace(e.Text)
+	first, _, _ := strings.Cut(line, " ")
+	if strings.Contains(line, "\n") || isInstruction(first) {
+		return e.Text
+	}
+	return "RUN " + line
+}
+
 // File is what a rule sees: the parsed file and the commands in it.
 type File struct {
 	*dockerfile.File
