@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ddhook/ddhook/hook/fix"
+	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
@@ -75,6 +76,27 @@ func TestOneFinding(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != strings.Join(tt.want, ", ") {
 			t.Errorf("%s on %q: got %q, want %q", tt.rules, tt.text, got, tt.want)
+		}
+	}
+}
+
+// What cannot be parsed is warned of where it names a program that a rule is about.
+func TestWarnings(t *testing.T) {
+	for _, tt := range []struct {
+		rule, script string
+		warns        bool
+	}{
+		{"{forbid: npm install}", "npm ci", true},
+		{"{forbid: npm install}", "NPM.EXE ci", true},
+		{"{forbid: npm install}", "yarn; pnpm; npmx", false},
+		{"{forbid: \"np*\"}", "npmx", true},
+		{"{forbid: \"*pm\"}", "x", true},
+		{"{command: yum install, then: rm}", "rm x", false},
+	} {
+		text := "SHELL [\"powershell\", \"-Command\"]\nRUN Write-Host x; " + tt.script
+		v, err := judge.File(own(t, "own: "+tt.rule), []byte(text), false)
+		if err != nil || len(v.Warnings) > 0 != tt.warns {
+			t.Errorf("%s on %q: %v, warnings %v", tt.rule, tt.script, err, v.Warnings)
 		}
 	}
 }
