@@ -33,22 +33,13 @@ func execForm(args source.Text) ([]source.Text, bool) {
 
 // unescape decodes the inside of a valid JSON string, each escape by itself so that the rest keeps its places.
 func unescape(t source.Text) source.Text {
-	s := t.String()
-	if !strings.Contains(s, `\`) {
+	if !strings.Contains(t.String(), `\`) {
 		return t
 	}
-	var b source.Builder
-	from := 0
-	for _, at := range jsonEscapes().FindAllStringIndex(s, -1) {
-		var decoded string
-		if json.Unmarshal([]byte(`"`+s[at[0]:at[1]]+`"`), &decoded) == nil {
-			b.Add(t.Slice(from, at[0]))
-			b.AddAt(decoded, t.Span(at[0], at[1]))
-			from = at[1]
-		}
-	}
-	b.Add(t.Slice(from, t.Len()))
-	return b.Text()
+	return t.Replace(jsonEscapes().FindAllStringIndex(t.String(), -1), func(escape string) (decoded string) {
+		_ = json.Unmarshal([]byte(`"`+escape+`"`), &decoded)
+		return decoded
+	})
 }
 
 // jsonEscapes matches an escape (RFC 8259, section 7); the two halves of a surrogate pair are one.

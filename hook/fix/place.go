@@ -80,56 +80,43 @@ func (p place) onlyRuns(at int) error {
 // unsafe says why a command at this place must stay: its success or its output is used.
 func (p place) unsafe() error {
 	for i, n := range p.path[:len(p.path)-1] {
-		below := p.path[i+1]
-		var why string
+		below, _ := p.path[i+1].(*syntax.Stmt)
+		why := ""
 		switch n := n.(type) {
 		case *syntax.Stmt:
-			why = unsafeStmt(n)
+			switch {
+			case n.Negated:
+				why = "it is negated"
+			case n.Background, n.Coprocess, n.Disown:
+				why = "it runs in the background"
+			}
 		case *syntax.BinaryCmd:
-			why = unsafeChain(n, below)
+			switch {
+			case n.Op == syntax.OrStmt:
+				why = "it is an operand of ||"
+			case n.Op != syntax.AndStmt:
+				why = "it is part of a pipe"
+			case below == n.X && leaves(n.Y):
+				why = "its success ends a loop or the script"
+			}
 		case *syntax.CmdSubst, *syntax.ProcSubst:
 			why = "its output is used"
-		case *syntax.IfClause:
-			why = condition(n.Cond, below)
-		case *syntax.WhileClause:
-			why = condition(n.Cond, below)
 		case *syntax.CoprocClause:
 			why = "it runs in the background"
+		case *syntax.IfClause:
+			if slices.Contains(n.Cond, below) {
+				why = "it is a condition"
+			}
+		case *syntax.WhileClause:
+			if slices.Contains(n.Cond, below) {
+				why = "it is a condition"
+			}
 		}
 		if why != "" {
 			return errors.New(why)
 		}
 	}
 	return nil
-}
-
-func unsafeStmt(s *syntax.Stmt) string {
-	switch {
-	case s.Negated:
-		return "it is negated"
-	case s.Background, s.Coprocess, s.Disown:
-		return "it runs in the background"
-	}
-	return ""
-}
-
-func unsafeChain(c *syntax.BinaryCmd, below syntax.Node) string {
-	switch {
-	case c.Op == syntax.OrStmt:
-		return "it is an operand of ||"
-	case c.Op != syntax.AndStmt:
-		return "it is part of a pipe"
-	case below == c.X && leaves(c.Y):
-		return "its success ends a loop or the script"
-	}
-	return ""
-}
-
-func condition(cond []*syntax.Stmt, below syntax.Node) string {
-	if s, ok := below.(*syntax.Stmt); ok && slices.Contains(cond, s) {
-		return "it is a condition"
-	}
-	return ""
 }
 
 // leaves says that a statement goes on elsewhere.

@@ -59,7 +59,7 @@ func (d *draft) prove(batch []proposal, edits []edit, next *draft) error {
 	switch {
 	case len(next.Instructions) == 0:
 		return errors.New("nothing would be left of the file")
-	case next.Refused || slices.ContainsFunc(edits, d.joinsParentheses):
+	case next.Refused:
 		return errors.New("its repair would be read in another way by some shell")
 	case !slices.Equal(d.instructions(touched), next.instructions(touched)):
 		return errors.New("its repair would change the instructions")
@@ -71,12 +71,6 @@ func (d *draft) prove(batch []proposal, edits []edit, next *draft) error {
 		return errors.New("its repair would not help")
 	}
 	return nil
-}
-
-// joinsParentheses reports whether an edit brings two parentheses together, which bash may take for arithmetic.
-func (d *draft) joinsParentheses(e edit) bool {
-	return e.text == "" && strings.HasSuffix(strings.TrimRight(d.Source.Data[:e.Start], " \t"), "(") &&
-		strings.HasPrefix(d.Source.Data[e.End:], "(")
 }
 
 // touched tells places, in the file as it was, that edits of this draft put in or take out.

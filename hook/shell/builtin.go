@@ -11,9 +11,10 @@ import (
 // builtin returns what a shell does itself and what changes its state, nil for any other name. (Those that only run
 // another command are wrappers.)
 func builtin(name string) func(s *script, args []arg, st *state) {
-	switch name {
-	case "export", "readonly", "local", "declare", "typeset":
+	if declares(name) {
 		return declare
+	}
+	switch name {
 	case "set":
 		return set
 	case "shift":
@@ -30,9 +31,7 @@ func builtin(name string) func(s *script, args []arg, st *state) {
 	return nil
 }
 
-func declares(name string) bool {
-	return slices.Contains([]string{"export", "readonly", "local", "declare", "typeset"}, name)
-}
+func declares(name string) bool { return listed("export readonly local declare typeset", name) }
 
 // assignment takes NAME=value apart.
 func assignment(a arg) (name string, v variable, ok bool) {

@@ -24,19 +24,12 @@ var (
 	zShell     = dialect{variants: []syntax.LangVariant{syntax.LangZsh, syntax.LangBash}, braces: true}
 )
 
-// dialectOf returns the dialect of a shell by the base name of its program, nil for another program.
-func dialectOf(program string) *dialect {
-	switch program {
-	case "sh", "ash", "dash":
-		return &posixShell
-	case "bash", "rbash":
-		return &bashShell
-	case "ksh", "ksh93", "mksh":
-		return &kornShell
-	case "zsh":
-		return &zShell
-	}
-	return nil
+// dialects are those of shells by their [Program] names.
+var dialects = map[string]*dialect{
+	"sh": &posixShell, "ash": &posixShell, "dash": &posixShell,
+	"bash": &bashShell, "rbash": &bashShell,
+	"ksh": &kornShell, "ksh93": &kornShell, "mksh": &kornShell,
+	"zsh": &zShell,
 }
 
 // shell evaluates a shell that is started with args (POSIX "sh"; bash adds long options and -O).

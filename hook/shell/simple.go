@@ -16,19 +16,14 @@ func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
 	} else {
 		args = s.words(c.Args, st)
 	}
-	if len(args) == 0 || s.dialect == &posixShell && isSpecial(args[0].String()) {
-		for _, a := range c.Assigns {
-			if v, ok := s.assigned(a, st); ok {
-				st.assign(a.Name.Value, v)
-			}
-		}
-		s.exec(args, st, s.site(x), anything)
-		return
-	}
+	stays := len(args) == 0 || s.dialect == &posixShell && isSpecial(args[0].String())
 	own := st.own
 	var before []local
 	for _, a := range c.Assigns {
-		if v, ok := s.assigned(a, st); ok {
+		switch v, ok := s.assigned(a, st); {
+		case ok && stays:
+			st.assign(a.Name.Value, v)
+		case ok:
 			before = append(before, local{a.Name.Value, st.get(a.Name.Value)})
 			st.assignOwn(a.Name.Value, v)
 		}

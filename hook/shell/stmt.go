@@ -64,22 +64,14 @@ func (s *script) heredoc(r *syntax.Redirect, st *state) source.Text {
 	}
 	// The parser's last literal goes on to the end of the delimiter's line.
 	body := s.slice(r.Hdoc.Pos(), r.Hdoc.End())
-	body = body.Slice(0, strings.LastIndexByte(body.String(), '\n')+1)
 	if delimiter := s.slice(r.Word.Pos(), r.Word.End()); !strings.ContainsAny(delimiter.String(), `\'"`) {
-		body = s.document(r.Hdoc, s.offset(r.Hdoc.Pos())+body.Len(), st)
+		body = s.document(r.Hdoc, st)
 	}
+	body = body.Slice(0, strings.LastIndexByte(body.String(), '\n')+1)
 	if r.Op == syntax.Hdoc {
 		return body
 	}
-	text := body.String()
-	var b source.Builder
-	for at := 0; at < len(text); { // <<- takes the tabs off
-		end := min(lineEnd(text, at)+1, len(text))
-		tabs := len(text[at:end]) - len(strings.TrimLeft(text[at:end], "\t"))
-		b.Add(body.Slice(at+tabs, end))
-		at = end
-	}
-	return b.Text()
+	return drop(body, `(?m)^\t+`)
 }
 
 // command evaluates the command of a statement.
@@ -102,7 +94,7 @@ func (s *script) command(x *syntax.Stmt, st *state) {
 		s.choice(c, st)
 	case *syntax.WhileClause:
 		s.stmts(c.Cond, st)
-		s.perhaps(c.Do, st)
+		s.perhaps(st, c.Do)
 	case *syntax.ForClause:
 		s.loop(c, st)
 	case *syntax.FuncDecl:
@@ -118,11 +110,17 @@ func (s *script) command(x *syntax.Stmt, st *state) {
 	}
 }
 
-// perhaps evaluates statements that may be run or not.
-func (s *script) perhaps(list []*syntax.Stmt, st *state) {
-	branch := s.clone(st)
-	s.stmts(list, branch)
-	st.join(branch)
+// perhaps evaluates lists of statements of which one is run, or none.
+func (s *script) perhaps(st *state, lists ...[]*syntax.Stmt) {
+	var ends []*state
+	for _, list := range lists {
+		end := s.clone(st)
+		s.stmts(list, end)
+		ends = append(ends, end)
+	}
+	for _, end := range ends {
+		st.join(end)
+	}
 }
 
 // branches evaluates if; each way may be the one that is taken. An else is an IfClause without a condition.
@@ -142,21 +140,17 @@ func (s *script) branches(c *syntax.IfClause, st *state) {
 	}
 }
 
-// choice evaluates case: each arm may be the one that is taken, or none.
+// choice evaluates case.
 func (s *script) choice(c *syntax.CaseClause, st *state) {
 	s.value(c.Word, st)
-	var ends []*state
+	var arms [][]*syntax.Stmt
 	for _, item := range c.Items {
-		arm := s.clone(st)
 		for _, p := range item.Patterns {
-			s.look(p, arm)
+			s.look(p, st)
 		}
-		s.stmts(item.Stmts, arm)
-		ends = append(ends, arm)
+		arms = append(arms, item.Stmts)
 	}
-	for _, end := range ends {
-		st.join(end)
-	}
+	s.perhaps(st, arms...)
 }
 
 // loop evaluates for and select: for each word of the list in turn.
@@ -164,7 +158,7 @@ func (s *script) loop(c *syntax.ForClause, st *state) {
 	iter, ok := c.Loop.(*syntax.WordIter)
 	if !ok {
 		s.look(c.Loop, st)
-		s.perhaps(c.Do, st)
+		s.perhaps(st, c.Do)
 		return
 	}
 	var items []arg

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/source"
@@ -65,44 +66,35 @@ const (
 // unescape takes off the backslashes that escape one of special, and line ends escaped so.
 func unescape(t source.Text, special string) source.Text {
 	s := t.String()
-	if !strings.Contains(s, `\`) {
-		return t
-	}
-	var b source.Builder
-	from := 0
+	var gone [][]int
 	for i := 0; i+1 < len(s); i++ {
 		if s[i] != '\\' {
 			continue
 		}
 		switch {
 		case s[i+1] == '\n':
-			b.Add(t.Slice(from, i))
-			from = i + 2
+			gone = append(gone, []int{i, i + 2})
 		case special == anywhere, strings.Contains(special, s[i+1:i+2]):
-			b.Add(t.Slice(from, i))
-			from = i + 1
+			gone = append(gone, []int{i, i + 1})
 		}
 		i++
 	}
-	b.Add(t.Slice(from, len(s)))
-	return b.Text()
+	return t.Replace(gone, nothing)
+}
+
+func nothing(string) string { return "" }
+
+// drop takes out of a text what re matches.
+func drop(t source.Text, re string) source.Text {
+	return t.Replace(regexp.MustCompile(re).FindAllStringIndex(t.String(), -1), nothing)
 }
 
 // dropReturns takes out carriage returns before the end of a line, which an editor may have left there.
 func dropReturns(t source.Text) source.Text {
-	s := t.String()
-	if !strings.Contains(s, "\r") {
+	if !strings.Contains(t.String(), "\r") {
 		return t
 	}
-	var b source.Builder
-	for at := 0; at < len(s); {
-		end := lineEnd(s, at)
-		kept := at + len(strings.TrimRight(s[at:end], "\r"))
-		b.Add(t.Slice(at, kept))
-		at = min(end+1, len(s))
-		b.Add(t.Slice(end, at))
-	}
-	return b.Text()
+	return drop(t, `(?m)\r+$`)
 }
 
 func lineEnd(text string, at int) int {

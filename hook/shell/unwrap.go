@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -102,19 +103,9 @@ func replaced(words []arg, mark string) []arg {
 	if mark == "" {
 		return words
 	}
-	words = slices.Clone(words)
+	words, re := slices.Clone(words), regexp.MustCompile(regexp.QuoteMeta(mark))
 	for i, a := range words {
-		var b source.Builder
-		t := a.text
-		for at := strings.Index(t.String(), mark); at >= 0; at = strings.Index(t.String(), mark) {
-			b.Add(t.Slice(0, at))
-			b.AddAt(Placeholder, t.Span(at, at+len(mark)))
-			t = t.Slice(at+len(mark), t.Len())
-		}
-		if b.Len() > 0 {
-			b.Add(t)
-			words[i].text = b.Text()
-		}
+		words[i].text = a.text.Replace(re.FindAllStringIndex(a.String(), -1), func(string) string { return Placeholder })
 	}
 	return words
 }

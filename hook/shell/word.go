@@ -113,31 +113,22 @@ func (s *script) value(w *syntax.Word, st *state) source.Text {
 	return x.joined()
 }
 
-// document expands the body of a heredoc whose delimiter is not quoted; it ends at offset end. (The parser may cut
-// its text in two between a backslash and the end of the line.)
-func (s *script) document(w *syntax.Word, end int, st *state) source.Text {
+// document expands the body of a heredoc whose delimiter is not quoted.
+func (s *script) document(w *syntax.Word, st *state) source.Text {
 	s.look(w, st)
-	x := expansion{script: s, st: st, home: s.span(w)}
-	at := s.offset(w.Pos())
-	for _, p := range w.Parts {
-		if _, ok := p.(*syntax.Lit); ok {
-			continue
-		}
-		x.text(unescape(s.text.Slice(at, max(at, s.offset(p.Pos()))), inDocument), true)
-		x.part(p, true)
-		at = s.offset(p.End())
-	}
-	x.text(unescape(s.text.Slice(min(at, end), end), inDocument), true)
+	x := expansion{script: s, st: st, home: s.span(w), document: true}
+	x.add(w.Parts, true)
 	return x.joined()
 }
 
 // expansion puts together what the parts of one word expand to.
 type expansion struct {
 	*script
-	st     *state
-	home   source.Span // the word
-	inside bool        // of ${x-...}, where literals are cut too
-	pieces []piece
+	st       *state
+	home     source.Span // the word
+	inside   bool        // of ${x-...}, where literals are cut too
+	document bool        // of a heredoc
+	pieces   []piece
 }
 
 // piece is a part of a word after expansion. What is neither literal nor quoted is cut into words.
@@ -158,7 +149,10 @@ func (x *expansion) part(p syntax.WordPart, quoted bool) {
 	switch p := p.(type) {
 	case *syntax.Lit:
 		special := anywhere
-		if quoted {
+		switch {
+		case x.document:
+			special = inDocument
+		case quoted:
 			special = inDouble
 		}
 		t := textAt(p.Value, x.home) // made by a brace expansion
@@ -195,19 +189,13 @@ func (s *script) single(q *syntax.SglQuoted, quoted bool) source.Text {
 
 // ansiC decodes what stands between the quotes of $'...', each escape by itself so that the rest keeps its places.
 func ansiC(t source.Text) source.Text {
-	var b source.Builder
-	from := 0
-	for _, at := range escapes().FindAllStringIndex(t.String(), -1) {
-		b.Add(t.Slice(from, at[0]))
-		decoded, _, err := expand.Format(nil, t.String()[at[0]:at[1]], nil)
+	return t.Replace(escapes().FindAllStringIndex(t.String(), -1), func(escape string) string {
+		decoded, _, err := expand.Format(nil, escape, nil)
 		if err != nil {
-			decoded = Placeholder
+			return Placeholder
 		}
-		b.AddAt(decoded, t.Span(at[0], at[1]))
-		from = at[1]
-	}
-	b.Add(t.Slice(from, t.Len()))
-	return b.Text()
+		return decoded
+	})
 }
 
 var escapes = sync.OnceValue(func() *regexp.Regexp {

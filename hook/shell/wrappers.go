@@ -102,7 +102,7 @@ func wrapperOf(program, word string, where search) *wrapper {
 // Runs reports whether a program runs commands that stand among its words.
 func Runs(program string) bool {
 	isWrapper := slices.ContainsFunc(Names(program), func(name string) bool { return wrapperByName[name] != nil })
-	return isWrapper || dialectOf(program) != nil || lexiconOf(program) != nil || listed("eval trap", program)
+	return isWrapper || dialects[program] != nil || lexiconOf(program) != nil || listed("eval trap", program)
 }
 
 // OnlyRuns reports whether a program is a wrapper or a shell that runs the command which it is given once, and does nothing
@@ -110,5 +110,5 @@ func Runs(program string) bool {
 func OnlyRuns(word string) bool {
 	name := Program(word)
 	w := wrapperByName[name]
-	return name == "eval" || dialectOf(name) != nil || w != nil && name != "exec" && !w.more && w.actions == ""
+	return name == "eval" || dialects[name] != nil || w != nil && name != "exec" && !w.more && w.actions == ""
 }

@@ -134,6 +134,23 @@ func (b *Builder) push(g segment) {
 	b.segs = append(b.segs, g)
 }
 
+// Replace returns the text with other text in the place of parts of it, which are as
+// [regexp.Regexp.FindAllStringIndex] returns them. What is put in stands for all of its part.
+func (t Text) Replace(parts [][]int, with func(part string) string) Text {
+	if len(parts) == 0 {
+		return t
+	}
+	var b Builder
+	from := 0
+	for _, p := range parts {
+		b.Add(t.Slice(from, p[0]))
+		b.AddAt(with(t.s[p[0]:p[1]]), t.Span(p[0], p[1]))
+		from = p[1]
+	}
+	b.Add(t.Slice(from, t.Len()))
+	return b.Text()
+}
+
 // Len is the number of bytes so far.
 func (b *Builder) Len() int { return b.s.Len() }
 
