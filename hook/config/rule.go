@@ -170,7 +170,7 @@ func (p *parser) checkRule(name *yaml.Node, r rules.Rule, at map[string]*yaml.No
 		say   string
 	}{
 		{forbids && commands, at["command"], "has forbid and command; make it two rules"},
-		{!forbids && !commands, name, "has neither forbid nor command: forbid: npm install, or command: apk add with require: --no-cache"},
+		{!forbids && !commands, name, "has neither forbid nor command: forbid: npm i, or command: apk add with require: --no-cache"},
 		{commands && at["require"] == nil && at["then"] == nil, name, "has command but says not what it must have: require or then"},
 		{forbids && at["require"] != nil, at["require"], "forbids: require goes with command"},
 		{forbids && at["then"] != nil, at["then"], "forbids: then goes with command"},

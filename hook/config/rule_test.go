@@ -60,7 +60,7 @@ func TestOwnRuleErrors(t *testing.T) {
 		{"npm-ci:", `2:10: a rule of your own is a name with keys below it: npm-ci: {forbid: npm install}`},
 		{"forbid: npm install", `2:11: a rule of your own is a name with keys below it`},
 		{"a:\n  forbid: npm install", `2:5: a rule of your own is a name with keys below it`},
-		{"npm-ci: {}", `2:3: rule npm-ci has neither forbid nor command: forbid: npm install, or command: apk add with require: --no-cache`},
+		{"npm-ci: {}", `2:3: rule npm-ci has neither forbid nor command: forbid: npm i, or command: apk add with require: --no-cache`},
 		{"npm-ci: {message: x}", `2:3: rule npm-ci has neither forbid nor command`},
 		{"npm-ci: off", `2:3: unknown rule "npm-ci": known are no-go-mod-download, require-mod-mod, name-the-decision (this is ddhook v1; a newer one may know it)`},
 		{"require-modmod: on", `2:3: unknown rule "require-modmod": did you mean "require-mod-mod"? (this is ddhook v1; a newer one may know it)`},

@@ -16,27 +16,25 @@ func (r Rule) patterns() []Pattern { return slices.Concat(r.Forbid, r.Command) }
 
 // Means reports whether the rule looks at a command.
 func (r Rule) Means(f *File, c Command) bool {
-	_, _, ok := r.match(c)
-	return ok && r.isIn(f, c)
+	_, _, ok := r.match(f, c)
+	return ok
 }
 
-// isIn reports whether the rule looks at the instruction of a command.
-func (r Rule) isIn(f *File, c Command) bool {
-	return len(r.In) == 0 || slices.Contains(r.In, f.Instructions[c.Instruction].Keyword)
-}
-
-// Forbids reports whether the rule forbids the command that some words are.
+// Forbids reports whether the rule forbids the command that some words are, in whatever instruction.
 func (r Rule) Forbids(words []string) bool {
 	c := Command{Command: shell.Command{Program: shell.Program(words[0])}}
 	for _, word := range words {
 		c.Words = append(c.Words, shell.Word{Text: word})
 	}
-	_, _, ok := r.match(c)
-	return ok
+	r.In = nil
+	return r.Means(nil, c)
 }
 
 // match returns how a command meets a pattern of the rule; false when the rule does not mean it.
-func (r Rule) match(c Command) (m match, args arguments, ok bool) {
+func (r Rule) match(f *File, c Command) (m match, args arguments, ok bool) {
+	if len(r.In) > 0 && !slices.Contains(r.In, f.Instructions[c.Instruction].Keyword) {
+		return m, nil, false
+	}
 	if args, ok = read(c.Command); !ok || asksForHelp(c.Words) {
 		return m, nil, false
 	}
@@ -83,8 +81,8 @@ func asksForHelp(words []shell.Word) bool {
 
 // judge judges a command; then is the last one of an instruction that the rule's Then names, nil for none.
 func (r Rule) judge(f *File, c Command, then *Command) (v Violation, ok bool) {
-	m, args, ok := r.match(c)
-	if !ok || !r.isIn(f, c) {
+	m, args, ok := r.match(f, c)
+	if !ok {
 		return v, false
 	}
 	v = Violation{Rule: r.Name, Command: c, Title: m.title}

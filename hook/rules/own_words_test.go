@@ -36,8 +36,10 @@ func TestWords(t *testing.T) {
 		{"{command: npm ci, require: CI=1|--quiet}", "npm ci", "npm ci without CI=1 or --quiet", "write it right after ci: npm ci --quiet"},
 		{
 			"{command: yum|dnf install, then: yum|dnf clean all}", "dnf install x",
-			"dnf install without dnf clean all after it", "add dnf clean all further down in the same instruction",
+			"dnf install without yum|dnf clean all after it", "add yum|dnf clean all further down in the same instruction",
 		},
+		{"{command: pip install, then: [pip cache purge, rm -r]}", "pip install x", "pip install without pip cache purge or rm -r after it",
+			"add pip cache purge or rm -r further down in the same instruction"},
 		{
 			"{command: apt-get update, require: -q, then: rm /var/lib/apt/lists/*}", "apt-get update",
 			"apt-get update without -q and without rm /var/lib/apt/lists/* after it",

@@ -99,7 +99,9 @@ func checkText(text string) error {
 	case len(words) > maxPatternWords:
 		return fmt.Errorf("%d words are more than %d: ... stands for any number of words", len(words), maxPatternWords)
 	case i >= 0:
-		return fmt.Errorf("take out %q: words are written here, and | between the alternatives of one; several commands are a list", string([]rune(text[i:])[:1]))
+		letter := string([]rune(text[i:])[:1])
+		return fmt.Errorf("take out %q: words are written here, and | between the alternatives of one; several commands are a list",
+			letter)
 	case slices.ContainsFunc(words, hasComma):
 		return errors.New("a comma belongs between the entries of a list: [npm install, yarn install]")
 	case slices.ContainsFunc(words, isEmpty):

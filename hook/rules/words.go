@@ -68,7 +68,11 @@ func (r Rule) incomplete(v *Violation, m match, lacks []lack, noThen bool) (repa
 		repair.Edits = append(repair.Edits, Edit{At: m.optionsAfter + 1, Words: put})
 	}
 	if noThen {
-		then := r.Then[0].plain(m.title)
+		var thens []string
+		for _, p := range r.Then {
+			thens = append(thens, p.Text)
+		}
+		then := strings.Join(thens, " or ")
 		problems = append(problems, "without "+then+" after it")
 		fixes = append(fixes, "add "+then+" further down in the same instruction")
 		cannot = errors.New("where the command belongs that must come after it is not known")
@@ -115,19 +119,6 @@ func (l lack) problem() string {
 		return "without " + strings.Join(all[:last], ", ") + " or " + all[last]
 	}
 	return "without " + all[0]
-}
-
-// plain is the pattern with one alternative of each word: of the program that of a command, where it has that, and else the
-// first.
-func (p Pattern) plain(command string) string {
-	words := strings.Fields(p.Text)
-	for i, word := range words {
-		words[i], _, _ = strings.Cut(word, "|")
-	}
-	if program, _, _ := strings.Cut(command, " "); slices.Contains(p.programs, program) {
-		words[0] = program
-	}
-	return strings.Join(words, " ")
 }
 
 // tail is the team's half-sentence, or the decision that a built-in rule is from.
