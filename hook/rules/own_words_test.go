@@ -45,6 +45,7 @@ func TestWords(t *testing.T) {
 			"apt-get update without -q and without rm /var/lib/apt/lists/* after it",
 			"write it right after update: apt-get update -q; add rm /var/lib/apt/lists/* further down in the same instruction",
 		},
+		{"{command: go install ... *@*, require: -trimpath}", "go install x@v1", "go install *@* without -trimpath", "write it right after install: go install -trimpath"},
 		{"{command: go build, require: -trimpath}", "go build", "go build without -trimpath", "write it right after build: go build -trimpath"},
 	} {
 		got := found(t, own(t, "own: "+tt.rule), tt.example)
@@ -120,6 +121,9 @@ func TestOwnRepairs(t *testing.T) {
 		{"{command: npm ci, require: --ignore-scripts}", "npm ci -- x", "npm ci --ignore-scripts -- x"},
 		{"{command: make, require: -j=4}", "make all", "make -j 4 all"},
 		{"{command: git clone, require: --depth=1}", "git clone x", "git clone --depth=1 x"},
+		{"{command: go install|run ... *@*, require: -trimpath}", "go install -v x@v1", "go install -trimpath -v x@v1"},
+		{"{command: npm install *, require: --save-exact}", "npm -q install x y", "npm -q install --save-exact x y"},
+		{"{command: \"pip* install\", require: --no-cache-dir}", "pip3 install x", "pip3 install --no-cache-dir x"},
 		{"{command: apk add, require: --no-cache}", "RUN apk add \\\n    curl \\\n    git", "RUN apk add --no-cache \\\n    curl \\\n    git"},
 		{"{command: apk add, require: --no-cache}", "RUN apk \\\n    add \\\n  # why\n    curl", "RUN apk \\\n    add --no-cache \\\n  # why\n    curl"},
 		{"{command: apk add, require: --no-cache}", "RUN <<E\napk add x\nE", "RUN <<E\napk add --no-cache x\nE"},

@@ -113,11 +113,11 @@ func checkText(text string) error {
 // match is how a command meets a pattern.
 type match struct {
 	title string // the program and the words of the pattern that the command has
-	head  string // the same without the options
+	head  string // the same up to where options can be put
 	words []int  // the words of the command that the pattern names, from the program on, in order
 	exact bool   // no option among them says more than the pattern
-	// optionsAfter is the word after which an option can be put: the last of them that is not an option, or as the program
-	// has it.
+	// optionsAfter is the word after which an option can be put: the last of them that is neither an option nor any text,
+	// or as the program has it.
 	optionsAfter int
 }
 
@@ -135,14 +135,19 @@ func (p Pattern) match(c Command, args arguments) (m match, ok bool) {
 	if !ok {
 		return m, false
 	}
-	m.words, m.exact = []int{0}, true
+	m.words, m.exact, m.head = []int{0}, true, m.title
 	for i, word := range met {
-		if word >= 0 {
-			m.title += " " + meets(p.operands[i], c.Words[word].Text)
-			m.words = append(m.words, word)
+		if word < 0 {
+			continue
+		}
+		meant := meets(p.operands[i], c.Words[word].Text)
+		m.title += " " + meant
+		m.words = append(m.words, word)
+		if !strings.Contains(meant, "*") { // what is any text may be an argument, after which some programs take no options
+			m.head, m.optionsAfter = m.title, word
 		}
 	}
-	m.head, m.optionsAfter = m.title, args.optionsAfter(m.words[len(m.words)-1])
+	m.optionsAfter = args.optionsAfter(m.optionsAfter)
 	for _, options := range p.options {
 		o, found, ok := options.among(args)
 		if !ok {
