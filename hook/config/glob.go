@@ -14,17 +14,16 @@ const (
 	maxAlternatives = 64
 )
 
-// glob is a compiled pattern: its alternatives without braces, each behind the literal text that it ends with, which
-// is much cheaper to compare than the pattern is to match.
+// glob is a compiled pattern: its alternatives without braces, each with the literal text that it ends with, which is much
+// cheaper to compare than the pattern is to match.
 type glob []alternative
 
 type alternative struct{ pattern, suffix string }
 
 // compile takes a glob that [checkGlob] accepts.
-func compile(pattern string) glob {
-	var g glob
+func compile(pattern string) (g glob) {
 	for _, p := range expandBraces(pattern) {
-		g = append(g, alternative{pattern: p, suffix: literalSuffix(p)})
+		g = append(g, alternative{pattern: p, suffix: p[strings.LastIndexAny(p, `*?[]\/`)+1:]})
 	}
 	return g
 }
@@ -58,74 +57,44 @@ func checkGlob(pattern string) error {
 }
 
 // expandBraces replaces every {a,b} by its choices, as doublestar does, and stops soon after [maxAlternatives].
-func expandBraces(pattern string) []string {
-	open := nextBrace(pattern)
-	if open < 0 {
-		return []string{pattern}
-	}
-	choices, rest := splitBraces(pattern[open+1:])
-	var all []string
-	for _, c := range choices {
-		all = append(all, expandBraces(pattern[:open]+c+rest)...)
-		if len(all) > maxAlternatives {
-			break
-		}
-	}
-	return all
-}
-
-// nextBrace is the index of the first "{" that is neither escaped nor in a character class; -1 when there is none.
-func nextBrace(pattern string) int {
-	for i := 0; i < len(pattern); i++ {
-		switch pattern[i] {
-		case '\\':
-			i++
-		case '[':
-			i = classEnd(pattern, i)
-		case '{':
-			return i
-		}
-	}
-	return -1
-}
-
-// classEnd is the index of the "]" that ends the class that begins at i; the first letter in it is always a member.
-func classEnd(pattern string, i int) int {
-	if i++; i < len(pattern) && (pattern[i] == '^' || pattern[i] == '!') {
-		i++
-	}
-	for ; i < len(pattern) && pattern[i] != ']'; i++ {
-		if pattern[i] == '\\' {
-			i++
-		}
-	}
-	return i
-}
-
-// splitBraces takes what follows a "{": the choices up to its "}", and what comes after it.
-func splitBraces(s string) (choices []string, rest string) {
-	depth, start := 0, 0
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '\\':
-			i++
-		case s[i] == '[':
-			i = classEnd(s, i)
-		case s[i] == '{':
-			depth++
-		case s[i] == '}' && depth > 0:
+func expandBraces(pattern string) (all []string) {
+	depth, parts := 0, []int{} // where the first brace that is not in another stands, and its commas
+	for i := 0; i < len(pattern); i += letterLen(pattern[i:]) {
+		switch c := pattern[i]; {
+		case c == '{':
+			if depth++; depth == 1 {
+				parts = append(parts, i)
+			}
+		case c == ',' && depth == 1:
+			parts = append(parts, i)
+		case c == '}' && depth > 1:
 			depth--
-		case s[i] == '}':
-			return append(choices, s[start:i]), s[i+1:]
-		case s[i] == ',' && depth == 0:
-			choices = append(choices, s[start:i])
-			start = i + 1
+		case c == '}' && depth == 1:
+			parts = append(parts, i)
+			for k, start := range parts[:len(parts)-1] {
+				choice := pattern[start+1 : parts[k+1]]
+				all = append(all, expandBraces(pattern[:parts[0]]+choice+pattern[i+1:])...)
+				if len(all) > maxAlternatives {
+					break
+				}
+			}
+			return all
 		}
 	}
-	return append(choices, s[start:]), ""
+	return []string{pattern}
 }
 
-// literalSuffix is the end of a pattern without braces that stands for itself.
-func literalSuffix(pattern string) string {
-	return pattern[strings.LastIndexAny(pattern, `*?[]\/`)+1:]
+// letterLen returns how many bytes of a pattern stand for one letter: an escaped one, a class, or the letter itself.
+func letterLen(pattern string) int {
+	n := 1
+	if pattern[0] == '\\' {
+		n = 2
+	}
+	for pattern[0] == '[' && n < len(pattern) && pattern[n-1] != ']' {
+		if pattern[n] == '\\' {
+			n++
+		}
+		n++
+	}
+	return min(n, len(pattern))
 }

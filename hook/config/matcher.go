@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -9,13 +10,13 @@ import (
 // since globs are compiled, and can be used by several goroutines.
 type Matcher struct {
 	files, exclude []glob
-	suffixes       [][]byte // one of them ends every path that files can select
+	suffixes       [][]byte // one of them ends every path that files can select, and every name that ends as a Dockerfile's
 	within         []string // files, or folders with all that is below them; nil is everything
 }
 
 // Matcher compiles the globs, which [Parse] and [Config.Override] have checked.
 func (c Config) Matcher() *Matcher {
-	m := new(Matcher)
+	m := &Matcher{suffixes: [][]byte{[]byte("ockerfile")}}
 	for _, pattern := range c.Files {
 		g := compile(pattern)
 		m.files = append(m.files, g)
@@ -29,7 +30,7 @@ func (c Config) Matcher() *Matcher {
 	return m
 }
 
-// Narrow gives a matcher that takes only what is one of paths or below one of them, each from the top without a "/"
+// Narrow returns a matcher that takes only what is one of paths or below one of them, each from the top without a "/"
 // at its end; "" or "." is the top itself. No paths at all narrow nothing.
 func (m *Matcher) Narrow(paths []string) *Matcher {
 	if len(paths) == 0 || slices.Contains(paths, "") || slices.Contains(paths, ".") {
@@ -40,15 +41,30 @@ func (m *Matcher) Narrow(paths []string) *Matcher {
 	return &narrow
 }
 
-// Selects says whether the file at path is to be checked.
+// Selects reports whether the file at path is to be checked.
 func (m *Matcher) Selects(path string) bool {
 	return matchesAny(m.files, path) && m.admits(path)
 }
 
-// Resembles says whether path looks like a Dockerfile, is not selected, and has not been excluded either.
+// Resembles reports whether path looks like a Dockerfile, is not selected, and has not been excluded either.
 func (m *Matcher) Resembles(path string) bool {
-	look := lookOf(path[strings.LastIndexByte(path, '/')+1:])
-	return look != "" && !matchesAny(m.files, path) && m.admits(path)
+	return lookOf(path) != "" && !matchesAny(m.files, path) && m.admits(path)
+}
+
+// Concerns is a first test for walks over very many paths: when it is false, path is neither selected nor resembles.
+// It allocates nothing and mostly looks at the last letters only. A hook asks it for every file of a repository.
+func (m *Matcher) Concerns(path []byte) bool {
+	for _, s := range m.suffixes { // the last letter decides nearly always, and a call costs more than to look at it
+		if n, k := len(path), len(s); k == 0 || n >= k && path[n-1] == s[k-1] && bytes.HasSuffix(path, s) {
+			return true
+		}
+	}
+	base := len(path) - len("Dockerfile") // or before: a shorter name resembles nothing
+	for base > 0 && path[base-1] != '/' {
+		base--
+	}
+	return base >= 0 && (path[base] == 'D' || path[base] == 'C') &&
+		(bytes.HasPrefix(path[base:], []byte("Dockerfile")) || bytes.HasPrefix(path[base:], []byte("Containerfile")))
 }
 
 func (m *Matcher) admits(path string) bool {

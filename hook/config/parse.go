@@ -5,10 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
-	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -19,9 +16,8 @@ import (
 const MaxSize = 1 << 20
 
 // Parse reads data, the content of a .ddhook.yaml that errors call name. An empty file means [Default]. Anything that
-// is not understood is an error with the line, since a setting that silently does nothing would be taken for a check
-// that is made: an unknown key or rule (ruleNames are the known ones; version is this ddhook's, named because a newer
-// one may know more), a key twice, a wrong type, a bad glob, a second document.
+// is not understood is an error with line and column, since a setting that silently does nothing would be taken for a check
+// that is made. It names version, this ddhook's, where a newer one may know more.
 func Parse(name string, data []byte, version string) (Config, error) {
 	p := parser{name: name, version: version, config: Default()}
 	root, err := p.document(data)
@@ -31,7 +27,7 @@ func Parse(name string, data []byte, version string) (Config, error) {
 	if root == nil || root.Tag == "!!null" {
 		return p.config, nil
 	}
-	if err := p.entries(root, "the settings", p.setting); err != nil {
+	if err := p.entries(root, "the settings", `files: ["**/Dockerfile"]`, p.setting); err != nil {
 		return Config{}, err
 	}
 	return p.config, nil
@@ -67,6 +63,7 @@ func (p *parser) document(data []byte) (*yaml.Node, error) {
 // syntaxError brings an error of the library, "yaml: line 3: reason", into the form that editors can jump to.
 func (p *parser) syntaxError(err error) error {
 	reason := strings.TrimPrefix(err.Error(), "yaml: ")
+	reason += "; quotes go around a text that holds a colon or begins with a sign, and lines are indented by blanks"
 	if line, ok := strings.CutPrefix(reason, "line "); ok {
 		return fmt.Errorf("%s:%s", p.name, line)
 	}
@@ -85,10 +82,10 @@ func resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// entries calls each for every key of a mapping that what names.
-func (p *parser) entries(n *yaml.Node, what string, each func(key, value *yaml.Node) error) error {
+// entries calls each for every key of a mapping that what names; such is one of its lines.
+func (p *parser) entries(n *yaml.Node, what, such string, each func(key, value *yaml.Node) error) error {
 	if n.Kind != yaml.MappingNode {
-		return p.errorf(n, "%s must be `key: value` lines", what)
+		return p.errorf(n, "%s must be lines such as `%s`", what, such)
 	}
 	lines := map[string]int{}
 	for i := 0; i < len(n.Content); i += 2 {
@@ -108,17 +105,28 @@ func (p *parser) entries(n *yaml.Node, what string, each func(key, value *yaml.N
 	return nil
 }
 
-func (p *parser) setting(key, value *yaml.Node) error {
-	settings := map[string]func(value *yaml.Node) error{
-		"files":     p.files,
-		"exclude":   p.exclude,
-		"rules":     p.rules,
-		"reference": p.reference,
+func (p *parser) setting(key, value *yaml.Node) (err error) {
+	switch key.Value {
+	case "files":
+		if p.config.Files, err = p.globs(key, value); err == nil && len(p.config.Files) == 0 {
+			err = p.errorf(value, "files selects nothing; name a glob, or leave files out for %q", Default().Files[0])
+		}
+	case "exclude":
+		p.config.Exclude, err = p.globs(key, value)
+	case "rules":
+		if value.Tag != "!!null" {
+			p.config.Rules = map[string]bool{}
+			err = p.entries(value, "rules", "npm-ci: {forbid: npm install}", p.rule)
+		}
+	case "reference": // it is written into comments of Dockerfiles, where a line end would begin an instruction
+		err = p.texts(key, value, 1, line(&p.config.Reference))
+	default:
+		if value.Kind == yaml.MappingNode {
+			return p.errorf(key, "unknown key %q: a rule of your own stands below rules: and further in", key.Value)
+		}
+		err = p.unknown(key, "key", []string{"exclude", "files", "reference", "rules"})
 	}
-	if set, ok := settings[key.Value]; ok {
-		return set(value)
-	}
-	return p.unknown(key, "key", slices.Sorted(maps.Keys(settings)))
+	return err
 }
 
 func (p *parser) unknown(key *yaml.Node, what string, known []string) error {
@@ -129,69 +137,20 @@ func (p *parser) unknown(key *yaml.Node, what string, known []string) error {
 	return p.errorf(key, "unknown %s %q: %s (this is ddhook %s; a newer one may know it)", what, key.Value, remedy, p.version)
 }
 
-func (p *parser) files(n *yaml.Node) (err error) {
-	p.config.Files, err = p.globs(n, "files")
-	if err == nil && len(p.config.Files) == 0 {
-		err = p.errorf(n, "files selects nothing; name a glob, or leave files out for %q", Default().Files[0])
-	}
-	return err
-}
-
-func (p *parser) exclude(n *yaml.Node) (err error) {
-	p.config.Exclude, err = p.globs(n, "exclude")
-	return err
-}
-
 // globs reads a list of globs. Nothing at all is an empty list: somebody commented the entries out.
-func (p *parser) globs(n *yaml.Node, key string) ([]string, error) {
-	if n.Tag == "!!null" {
-		return nil, nil
+func (p *parser) globs(key, n *yaml.Node) (globs []string, err error) {
+	if n.Kind != yaml.SequenceNode && n.Tag != "!!null" {
+		return nil, p.errorf(n, "%s must be a list of globs, each on a line `  - \"glob\"`", key.Value)
 	}
-	if n.Kind != yaml.SequenceNode {
-		return nil, p.errorf(n, "%s must be a list of globs, each on a line `  - \"glob\"`", key)
-	}
-	var globs []string
 	for _, item := range n.Content {
 		value := resolve(item)
 		if value.Tag != "!!str" {
-			return nil, p.errorf(item, "%s: a glob must be a text; put it in quotes", key)
+			return nil, p.errorf(item, "%s: a glob must be a text; put it in quotes", key.Value)
 		}
 		if err := checkGlob(value.Value); err != nil {
-			return nil, p.errorf(item, "%s: %v", key, err)
+			return nil, p.errorf(item, "%s: %v", key.Value, err)
 		}
 		globs = append(globs, value.Value)
 	}
 	return globs, nil
-}
-
-// onOff reads a switch. YAML 1.1 and 1.2 disagree whether on is a truth value or a text, so that only the letters
-// count.
-func onOff(n *yaml.Node) (on, ok bool) {
-	if n.Kind != yaml.ScalarNode {
-		return false, false
-	}
-	switch strings.ToLower(n.Value) {
-	case "on", "true":
-		return true, true
-	case "off", "false":
-		return false, true
-	}
-	return false, false
-}
-
-// reference reads the decision's name. It is written into comments of Dockerfiles, where a line end would begin an
-// instruction.
-func (p *parser) reference(n *yaml.Node) error {
-	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || strings.TrimSpace(n.Value) == "" {
-		return p.errorf(n, "reference must be the name of a decision, such as %q", Default().Reference)
-	}
-	if !isLine(n.Value) {
-		return p.errorf(n, "reference must be one line of printable letters")
-	}
-	p.config.Reference = strings.TrimSpace(n.Value)
-	return nil
-}
-
-func isLine(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) })
 }

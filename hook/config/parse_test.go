@@ -58,14 +58,15 @@ func TestParseError(t *testing.T) {
 	for _, tt := range []struct{ name, data, want string }{
 		{"unknown key", "files: [a]\nexlude: [b]\n", `.ddhook.yaml:2:1: unknown key "exlude": did you mean "exclude"? (this is ddhook v1.2.3; a newer one may know it)`},
 		{"unknown key near nothing", "severity: high", `.ddhook.yaml:1:1: unknown key "severity": known are exclude, files, reference, rules (this is ddhook v1.2.3; a newer one may know it)`},
+		{"a rule at the top", "npm-ci:\n  forbid: npm\n", `.ddhook.yaml:1:1: unknown key "npm-ci": a rule of your own stands below rules: and further in`},
 		{"unknown rule", "rules:\n  require-modmod: on\n", `.ddhook.yaml:2:3: unknown rule "require-modmod": did you mean "require-mod-mod"? (this is ddhook v1.2.3; a newer one may know it)`},
 		{"key twice", "files: [a]\n\nfiles: [b]\n", `.ddhook.yaml:3:1: "files" is here already in line 1`},
 		{"rule twice", "rules:\n  require-mod-mod: on\n  require-mod-mod: off\n", `.ddhook.yaml:3:3: "require-mod-mod" is here already in line 2`},
 		{"key twice by an alias", "reference: &k files\nfiles: [a]\n*k : [b]\n", `.ddhook.yaml:3:1: "files" is here already in line 2`},
 		{"merge key", "rules: &r {}\n<<: *r\n", `.ddhook.yaml:2:1: unknown key "<<"`},
-		{"not a mapping", "- files\n", ".ddhook.yaml:1:1: the settings must be `key: value` lines"},
-		{"a text", "hello\n", ".ddhook.yaml:1:1: the settings must be `key: value` lines"},
-		{"rules not a mapping", "rules: [require-mod-mod]\n", ".ddhook.yaml:1:8: rules must be `key: value` lines"},
+		{"not a mapping", "- files\n", ".ddhook.yaml:1:1: the settings must be lines such as `files: [\"**/Dockerfile\"]`"},
+		{"a text", "hello\n", ".ddhook.yaml:1:1: the settings must be lines such as `files: [\"**/Dockerfile\"]`"},
+		{"rules not a mapping", "rules: [require-mod-mod]\n", ".ddhook.yaml:1:8: rules must be lines such as `npm-ci: {forbid: npm install}`"},
 		{"key not a name", "? [a]\n: b\n", ".ddhook.yaml:1:3: a key must be a name"},
 		{"files a text", "files: a\n", ".ddhook.yaml:1:8: files must be a list of globs, each on a line `  - \"glob\"`"},
 		{"glob a number", "files:\n  - a\n  - 7\n", ".ddhook.yaml:3:5: files: a glob must be a text; put it in quotes"},
@@ -74,9 +75,9 @@ func TestParseError(t *testing.T) {
 		{"files commented out", "files:\n  # - a\n", `files selects nothing`},
 		{"switch a number", "rules:\n  require-mod-mod: 1\n", ".ddhook.yaml:2:20: rule require-mod-mod must be on or off"},
 		{"switch missing", "rules:\n  require-mod-mod:\n", ".ddhook.yaml:2:19: rule require-mod-mod must be on or off"},
-		{"reference a list", "reference: [a]\n", `.ddhook.yaml:1:12: reference must be the name of a decision, such as "DD-BUILD-001"`},
-		{"reference blank", "reference: \" \"\n", ".ddhook.yaml:1:12: reference must be the name"},
-		{"reference of two lines", "reference: \"a\\nRUN x\"\n", ".ddhook.yaml:1:12: reference must be one line of printable letters"},
+		{"reference a list", "reference: [a]\n", ".ddhook.yaml:1:12: reference must be a text"},
+		{"reference blank", "reference: \" \"\n", ".ddhook.yaml:1:12: reference must be a text"},
+		{"reference of two lines", "reference: \"a\\nRUN x\"\n", ".ddhook.yaml:1:12: reference: write one line of printable letters"},
 		{"two documents", "files: [a]\n---\nfiles: [b]\n", ".ddhook.yaml:2:1: a second document; keep one"},
 		{"second document broken", "files: [a]\n---\nfiles: [\n", ".ddhook.yaml:"},
 		{"syntax", "files: [a\nrules: {}\n", ".ddhook.yaml:"},
@@ -103,6 +104,8 @@ func TestParseError(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add("files: [a]\nexclude: [b]\nrules: {require-mod-mod: off}\nreference: c\n")
 	f.Add("files: &f [a]\nexclude: *f\n")
+	f.Add("rules:\n  a: {forbid: [npm i|install, curl -k], except: npm i *, instead: npm ci, in: RUN, message: x, wrong: npm i, right: [ls]}\n")
+	f.Add("rules:\n  a: {command: yum install, require: [-y|--yes, CI=1], then: yum clean all}\n  require-mod-mod: off\n")
 	f.Add("? [a]\n: *b\n---\n\t")
 	f.Fuzz(func(t *testing.T, data string) {
 		c, err := Parse(Name, []byte(data), "v1")
@@ -121,6 +124,9 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		c.Matcher().Selects("a/b.Dockerfile")
+		if less := Relaxations(c, c); len(less) > 0 {
+			t.Fatalf("less is checked than by the same settings: %q", less)
+		}
 	})
 }
 

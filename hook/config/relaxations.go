@@ -3,70 +3,91 @@ package config
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// Relaxations says what is checked no more, or less, under updated than under old; nothing when nothing is. A file that
-// was deleted is [Default].
-func Relaxations(old, updated Config) []string {
-	var less []string
+// Relaxations returns what is checked no more, or less, under updated than under old. A file that was deleted is [Default].
+func Relaxations(old, updated Config) (less []string) {
 	was, is := old.RuleSet(), updated.RuleSet()
 	for _, before := range was.Rules() {
-		now, _ := is.Rule(before.Name)
-		switch {
-		case was.On(before.Name) && !is.On(before.Name):
-			less = append(less, fmt.Sprintf("rule %s went off", before.Name))
+		switch i := slices.IndexFunc(updated.Own, func(r rules.Rule) bool { return r.Name == before.Name }); {
+		case i >= 0:
+			less = append(less, relaxed(before, updated.Own[i])...)
 		case before.Line > 0:
-			less = append(less, relaxed(before, now)...)
+			less = append(less, "rule "+before.Name+" is gone")
+		case was.On(before.Name) && !is.On(before.Name):
+			less = append(less, "rule "+before.Name+" went off")
 		}
 	}
-	less = append(less, lost("files", old.Files, updated.Files)...)
-	return append(less, gained("exclude", old.Exclude, updated.Exclude)...)
+	less = append(less, missing("files lost", old.Files, updated.Files, isWithin)...)
+	return append(less, missing("exclude gained", updated.Exclude, old.Exclude, isWithin)...)
 }
 
-// relaxed says what an own rule finds no more.
+// relaxed returns what an own rule finds no more.
 func relaxed(before, now rules.Rule) (less []string) {
-	name := "rule " + before.Name + ": "
-	less = append(less, lost(name+"forbid", texts(before.Forbid), texts(now.Forbid))...)
-	less = append(less, lost(name+"command", texts(before.Command), texts(now.Command))...)
-	less = append(less, lost(name+"require", texts(before.Require), texts(now.Require))...)
-	less = append(less, gained(name+"except", texts(before.Except), texts(now.Except))...)
-	if len(before.Then) > 0 && len(now.Then) == 0 {
-		less = append(less, name+"then is gone")
-	} else if len(before.Then) > 0 {
-		less = append(less, gained(name+"then", texts(before.Then), texts(now.Then))...)
+	patterns := func(all []rules.Pattern) (texts []string) {
+		for _, p := range all {
+			texts = append(texts, p.String())
+		}
+		return texts
 	}
-	if len(before.In) == 0 && len(now.In) > 0 {
-		return append(less, fmt.Sprintf("%sin has only %v", name, now.In))
+	needs := func(all []rules.Needs) (texts []string) {
+		for _, n := range all {
+			texts = append(texts, n.String())
+		}
+		return texts
 	}
-	if len(now.In) > 0 {
-		less = append(less, lost(name+"in", before.In, now.In)...)
+	instructions := func(in []string) []string {
+		if len(in) == 0 {
+			return rules.Instructions
+		}
+		return in
+	}
+	holds := func(a, b string) bool { return isWithin(b, a) }
+	less = slices.Concat(
+		missing("forbid lost", patterns(before.Forbid), patterns(now.Forbid), isWithin),
+		missing("command lost", patterns(before.Command), patterns(now.Command), isWithin),
+		missing("require lost", needs(before.Require), needs(now.Require), holds),
+		missing("except gained", patterns(now.Except), patterns(before.Except), isWithin),
+		missing("in lost", instructions(before.In), instructions(now.In), isWithin),
+	)
+	switch {
+	case len(before.Then) > 0 && len(now.Then) == 0:
+		less = append(less, "then is gone")
+	case len(before.Then) > 0:
+		less = append(less, missing("then gained", patterns(now.Then), patterns(before.Then), isWithin)...)
+	}
+	for i := range less {
+		less[i] = "rule " + before.Name + ": " + less[i]
 	}
 	return less
 }
 
-func texts[T fmt.Stringer](all []T) (texts []string) {
-	for _, t := range all {
-		texts = append(texts, t.String())
-	}
-	return texts
-}
-
-func lost(what string, before, now []string) (less []string) {
-	for _, text := range before {
-		if !slices.Contains(now, text) {
-			less = append(less, fmt.Sprintf("%s lost %q", what, text))
+// missing says which of some texts are not covered by any of others.
+func missing(what string, texts, others []string, covered func(text, other string) bool) []string {
+	var quoted []string
+	for _, text := range texts {
+		if !slices.ContainsFunc(others, func(other string) bool { return covered(text, other) }) {
+			quoted = append(quoted, fmt.Sprintf("%q", text))
 		}
 	}
-	return less
+	if len(quoted) == 0 {
+		return nil
+	}
+	return []string{what + " " + strings.Join(quoted, ", ")}
 }
 
-func gained(what string, before, now []string) (less []string) {
-	for _, text := range now {
-		if !slices.Contains(before, text) {
-			less = append(less, fmt.Sprintf("%s gained %q", what, text))
+// isWithin reports whether b has all alternatives of each word of a.
+func isWithin(a, b string) bool {
+	words, others := strings.Fields(a), strings.Fields(b)
+	for i, word := range words {
+		for alternative := range strings.SplitSeq(word, "|") {
+			if len(words) != len(others) || !slices.Contains(strings.Split(others[i], "|"), alternative) {
+				return false
+			}
 		}
 	}
-	return less
+	return true
 }

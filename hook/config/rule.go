@@ -1,12 +1,12 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -28,103 +28,117 @@ var synonyms = map[string]string{
 	"option": "require",
 }
 
-var ruleName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9-]*$`) })
-
-func (p *parser) rules(n *yaml.Node) error {
-	if n.Tag == "!!null" {
-		return nil
-	}
-	p.config.Rules = map[string]bool{}
-	return p.entries(n, "rules", p.rule)
-}
-
-// rule reads a switch of a built-in rule, or a rule of the team's own.
+// rule reads a switch of a built-in rule, or a rule of the team's own. YAML 1.1 and 1.2 disagree whether on is a truth value
+// or a text, so that only the letters count.
 func (p *parser) rule(key, value *yaml.Node) error {
-	builtIn := rules.NewSet(nil, nil, "").Names()
-	isBuiltIn := slices.Contains(builtIn, key.Value)
-	on, isSwitch := onOff(value)
-	switch {
+	name, builtIn := key.Value, rules.NewSet(nil, nil, "").Names()
+	on, isSwitch := map[string]bool{"on": true, "true": true, "off": false, "false": false}[strings.ToLower(value.Value)]
+	isName := name != "" && 'a' <= name[0] && name[0] <= 'z' && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	switch isBuiltIn := slices.Contains(builtIn, name); {
 	case isBuiltIn && isSwitch:
-		p.config.Rules[key.Value] = on
+		p.config.Rules[name] = on
 		return nil
 	case isBuiltIn:
-		return p.errorf(value, "rule %s must be on or off: it is built in, and a rule of your own needs another name", key.Value)
-	case value.Kind != yaml.MappingNode:
+		return p.errorf(value, "rule %s must be on or off: it is built in, and a rule of your own needs another name", name)
+	case isSwitch:
 		return p.unknown(key, "rule", builtIn)
-	case !ruleName().MatchString(key.Value):
-		return p.errorf(key, "the name %q of a rule must be small letters, digits and dashes, such as npm-ci", key.Value)
+	case !isName:
+		return p.errorf(key, "the name %q of a rule must be small letters, digits and dashes, such as npm-ci", name)
+	case value.Kind != yaml.MappingNode:
+		return p.errorf(value, "a rule of your own is a name with keys below it: npm-ci: {forbid: npm install}")
 	case len(p.config.Own) == maxRules:
 		return p.errorf(key, "more than %d rules", maxRules)
 	}
-	r := rules.Rule{Name: key.Value, Line: key.Line}
-	keys := map[string]*yaml.Node{}
-	err := p.entries(value, "rule "+key.Value, func(k, v *yaml.Node) error {
-		keys[k.Value] = v
-		return p.ruleKey(&r, k, v)
+	r, at := rules.Rule{Name: name, Line: key.Line}, map[string]*yaml.Node{}
+	readers := ruleKeys(&r)
+	err := p.entries(value, "rule "+name, "forbid: npm install", func(k, v *yaml.Node) error {
+		at[k.Value] = v
+		switch reader, known := readers[k.Value]; {
+		case known:
+			return p.texts(k, v, reader.most, reader.read)
+		case synonyms[k.Value] != "":
+			return p.errorf(k, "unknown key %q of a rule: did you mean %q?", k.Value, synonyms[k.Value])
+		}
+		return p.unknown(k, "key of a rule", slices.Sorted(maps.Keys(readers)))
 	})
 	if err == nil {
-		err = p.checkRule(key, r, keys)
+		err = p.checkRule(key, r, at)
 	}
 	p.config.Own = append(p.config.Own, r)
 	return err
 }
 
-// ruleKey reads one key of a rule.
-func (p *parser) ruleKey(r *rules.Rule, key, value *yaml.Node) error {
-	patterns := map[string]*[]rules.Pattern{"forbid": &r.Forbid, "command": &r.Command, "then": &r.Then, "except": &r.Except}
-	examples := map[string]*[]rules.Example{"wrong": &r.Wrong, "right": &r.Right}
-	switch name := key.Value; {
-	case patterns[name] != nil:
-		return p.each(key, value, maxPatterns, func(n *yaml.Node) error {
-			pattern, err := rules.ParsePattern(n.Value)
-			*patterns[name] = append(*patterns[name], pattern)
-			return err
-		})
-	case examples[name] != nil:
-		return p.each(key, value, maxExamples, func(n *yaml.Node) error {
-			if len(n.Value) > maxExample {
-				return fmt.Errorf("an example of more than %d bytes", maxExample)
-			}
-			*examples[name] = append(*examples[name], rules.Example{Text: n.Value, Line: n.Line, Column: n.Column})
-			return nil
-		})
-	case name == "require":
-		return p.each(key, value, maxPatterns, func(n *yaml.Node) error {
-			needs, err := rules.ParseNeeds(n.Value)
-			r.Require = append(r.Require, needs)
-			return err
-		})
-	case name == "in":
-		return p.each(key, value, maxPatterns, func(n *yaml.Node) error {
-			if !slices.Contains(rules.Instructions, n.Value) {
-				return fmt.Errorf("%q runs no command: known are %s", n.Value, strings.Join(rules.Instructions, ", "))
-			}
-			r.In = append(r.In, n.Value)
-			return nil
-		})
-	case name == "instead":
-		return p.text(key, value, func(text string) (err error) {
-			r.Instead, err = rules.ParseInstead(text)
-			return err
-		})
-	case name == "message":
-		return p.text(key, value, func(text string) error {
-			r.Message = text
-			return nil
-		})
-	case synonyms[name] != "":
-		return p.errorf(key, "unknown key %q of a rule: did you mean %q?", name, synonyms[name])
-	}
-	known := slices.Concat(slices.Collect(maps.Keys(patterns)), []string{"require", "in", "instead", "message", "wrong", "right"})
-	slices.Sort(known)
-	return p.unknown(key, "key of a rule", known)
+// reader reads the value of a key: a text, or a list of so many texts.
+type reader struct {
+	most int
+	read func(*yaml.Node) error
 }
 
-// each reads a text, or a list of texts, none of them empty.
-func (p *parser) each(key, value *yaml.Node, most int, read func(*yaml.Node) error) error {
-	items := []*yaml.Node{value}
-	if value.Kind == yaml.SequenceNode {
-		items = value.Content
+// ruleKeys are the keys of a rule.
+func ruleKeys(r *rules.Rule) map[string]reader {
+	return map[string]reader{
+		"forbid":  {maxPatterns, parsed(&r.Forbid, rules.ParsePattern)},
+		"command": {maxPatterns, parsed(&r.Command, rules.ParsePattern)},
+		"except":  {maxPatterns, parsed(&r.Except, rules.ParsePattern)},
+		"then":    {maxPatterns, parsed(&r.Then, rules.ParsePattern)},
+		"require": {maxPatterns, parsed(&r.Require, rules.ParseNeeds)},
+		"in":      {maxPatterns, parsed(&r.In, instruction)},
+		"wrong":   {maxExamples, example(&r.Wrong)},
+		"right":   {maxExamples, example(&r.Right)},
+		"message": {1, line(&r.Message)},
+		"instead": {1, func(n *yaml.Node) (err error) {
+			r.Instead, err = rules.ParseInstead(n.Value)
+			return err
+		}},
+	}
+}
+
+// parsed adds what a text is parsed to.
+func parsed[T any](to *[]T, parse func(string) (T, error)) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		item, err := parse(n.Value)
+		*to = append(*to, item)
+		return err
+	}
+}
+
+func instruction(name string) (string, error) {
+	if !slices.Contains(rules.Instructions, name) {
+		return "", fmt.Errorf("%q is not one of the instructions that run commands: %s", name, strings.Join(rules.Instructions, ", "))
+	}
+	return name, nil
+}
+
+// example adds a text and where it stands.
+func example(to *[]rules.Example) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		*to = append(*to, rules.Example{Text: n.Value, Line: n.Line, Column: n.Column})
+		if len(n.Value) > maxExample {
+			return fmt.Errorf("an example of more than %d bytes", maxExample)
+		}
+		return nil
+	}
+}
+
+// line takes a text of one line.
+func line(to *string) func(*yaml.Node) error {
+	return func(n *yaml.Node) error {
+		*to = strings.TrimSpace(n.Value)
+		if strings.ContainsFunc(*to, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			return errors.New("write one line of printable letters")
+		}
+		return nil
+	}
+}
+
+// texts reads a text, or a list of texts where there may be several, none of them empty.
+func (p *parser) texts(key, value *yaml.Node, most int, read func(*yaml.Node) error) error {
+	items, wanted := []*yaml.Node{value}, "a text"
+	if most > 1 {
+		wanted = "a text, or a list of texts"
+		if value.Kind == yaml.SequenceNode {
+			items = value.Content
+		}
 	}
 	switch {
 	case len(items) == 0:
@@ -134,8 +148,11 @@ func (p *parser) each(key, value *yaml.Node, most int, read func(*yaml.Node) err
 	}
 	for _, item := range items {
 		n := resolve(item)
+		if n.Kind == yaml.MappingNode {
+			wanted += "; put one with a colon in quotes"
+		}
 		if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || strings.TrimSpace(n.Value) == "" {
-			return p.errorf(item, "%s must be a text, or a list of texts", key.Value)
+			return p.errorf(item, "%s must be %s", key.Value, wanted)
 		}
 		if err := read(&yaml.Node{Value: n.Value, Line: item.Line, Column: item.Column}); err != nil {
 			return p.errorf(item, "%s: %v", key.Value, err)
@@ -144,29 +161,21 @@ func (p *parser) each(key, value *yaml.Node, most int, read func(*yaml.Node) err
 	return nil
 }
 
-// text reads one line.
-func (p *parser) text(key, value *yaml.Node, read func(string) error) error {
-	if value.Kind == yaml.SequenceNode || !isLine(value.Value) {
-		return p.errorf(value, "%s must be one line of printable letters", key.Value)
-	}
-	return p.each(key, value, 1, func(n *yaml.Node) error { return read(n.Value) })
-}
-
-// checkRule says which of a rule's keys do not go together.
-func (p *parser) checkRule(name *yaml.Node, r rules.Rule, keys map[string]*yaml.Node) error {
-	forbids, commands := keys["forbid"] != nil, keys["command"] != nil
+// checkRule says which of a rule's keys, which stand at some places, do not go together.
+func (p *parser) checkRule(name *yaml.Node, r rules.Rule, at map[string]*yaml.Node) error {
+	forbids, commands := at["forbid"] != nil, at["command"] != nil
 	for _, tt := range []struct {
 		wrong bool
 		at    *yaml.Node
 		say   string
 	}{
-		{forbids && commands, keys["command"], "has forbid and command; make it two rules"},
-		{!forbids && !commands, name, "has neither forbid nor command: forbid: npm install, or command: apk add with require: --no-cache"},
-		{commands && keys["require"] == nil && keys["then"] == nil, name, "has command but says not what it must have: require or then"},
-		{forbids && keys["require"] != nil, keys["require"], "forbids: require goes with command"},
-		{forbids && keys["then"] != nil, keys["then"], "forbids: then goes with command"},
-		{commands && keys["instead"] != nil, keys["instead"], "has command: instead goes with forbid"},
-		{keys["instead"] != nil && r.Forbids(r.Instead), keys["instead"], "forbids what it would put in: see instead"},
+		{forbids && commands, at["command"], "has forbid and command; make it two rules"},
+		{!forbids && !commands, name, "has neither forbid nor command: forbid: npm i, or command: apk add with require: --no-cache"},
+		{commands && at["require"] == nil && at["then"] == nil, name, "has command but says not what it must have: require or then"},
+		{forbids && at["require"] != nil, at["require"], "forbids: require goes with command"},
+		{forbids && at["then"] != nil, at["then"], "forbids: then goes with command"},
+		{commands && at["instead"] != nil, at["instead"], "has command: instead goes with forbid"},
+		{at["instead"] != nil && r.Forbids(r.Instead), at["instead"], "forbids what it would put in: see instead"},
 	} {
 		if tt.wrong {
 			return p.errorf(tt.at, "rule %s %s", r.Name, tt.say)

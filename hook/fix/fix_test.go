@@ -52,7 +52,7 @@ func TestRepairs(t *testing.T) {
 		{3, "-mod=mod put in", ""},
 		{4, "-mod=mod put in the place of -mod=vendor", "-mod=mod now overrides -mod=vendor, which was a decision: " +
 			"the modules come from the network now, not from the vendor folder"},
-		{4, "-mod=mod put in, which beats -mod=readonly of GOFLAGS", "-mod=mod now overrides -mod=readonly of GOFLAGS"},
+		{4, "-mod=mod put in", "-mod=mod now overrides -mod=readonly of GOFLAGS"},
 	}
 	if len(r.Repairs) != len(want) {
 		t.Fatalf("got %+v", r.Repairs)

@@ -41,7 +41,7 @@ func (w *world) lacks(shell, script string) string {
 
 // aliases are further names of a stand-in.
 var aliases = map[string]string{
-	"go1.25.1": "go", "xx-go": "go", "go.exe": "go", "su-exec": "gosu", "apk": "setup", "apt-get": "setup",
+	"go1.25.1": "go", "xx-go": "go", "go.exe": "go", "kit": "go", "kit3.1": "go", "xx-kit": "go", "su-exec": "gosu", "apk": "setup", "apt-get": "setup",
 	"make": "setup", "git": "setup", "curl": "setup", "cargo": "setup", "npm": "setup", "docker": "setup",
 	"upx": "setup", "chown": "setup",
 }

@@ -59,7 +59,7 @@ func article(noun string) string {
 // mentions reports whether a text in lower case holds the name of a program, with * for any text, not as a part of a
 // longer word.
 func mentions(text, program string) bool {
-	program, _, _ = strings.Cut(strings.ToLower(program), "*")
+	program, _, isWild := strings.Cut(strings.ToLower(program), "*")
 	isLetter := func(i int) bool {
 		return i >= 0 && i < len(text) && (text[i] == '_' || 'a' <= text[i] && text[i] <= 'z')
 	}
@@ -68,7 +68,7 @@ func mentions(text, program string) bool {
 		if i < 0 {
 			return false
 		}
-		if at += i; !isLetter(at-1) && !isLetter(at+len(program)) {
+		if at += i; !isLetter(at-1) && (isWild || !isLetter(at+len(program))) {
 			return true
 		}
 	}

@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
-	"slices"
 	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/ddhook/ddhook/hook/shell"
 )
@@ -37,119 +39,104 @@ type operand struct {
 	value bool // it may be the value of the option before it
 }
 
-// passable reports whether there is a reading of the command in which the word is not there.
-func (o operand) passable(words []shell.Word) bool { return o.value || words[o.word].Maybe }
+// finding is how a command stands to an option.
+type finding struct {
+	met   bool
+	at, n int    // the words that it stands in: n from index at on; none when n is 0
+	value string // that it has
+	// cluster: other options stand in the same word.
+	cluster bool
+	others  bool   // it comes from the environment of others, not of the command itself
+	note    string // what to say of an option that is not met, in place of "without --x"
+}
 
-// option is an option as a pattern names it.
+// option is an option as a rule names it.
 type option struct {
 	text   string // as written: "--no-cache", "-mod=mod"
-	name   string // with its dashes
+	name   string // with its dashes, and * for any text
 	value  string // what it must be, with * for any text; only where valued is set
 	valued bool
 	// variable: it is no option, but an environment variable, NAME=VALUE.
 	variable bool
 }
 
-// parseOptions reads alternatives of an option.
-func parseOptions(word string) (all []option, err error) {
-	for text := range strings.SplitSeq(word, "|") {
-		o := option{text: text}
-		o.name, o.value, o.valued = strings.Cut(text, "=")
-		if !strings.HasPrefix(text, "-") || strings.Trim(o.name, "-") == "" {
-			return nil, fmt.Errorf("%q is not an option, which begins with a dash", text)
-		}
-		all = append(all, o)
-	}
-	return all, nil
-}
-
 // Needs are the alternatives of something that a command must have: options, or environment variables NAME=VALUE.
-type Needs []option
+type Needs struct {
+	text string // as written
+	any  []option
+}
 
 // ParseNeeds reads alternatives, which have a "|" between them.
-func ParseNeeds(word string) (all Needs, err error) {
-	for text := range strings.SplitSeq(word, "|") {
-		name, value, valued := strings.Cut(text, "=")
-		if valued && isName(name) {
-			all = append(all, option{text: text, name: name, value: value, valued: true, variable: true})
-			continue
-		}
-		options, err := parseOptions(text)
-		if err != nil || len(strings.Fields(text)) != 1 {
-			return nil, fmt.Errorf("%q is neither an option, such as --no-cache, nor a variable, such as CI=1", text)
-		}
-		all = append(all, options...)
+func ParseNeeds(text string) (Needs, error) {
+	needs := Needs{text: text}
+	if err := checkText(text); err != nil {
+		return needs, err
 	}
-	return all, nil
-}
-
-// String is what was parsed.
-func (n Needs) String() string {
-	var all []string
-	for _, o := range n {
-		all = append(all, o.text)
+	for alternative := range strings.SplitSeq(text, "|") {
+		o := option{text: alternative}
+		o.name, o.value, o.valued = strings.Cut(alternative, "=")
+		o.variable = o.valued && syntax.ValidName(o.name)
+		switch {
+		case len(strings.Fields(alternative)) > 1:
+			return needs, errors.New("these are options only, each an entry of a list: [-y, --no-cache]")
+		case !o.variable && !isOption(alternative) || strings.Trim(o.name, "-") == "":
+			return needs, fmt.Errorf("%q is neither an option, such as --no-cache, nor a variable, such as CI=1", alternative)
+		}
+		needs.any = append(needs.any, o)
 	}
-	return strings.Join(all, "|")
+	return needs, nil
 }
 
-func isName(text string) bool {
-	return text != "" && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == "" &&
-		(text[0] < '0' || text[0] > '9')
+// String is what it needs as it was written.
+func (n Needs) String() string { return n.text }
+
+// among returns the first of some options that a command has as it must, and where.
+func (n Needs) among(args arguments) (o option, f finding, ok bool) {
+	for _, o := range n.any {
+		if f := args.option(o); f.met {
+			return o, f, true
+		}
+	}
+	return o, f, false
 }
 
-// finding is how a command stands to an option.
-type finding struct {
-	met    bool
-	at, n  int    // the words that it stands in: n from index at on; none when n is 0
-	value  string // that it has
-	others bool   // it comes from the environment of others, not of the command itself
-	note   string // what to say of an option that is not met, in place of "without --x"
-}
+// isOption reports whether a word is an option. A lone dash is a name for standard input.
+func isOption(word string) bool { return len(word) > 1 && word[0] == '-' }
 
-// anyArguments are words of a program whose grammar is unknown. Whether one of its options takes the next word cannot be
-// told: without "=" it may.
+// anyArguments are the words of a program whose grammar is unknown. Whether one of its options takes the next word is
+// unknown too: without "=" it may.
 type anyArguments []shell.Word
 
 func (words anyArguments) operands() (all []operand) {
-	afterOption := false
+	ended, takes := false, false
 	for i, w := range words[1:] {
-		isOption := len(w.Text) > 1 && w.Text[0] == '-'
 		switch {
-		case w.Text == "--":
-			for j := i + 2; j < len(words); j++ {
-				all = append(all, operand{word: j})
-			}
-			return all
-		case !isOption:
-			all = append(all, operand{word: i + 1, value: afterOption})
+		case ended || !isOption(w.Text):
+			all = append(all, operand{word: i + 1, value: takes})
+			takes = false
+		default:
+			ended = w.Text == "--"
+			takes = !ended && !strings.Contains(w.Text, "=")
 		}
-		afterOption = isOption && !strings.Contains(w.Text, "=")
 	}
 	return all
-}
-
-// options are the words before "--".
-func (words anyArguments) options() []shell.Word {
-	if end := slices.IndexFunc(words, func(w shell.Word) bool { return w.Text == "--" }); end >= 0 {
-		return words[:end]
-	}
-	return words
 }
 
 func (words anyArguments) optionsAfter(last int) int { return last }
 
 func (words anyArguments) option(o option) (last finding) {
-	options := words.options()
-	for i, w := range options {
-		value, attached, found := o.in(w.Text)
-		if i == 0 || !found {
+	for i, w := range words {
+		if w.Text == "--" {
+			break
+		}
+		f, attached := o.in(w.Text)
+		if f.n == 0 {
 			continue
 		}
-		f := finding{at: i, n: 1, value: value}
-		if !attached && o.valued && i+1 < len(options) {
-			f.n, f.value = 2, options[i+1].Text
+		if !attached && o.valued && i+1 < len(words) {
+			f.n, f.value = 2, words[i+1].Text
 		}
-		f.met = o.accepts(f.value, attached)
+		f.at, f.met = i, o.accepts(f.value, attached)
 		last = f // the last one wins
 	}
 	return last
@@ -164,20 +151,26 @@ func (o option) accepts(value string, attached bool) bool {
 }
 
 // in finds the option in a word, and its value where that is attached to it. A single letter may also stand in a cluster
-// of letters (-yq) or before digits (-j4), and have its value right after it (-u0).
-func (o option) in(word string) (value string, attached, found bool) {
+// of letters, of which the last may have digits or a dash for a value (-yq, -j4, -qO-), and have its own right after it.
+func (o option) in(word string) (f finding, attached bool) {
+	name, value, attached := strings.Cut(word, "=")
+	if matches(o.name, name) {
+		return finding{n: 1, value: value}, attached
+	}
+	if len(o.name) != 2 || !isOption(word) || word[1] == '-' {
+		return f, false
+	}
+	letter, letters := o.name[1:], strings.TrimRight(word[1:], "-0123456789")
+	isCluster := strings.Trim(strings.ToLower(letters), "abcdefghijklmnopqrstuvwxyz") == ""
 	rest, begins := strings.CutPrefix(word, o.name)
 	switch {
-	case begins && rest == "":
-		return "", false, true
-	case begins && rest[0] == '=':
-		return rest[1:], true, true
-	case len(o.name) != 2 || len(word) < 2 || word[0] != '-' || word[1] == '-':
-		return "", false, false
-	case begins && (o.valued && matches(o.value, rest) || strings.Trim(rest, "0123456789") == ""):
-		return rest, true, true
+	case begins && o.valued && matches(o.value, rest):
+		return finding{n: 1, value: rest}, true
+	case !isCluster || !strings.Contains(letters, letter):
+		return f, false
+	case !strings.HasSuffix(letters, letter):
+		return finding{n: 1, cluster: true}, true
 	}
-	letters := word[1:]
-	isCluster := strings.Trim(strings.ToLower(letters), "abcdefghijklmnopqrstuvwxyz") == ""
-	return "", !strings.HasSuffix(letters, o.name[1:]), isCluster && strings.Contains(letters, o.name[1:])
+	value = word[1+len(letters):]
+	return finding{n: 1, value: value, cluster: len(letters) > 1}, value != ""
 }

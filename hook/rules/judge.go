@@ -2,7 +2,9 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -14,16 +16,26 @@ func (r Rule) patterns() []Pattern { return slices.Concat(r.Forbid, r.Command) }
 
 // Means reports whether the rule looks at a command.
 func (r Rule) Means(f *File, c Command) bool {
-	_, _, ok := r.meant(f, c)
+	_, _, ok := r.match(f, c)
 	return ok
 }
 
-// meant finds out whether the rule looks at a command, and how the command meets its pattern.
-func (r Rule) meant(f *File, c Command) (m match, args arguments, ok bool) {
+// Forbids reports whether the rule forbids the command that some words are, in whatever instruction.
+func (r Rule) Forbids(words []string) bool {
+	c := Command{Command: shell.Command{Program: shell.Program(words[0])}}
+	for _, word := range words {
+		c.Words = append(c.Words, shell.Word{Text: word})
+	}
+	r.In = nil
+	return r.Means(nil, c)
+}
+
+// match returns how a command meets a pattern of the rule; false when the rule does not mean it.
+func (r Rule) match(f *File, c Command) (m match, args arguments, ok bool) {
 	if len(r.In) > 0 && !slices.Contains(r.In, f.Instructions[c.Instruction].Keyword) {
 		return m, nil, false
 	}
-	if args, ok = read(c.Command); !ok || asksForHelp(c) {
+	if args, ok = read(c.Command); !ok || asksForHelp(c.Words) {
 		return m, nil, false
 	}
 	if m, ok = matchAny(r.patterns(), c, args); ok {
@@ -42,23 +54,34 @@ func matchAny(patterns []Pattern, c Command, args arguments) (match, bool) {
 	return match{}, false
 }
 
-// asksForHelp reports whether a command only shows how it is used.
-func asksForHelp(c Command) bool {
-	for _, w := range c.Words {
-		switch w.Text {
-		case "--help", "--version":
-			return true
-		case "--":
+// titleOf returns what a command is called when it meets one of some patterns, "" otherwise.
+func titleOf(c Command, patterns []Pattern) string {
+	args, ok := read(c.Command)
+	if !ok {
+		return ""
+	}
+	m, _ := matchAny(patterns, c, args)
+	return m.title
+}
+
+// asksForHelp reports whether a command only shows how it is used, or its version: --version before something that may be
+// one is an installer's option.
+func asksForHelp(words []shell.Word) bool {
+	for i, w := range words {
+		switch {
+		case w.Text == "--":
 			return false
+		case w.Text == "--version" && i+1 < len(words) && strings.ContainsAny(words[i+1].Text, "0123456789"+shell.Placeholder):
+		case w.Text == "--help" || w.Text == "--version":
+			return true
 		}
 	}
 	return false
 }
 
-// judge judges the command with index i.
-func (r Rule) judge(f *File, i int) (v Violation, ok bool) {
-	c := f.Commands[i]
-	m, args, ok := r.meant(f, c)
+// judge judges a command; then is the last one of an instruction that the rule's Then names, nil for none.
+func (r Rule) judge(f *File, c Command, then *Command) (v Violation, ok bool) {
+	m, args, ok := r.match(f, c)
 	if !ok {
 		return v, false
 	}
@@ -69,12 +92,12 @@ func (r Rule) judge(f *File, i int) (v Violation, ok bool) {
 		repair, cannot = r.forbidden(&v, m)
 	} else {
 		lacks := r.lacks(c, args)
-		noThen := len(r.Then) > 0 && !r.follows(f, i)
+		noThen := len(r.Then) > 0 &&
+			(then == nil || then.Instruction != c.Instruction || then.Span().Start <= c.Span().Start)
 		if len(lacks) == 0 && !noThen {
 			return v, false
 		}
 		repair, cannot = r.incomplete(&v, m, lacks, noThen)
-		slices.SortFunc(repair.Edits, func(a, b Edit) int { return a.At - b.At })
 	}
 	v.Repair = func(f *File) (Repair, error) {
 		if cannot == nil && r.leave != nil {
@@ -88,7 +111,8 @@ func (r Rule) judge(f *File, i int) (v Violation, ok bool) {
 // lack is something that a command must have and has not.
 type lack struct {
 	alternatives Needs
-	found        finding // of the first of them that is an option
+	option       option  // the one that is put in: the first that is an option
+	found        finding // of that
 }
 
 // lacks returns what a command lacks.
@@ -102,46 +126,15 @@ func (r Rule) lacks(c Command, args arguments) (all []lack) {
 			found := args.option(need)
 			return found.met && !(found.others && r.explicit)
 		}
-		if slices.ContainsFunc(alternatives, isMet) {
+		if slices.ContainsFunc(alternatives.any, isMet) {
 			continue
 		}
-		l := lack{alternatives: alternatives}
-		if !l.option().variable {
-			l.found = args.option(l.option())
+		l := lack{alternatives: alternatives, option: alternatives.any[0]}
+		if i := slices.IndexFunc(alternatives.any, func(o option) bool { return !o.variable }); i >= 0 {
+			l.option = alternatives.any[i]
+			l.found = args.option(l.option)
 		}
 		all = append(all, l)
 	}
 	return all
-}
-
-// option is the alternative that is put in: the first that is an option.
-func (l lack) option() option {
-	i := slices.IndexFunc(l.alternatives, func(o option) bool { return !o.variable })
-	return l.alternatives[max(0, i)]
-}
-
-// follows reports whether a command that Then names comes later in the text of the instruction.
-func (r Rule) follows(f *File, i int) bool {
-	c := f.Commands[i]
-	return slices.ContainsFunc(f.Commands[i+1:], func(later Command) bool {
-		if later.Instruction != c.Instruction || later.Span().Start <= c.Span().Start {
-			return false
-		}
-		args, ok := read(later.Command)
-		if ok {
-			_, ok = matchAny(r.Then, later, args)
-		}
-		return ok
-	})
-}
-
-// tail is the team's half-sentence, or the decision that a built-in rule is from.
-func (r Rule) tail() string {
-	switch {
-	case r.Message == "":
-		return ""
-	case r.Line == 0:
-		return " (" + r.Message + ")"
-	}
-	return ": " + r.Message
 }

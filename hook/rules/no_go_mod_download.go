@@ -1,10 +1,10 @@
 package rules
 
-func noGoModDownload() Rule {
+func noGoModDownload(reference string) Rule {
 	return Rule{
 		Name:    "no-go-mod-download",
 		Forbid:  patterns("go mod download"),
-		Message: "DECISION",
+		Message: reference,
 		Wrong: examples(`FROM golang:1.25
 COPY go.mod go.sum ./
 RUN go mod download
@@ -21,7 +21,7 @@ RUN go build -mod=mod -o /out/service ./cmd/service
 			Default: true,
 			Why: "Image builds that run side by side each start a `go mod download` of every module in go.mod, needed or not; " +
 				"they compete for network, memory and disk until builds hang or are killed. `go build -mod=mod` downloads just " +
-				"what it compiles, in the step that needs it (DECISION).",
+				"what it compiles, in the step that needs it (" + reference + ").",
 			Caveats: []string{
 				"The layer that held the downloaded modules is gone. A cache mount keeps its speed: " +
 					"`RUN --mount=type=cache,target=/go/pkg/mod go build -mod=mod ...`.",

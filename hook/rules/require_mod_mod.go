@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-func requireModMod() Rule {
+func requireModMod(reference string) Rule {
 	flag, _ := ParseNeeds("-mod=mod")
 	return Rule{
 		Name:    "require-mod-mod",
 		Command: patterns("go build"),
 		Require: []Needs{flag},
-		Message: "DECISION",
+		Message: reference,
 		Wrong: examples(`FROM golang:1.25
 COPY . .
 RUN CGO_ENABLED=0 go build -o /out/service ./cmd/service
 `),
 		Right: examples(`FROM golang:1.25
 COPY . .
-# -mod=mod: the build downloads the modules it needs (DECISION)
+# ` + decisionComment(reference) + `
 RUN CGO_ENABLED=0 go build -mod=mod -o /out/service ./cmd/service
 `),
 		builtin: builtin{
@@ -26,7 +26,7 @@ RUN CGO_ENABLED=0 go build -mod=mod -o /out/service ./cmd/service
 			Default: true,
 			Why: "Without a separate download step, the build itself has to fetch modules, and `-mod=mod` says so where everybody " +
 				"sees it: on the command. An ENV or ARG of GOFLAGS somewhere above can be changed without anybody looking at the " +
-				"build, so it does not count (DECISION).",
+				"build, so it does not count (" + reference + ").",
 			Caveats: []string{
 				"Go's own default is -mod=readonly since Go 1.16: with -mod=mod the build may change go.mod and go.sum inside the " +
 					"image. `go mod tidy -diff` in CI shows that the committed ones were complete.",
@@ -41,13 +41,15 @@ RUN CGO_ENABLED=0 go build -mod=mod -o /out/service ./cmd/service
 			decided: map[string]string{
 				"vendor": ", which was a decision: the modules come from the network now, not from the vendor folder",
 			},
-			comment: decisionComment,
+			comment: decisionComment(reference),
 			leave:   keepMod,
 		},
 	}
 }
 
-const decisionComment = "-mod=mod: the build downloads the modules it needs (DECISION)"
+func decisionComment(reference string) string {
+	return "-mod=mod: the build downloads the modules it needs (" + reference + ")"
+}
 
 // keepMod says why -mod=mod would break a build, as far as the file tells.
 func keepMod(f *File, c Command) error {

@@ -3,13 +3,14 @@
 package rules
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// Rule is one rule: what it finds, and all that is ever said about it. Exactly one of Forbid, Command and check is set.
+// Rule is one rule: what it finds, and all that is ever said about it. Exactly one of Forbid and Command is set.
 type Rule struct {
 	Name    string
 	Forbid  []Pattern // none of these commands may run
@@ -31,33 +32,30 @@ var Instructions = []string{"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"}
 
 // ParseInstead reads the words that a command is replaced by.
 func ParseInstead(text string) ([]string, error) {
-	words := strings.Fields(text)
-	return words, checkPattern(text, words)
-}
-
-// Forbids reports whether the rule forbids the command that some words are.
-func (r Rule) Forbids(words []string) bool {
-	c := Command{Command: shell.Command{Program: shell.Program(words[0])}}
-	for _, word := range words {
-		c.Words = append(c.Words, shell.Word{Text: word})
+	if err := checkCommand(text); err != nil {
+		return nil, err
 	}
-	return r.Means(&File{File: &dockerfile.File{Instructions: make([]dockerfile.Instruction, 1)}}, c)
+	if i := strings.IndexAny(text, "|*"); i >= 0 {
+		return nil, fmt.Errorf("take out %q: these words are written into the Dockerfile as they are", text[i:i+1])
+	}
+	return strings.Fields(text), nil
 }
 
 // builtin is what the declaration of a built-in rule has beside it.
 type builtin struct {
 	Summary string   // one line, lower case, no full stop
-	Why     string   // a paragraph; DECISION stands for the name of the team's decision
+	Why     string   // a paragraph
 	Caveats []string // what somebody who follows the rule should know, a sentence or two each
 	Default bool     // it is on without any setting
 
-	problem   string                  // what is said of a forbidden command in place of "is forbidden"
-	remedy    string                  // and what is to be done
-	workspace bool                    // see [Repair]
-	decided   map[string]string       // what to say of a value that is overridden
-	explicit  bool                    // an option counts on the command or in its own environment, not in that of others
-	comment   string                  // what a comment above a repaired command says
-	check     func(*File) []Violation // of a rule that is not about a command
+	problem   string            // what is said of a forbidden command in place of "is forbidden"
+	remedy    string            // and what is to be done
+	workspace bool              // see [Repair]
+	decided   map[string]string // what to say of a value that is overridden
+	explicit  bool              // an option counts on the command or in its own environment, not in that of others
+	comment   string            // what a comment above a repaired command says
+	// check is that of a rule about the file as a whole, which stands at the first command that it means.
+	check func(*File, Command) (Violation, bool)
 	// leave says why a violation must not be repaired, though it could; nil when nothing stands in the way.
 	leave func(f *File, c Command) error
 }
@@ -101,6 +99,7 @@ type Violation struct {
 	Fix       string // what to do, one line
 	// Repair returns the edits that would put it right, or why there are none. It wants all commands in File.
 	Repair func(*File) (Repair, error)
+	order  int // of the rule in its set
 }
 
 // Repair says in words how a command is put right.
@@ -118,21 +117,4 @@ type Repair struct {
 type Edit struct {
 	At, N int
 	Words []string
-}
-
-const placeholder = "DECISION"
-
-// naming puts a team's own decision into a rule's texts.
-func (r Rule) naming(reference string) Rule {
-	for _, text := range []*string{&r.Why, &r.problem, &r.Message, &r.comment} {
-		*text = strings.ReplaceAll(*text, placeholder, reference)
-	}
-	right := make([]Example, len(r.Right))
-	for i, e := range r.Right {
-		right[i] = Example{Text: strings.ReplaceAll(e.Text, placeholder, reference)}
-	}
-	if r.Line == 0 {
-		r.Right = right
-	}
-	return r
 }

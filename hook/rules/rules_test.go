@@ -67,7 +67,7 @@ func TestRequireModMod(t *testing.T) {
 		{"own GOFLAGS", "RUN GOFLAGS=-mod=mod go build", ""},
 		{"nothing", "RUN go build", "go build without -mod=mod (ADR-7)"},
 		{"vendor", "RUN go build -mod=vendor", "go build with -mod=vendor instead of -mod=mod (ADR-7)"},
-		{"unknown", "RUN go build -mod=$(mode)", "go build with a -mod that is not known to be mod (ADR-7)"},
+		{"unknown", "RUN go build -mod=$(mode)", "go build with -mod=? instead of -mod=mod (ADR-7)"},
 		{
 			"environment", "ENV GOFLAGS=-mod=mod\nRUN go build",
 			"go build without -mod=mod: a GOFLAGS set elsewhere does not count (ADR-7)",

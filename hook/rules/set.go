@@ -13,26 +13,32 @@ type Set struct {
 	Reference string // the decision that texts name
 	all       []Rule
 	on        map[string]bool
-	byProgram map[string][]int // indexes of the rules that are on, by the programs that they are about
-	wild      []int            // those that name a program with *
-	later     map[string]bool  // the programs of commands that must come later
+	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
+	// with * in it.
+	byProgram map[string][]int
 }
 
 // NewSet makes the set of the built-in rules, each as switches has it or else by its default, and own ones, which are on.
 func NewSet(own []Rule, switches map[string]bool, reference string) *Set {
-	s := &Set{Reference: reference, on: map[string]bool{}, byProgram: map[string][]int{}, later: map[string]bool{}}
-	for _, r := range BuiltIn() {
+	s := &Set{Reference: reference, on: map[string]bool{}, byProgram: map[string][]int{}}
+	for _, r := range BuiltIn(reference) {
 		on, set := switches[r.Name]
 		s.on[r.Name] = on || !set && r.Default
-		s.all = append(s.all, r.naming(reference))
+		s.all = append(s.all, r)
 	}
 	for _, r := range own {
 		s.on[r.Name] = true
 		s.all = append(s.all, r)
 	}
 	for i, r := range s.all {
-		if s.on[r.Name] {
-			s.index(i, r)
+		if !s.on[r.Name] {
+			continue
+		}
+		for _, program := range programsOf(slices.Concat(r.patterns(), r.Then)) {
+			if strings.Contains(program, "*") {
+				program = "*"
+			}
+			s.byProgram[program] = append(s.byProgram[program], i)
 		}
 	}
 	return s
@@ -44,31 +50,20 @@ func (s *Set) AllOn() *Set {
 	for _, r := range s.all {
 		on[r.Name] = true
 	}
-	return NewSet(s.all[len(BuiltIn()):], on, s.Reference)
+	return NewSet(s.all[len(BuiltIn("")):], on, s.Reference)
 }
 
-func (s *Set) index(i int, r Rule) {
-	isWild := false
-	s.later["go"] = s.later["go"] || r.check != nil // which looks at builds
-	for _, p := range r.patterns() {
-		for _, program := range p.programs {
-			if isWild = isWild || strings.Contains(program, "*"); !slices.Contains(s.byProgram[program], i) {
-				s.byProgram[program] = append(s.byProgram[program], i)
-			}
-		}
+func programsOf(patterns []Pattern) (all []string) {
+	for _, p := range patterns {
+		all = append(all, p.programs...)
 	}
-	if isWild {
-		s.wild = append(s.wild, i)
-	}
-	for _, p := range r.Then {
-		for _, program := range p.programs {
-			s.later[program] = true
-		}
-	}
+	return all
 }
 
-// BuiltIn returns the built-in rules in the order that they are listed in.
-func BuiltIn() []Rule { return []Rule{noGoModDownload(), requireModMod(), nameTheDecision()} }
+// BuiltIn returns the built-in rules in the order that they are listed in; their texts name a decision.
+func BuiltIn(reference string) []Rule {
+	return []Rule{noGoModDownload(reference), requireModMod(reference), nameTheDecision(reference)}
+}
 
 // Rules returns all rules in the order that they are listed in, the built-in ones first.
 func (s *Set) Rules() []Rule { return s.all }
@@ -81,13 +76,14 @@ func (s *Set) Names() (names []string) {
 	return names
 }
 
-// Rule returns the rule of a name.
+// Rule returns the rule of a name, and whether there is one.
 func (s *Set) Rule(name string) (Rule, bool) {
-	i := slices.IndexFunc(s.all, func(r Rule) bool { return r.Name == name })
-	if i < 0 {
-		return Rule{}, false
+	for _, r := range s.all {
+		if r.Name == name {
+			return r, true
+		}
 	}
-	return s.all[i], true
+	return Rule{}, false
 }
 
 // On reports whether a rule is on.
@@ -95,72 +91,80 @@ func (s *Set) On(name string) bool { return s.on[name] }
 
 // Programs returns the names of the programs that rules are about, each with * for any text.
 func (s *Set) Programs() (names []string) {
-	for name := range s.byProgram {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
-// IsAbout reports whether a rule looks at the commands of a program, by its [shell.Program] name.
-func (s *Set) IsAbout(program string) bool {
-	if len(s.wild) > 0 {
-		return true
-	}
-	return slices.ContainsFunc(shell.Names(program), func(name string) bool { return s.later[name] || len(s.byProgram[name]) > 0 })
-}
-
-// about returns the rules that may be about a program, in their order.
-func (s *Set) about(program string) []int {
-	found := s.wild
-	for _, name := range shell.Names(program) {
-		if more := s.byProgram[name]; len(more) > 0 {
-			found = slices.Concat(found, more)
+	for _, r := range s.all {
+		if s.on[r.Name] {
+			names = append(names, programsOf(r.patterns())...)
 		}
 	}
-	if len(found) > 1 {
-		found = slices.Clone(found)
-		slices.Sort(found)
-		found = slices.Compact(found)
-	}
-	return found
+	return names
 }
 
 // Variables returns the environment variables that rules look at.
 func (s *Set) Variables() []string {
 	names := strings.Fields(goVariables)
 	for _, r := range s.all {
-		for _, need := range slices.Concat(r.Require...) {
-			if need.variable && !slices.Contains(names, need.name) {
-				names = append(names, need.name)
+		for _, needs := range r.Require {
+			for _, need := range needs.any {
+				if need.variable && !slices.Contains(names, need.name) {
+					names = append(names, need.name)
+				}
 			}
 		}
 	}
 	return names
 }
 
+// IsAbout reports whether a rule looks at the commands of a program, by its [shell.Program] name.
+func (s *Set) IsAbout(program string) bool { return len(s.about(program)) > 0 }
+
+// about returns the rules that may be about a program, in their order.
+func (s *Set) about(program string) []int {
+	found := slices.Clone(s.byProgram["*"])
+	for _, name := range shell.Names(program) {
+		found = append(found, s.byProgram[name]...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
-// function) counts once. Of the file's commands it wants those of the programs in question, and those that a rule's Then
-// names.
+// function) counts once. Of the file's commands it wants those that [Set.IsAbout] tells.
 func (s *Set) Check(f *File) (found []Violation) {
-	for i, c := range f.Commands {
+	add := func(rule int, v Violation, ok bool) {
+		if ok {
+			v.order = rule
+			found = append(found, v)
+		}
+	}
+	// By rule: the last command of an instruction that its Then names or, when it is about the whole file, the first that it
+	// means.
+	kept := make([]*Command, len(s.all))
+	for i := range slices.Backward(f.Commands) {
+		c := &f.Commands[i]
 		for _, k := range s.about(c.Program) {
-			if v, ok := s.all[k].judge(f, i); ok {
-				found = append(found, v)
+			r := &s.all[k]
+			if r.check != nil {
+				if r.Means(f, *c) {
+					kept[k] = c
+				}
+				continue
+			}
+			v, ok := r.judge(f, *c, kept[k])
+			add(k, v, ok)
+			if isLast := kept[k] == nil || kept[k].Instruction != c.Instruction; isLast && titleOf(*c, r.Then) != "" {
+				kept[k] = c
 			}
 		}
 	}
-	for _, r := range s.all {
-		if r.check != nil && s.on[r.Name] {
-			found = append(found, r.check(f)...)
+	slices.Reverse(found)
+	for k, r := range s.all {
+		if r.check != nil && kept[k] != nil {
+			v, ok := r.check(f, *kept[k])
+			add(k, v, ok)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Violation) int {
-		return cmp.Or(cmp.Compare(a.Span().Start, b.Span().Start), cmp.Compare(s.place(a.Rule), s.place(b.Rule)))
+		return cmp.Or(cmp.Compare(a.Span().Start, b.Span().Start), cmp.Compare(a.order, b.order))
 	})
-	return slices.CompactFunc(found, func(a, b Violation) bool { return a.Rule == b.Rule && a.Span().Start == b.Span().Start })
-}
-
-func (s *Set) place(name string) int {
-	return slices.IndexFunc(s.all, func(r Rule) bool { return r.Name == name })
+	return slices.CompactFunc(found, func(a, b Violation) bool { return a.order == b.order && a.Span().Start == b.Span().Start })
 }

@@ -1,5 +1,7 @@
 package shell
 
+import "slices"
+
 // wrapper is a command whose work is to run another one, which stands among its arguments. Options are named as they
 // are written, without dashes, in lists separated by blanks. A lone "-" is an option named "-".
 type wrapper struct {
@@ -99,7 +101,8 @@ func wrapperOf(program, word string, where search) *wrapper {
 
 // Runs reports whether a program runs commands that stand among its words.
 func Runs(program string) bool {
-	return wrapperByName[program] != nil || dialects[program] != nil || lexiconOf(program) != nil || listed("eval trap", program)
+	isWrapper := slices.ContainsFunc(Names(program), func(name string) bool { return wrapperByName[name] != nil })
+	return isWrapper || dialects[program] != nil || lexiconOf(program) != nil || listed("eval trap", program)
 }
 
 // OnlyRuns reports whether a program is a wrapper or a shell that runs the command which it is given once, and does nothing
