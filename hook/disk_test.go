@@ -114,7 +114,7 @@ func TestTryRules(t *testing.T) {
 	if err != nil || trial.Files != 2 || trial.Examples != 7 || len(trial.Wrong) != 1 {
 		t.Errorf("%+v, %v", trial, err)
 	}
-	if got := fmt.Sprint(trial.Commands); got != "map[npm:3 require-mod-mod:1]" {
+	if got := fmt.Sprint(trial.Commands); got != "map[name-the-decision:1 npm:3 require-mod-mod:1]" {
 		t.Errorf("commands: %s", got)
 	}
 	set, file, err := Rules(Options{Dir: filepath.Join(dir)})

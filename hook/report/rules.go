@@ -33,12 +33,7 @@ func onOff(on bool) string {
 
 // Trial says how many commands each rule looks at, and which examples are not as they say.
 func Trial(w io.Writer, t hook.Trial) error {
-	lines := list(t.Rules, func(r rules.Rule) string {
-		if len(r.Forbid)+len(r.Command) == 0 {
-			return "whole files"
-		}
-		return count(t.Commands[r.Name], "command")
-	})
+	lines := list(t.Rules, func(r rules.Rule) string { return count(t.Commands[r.Name], "command") })
 	for _, wrong := range t.Wrong {
 		lines += Escape(wrong.Error()) + "\n"
 	}
