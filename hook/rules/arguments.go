@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -10,27 +11,14 @@ import (
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// arguments are a command's words after the program, as the program reads them.
-type arguments interface {
-	// operands returns the words that are not options, in order.
-	operands() []operand
-	// option finds an option.
-	option(option) finding
-	// optionsAfter returns the word after which an option can be put, when last is the last word that a pattern names.
-	optionsAfter(last int) int
-}
-
-// grammars are the programs whose grammar is known; [anyArguments] reads the others.
-var grammars = map[string]func(shell.Command) (arguments, bool){"go": readGo, "xx-go": readGo}
-
-// read returns the arguments of a command; false when its program is not the one that its name says.
-func read(c shell.Command) (arguments, bool) {
-	for _, name := range shell.Names(c.Program) {
-		if grammar := grammars[name]; grammar != nil {
-			return grammar(c)
-		}
-	}
-	return anyArguments(c.Words), true
+// arguments are a command as its program reads it.
+type arguments struct {
+	names    []string // that the program answers to; none when no rule means the command, whatever it names
+	operands []operand
+	options  []given // in an order in which the last of a name wins
+	// optionsAfter is the first word after which an option can be put.
+	optionsAfter int
+	isGo         bool // read by Go's rules: one dash or two before a name, no clusters of letters
 }
 
 // operand is a word that is not an option.
@@ -39,15 +27,65 @@ type operand struct {
 	value bool // it may be the value of the option before it
 }
 
-// finding is how a command stands to an option.
-type finding struct {
-	met   bool
-	at, n int    // the words that it stands in: n from index at on; none when n is 0
-	value string // that it has
-	// cluster: other options stand in the same word.
-	cluster bool
-	others  bool   // it comes from the environment of others, not of the command itself
-	note    string // what to say of an option that is not met, in place of "without --x"
+// given is an option that a command has.
+type given struct {
+	text   string // as one word, with its value after "=" where the grammar tells it
+	next   string // the next word, which may be its value; "" for none
+	at, n  int    // the words that it stands in: n from index at on; none of those in GOFLAGS
+	others bool   // it comes from the environment of others, not of the command itself
+}
+
+// read returns the arguments of a command. Whether an option of a program whose grammar is unknown takes the next word is
+// unknown too: without "=" it may.
+func read(c shell.Command) (a arguments) {
+	if asksForHelp(c.Words) {
+		return a
+	}
+	a.names = shell.Names(c.Program)
+	if slices.Contains(a.names, "go") {
+		return readGo(c)
+	}
+	ended, takes := false, false
+	for i := 1; i < len(c.Words); i++ {
+		text := c.Words[i].Text
+		if ended || !isOption(text) {
+			a.operands = append(a.operands, operand{word: i, value: takes})
+			takes = false
+			continue
+		}
+		ended = text == "--"
+		takes = !ended && !strings.Contains(text, "=")
+		option := given{text: text, at: i, n: 1}
+		if i+1 < len(c.Words) {
+			option.next = c.Words[i+1].Text
+		}
+		a.options = append(a.options, option)
+	}
+	return a
+}
+
+// asksForHelp reports whether a command only shows how it is used, or its version: --version before something that may be
+// one is an installer's option.
+func asksForHelp(words []shell.Word) bool {
+	for i, w := range words {
+		switch {
+		case w.Text == "--":
+			return false
+		case w.Text == "--version" && i+1 < len(words) && strings.ContainsAny(words[i+1].Text, "0123456789"+shell.Placeholder):
+		case w.Text == "--help" || w.Text == "--version":
+			return true
+		}
+	}
+	return false
+}
+
+// isOption reports whether a word is an option. A lone dash is a name for standard input.
+func isOption(word string) bool { return len(word) > 1 && word[0] == '-' }
+
+// Requirement is what a command must have: one of some options, or of environment variables NAME=VALUE.
+type Requirement struct {
+	text string // as written
+	any  []option
 }
 
 // option is an option as a rule names it.
@@ -56,21 +94,15 @@ type option struct {
 	name   string // with its dashes, and * for any text
 	value  string // what it must be, with * for any text; only where valued is set
 	valued bool
-	// variable: it is no option, but an environment variable, NAME=VALUE.
+	// variable: it is not an option, but an environment variable, NAME=VALUE.
 	variable bool
 }
 
-// Needs are the alternatives of something that a command must have: options, or environment variables NAME=VALUE.
-type Needs struct {
-	text string // as written
-	any  []option
-}
-
-// ParseNeeds reads alternatives, which have a "|" between them.
-func ParseNeeds(text string) (Needs, error) {
-	needs := Needs{text: text}
+// ParseRequirement reads alternatives, which have a "|" between them.
+func ParseRequirement(text string) (Requirement, error) {
+	r := Requirement{text: text}
 	if err := checkText(text); err != nil {
-		return needs, err
+		return r, err
 	}
 	for alternative := range strings.SplitSeq(text, "|") {
 		o := option{text: alternative}
@@ -78,86 +110,54 @@ func ParseNeeds(text string) (Needs, error) {
 		o.variable = o.valued && syntax.ValidName(o.name)
 		switch {
 		case len(strings.Fields(alternative)) > 1:
-			return needs, errors.New("these are options only, each an entry of a list: [-y, --no-cache]")
+			return r, errors.New("these are options only, each an entry of a list: [-y, --no-cache]")
 		case !o.variable && !isOption(alternative) || strings.Trim(o.name, "-") == "":
-			return needs, fmt.Errorf("%q is neither an option, such as --no-cache, nor a variable, such as CI=1", alternative)
+			return r, fmt.Errorf("%q is neither an option, such as --no-cache, nor a variable, such as CI=1", alternative)
 		}
-		needs.any = append(needs.any, o)
+		r.any = append(r.any, o)
 	}
-	return needs, nil
+	return r, nil
 }
 
-// String is what it needs as it was written.
-func (n Needs) String() string { return n.text }
-
-// among returns the first of some options that a command has as it must, and where.
-func (n Needs) among(args arguments) (o option, f finding, ok bool) {
-	for _, o := range n.any {
-		if f := args.option(o); f.met {
-			return o, f, true
-		}
-	}
-	return o, f, false
+// finding is how a command stands to an option.
+type finding struct {
+	given
+	found   bool   // the command has the option
+	met     bool   // as it must be
+	value   string // that it has
+	cluster bool   // other options stand in the same word
 }
 
-// isOption reports whether a word is an option. A lone dash is a name for standard input.
-func isOption(word string) bool { return len(word) > 1 && word[0] == '-' }
-
-// anyArguments are the words of a program whose grammar is unknown. Whether one of its options takes the next word is
-// unknown too: without "=" it may.
-type anyArguments []shell.Word
-
-func (words anyArguments) operands() (all []operand) {
-	ended, takes := false, false
-	for i, w := range words[1:] {
-		switch {
-		case ended || !isOption(w.Text):
-			all = append(all, operand{word: i + 1, value: takes})
-			takes = false
-		default:
-			ended = w.Text == "--"
-			takes = !ended && !strings.Contains(w.Text, "=")
-		}
+// option finds an option: the last of its name.
+func (a arguments) option(o option) (last finding) {
+	if a.isGo {
+		o.name = "-" + strings.TrimLeft(o.name, "-")
 	}
-	return all
-}
-
-func (words anyArguments) optionsAfter(last int) int { return last }
-
-func (words anyArguments) option(o option) (last finding) {
-	for i, w := range words {
-		if w.Text == "--" {
-			break
-		}
-		f, attached := o.in(w.Text)
-		if f.n == 0 {
+	for _, g := range a.options {
+		f, attached := o.in(g.text, !a.isGo)
+		if !f.found {
 			continue
 		}
-		if !attached && o.valued && i+1 < len(words) {
-			f.n, f.value = 2, words[i+1].Text
+		f.given = g
+		if o.valued && !attached && g.next != "" {
+			f.n, f.value = 2, g.next
 		}
-		f.at, f.met = i, o.accepts(f.value, attached)
-		last = f // the last one wins
+		if f.met = !attached || f.value != "false"; o.valued {
+			f.met = matches(o.value, f.value)
+		}
+		last = f
 	}
 	return last
 }
 
-// accepts reports whether a value is what the option must have; without one that it must have, only false is not.
-func (o option) accepts(value string, attached bool) bool {
-	if o.valued {
-		return matches(o.value, value)
-	}
-	return !attached || value != "false"
-}
-
 // in finds the option in a word, and its value where that is attached to it. A single letter may also stand in a cluster
 // of letters, of which the last may have digits or a dash for a value (-yq, -j4, -qO-), and have its own right after it.
-func (o option) in(word string) (f finding, attached bool) {
+func (o option) in(word string, clusters bool) (f finding, attached bool) {
 	name, value, attached := strings.Cut(word, "=")
 	if matches(o.name, name) {
-		return finding{n: 1, value: value}, attached
+		return finding{found: true, value: value}, attached
 	}
-	if len(o.name) != 2 || !isOption(word) || word[1] == '-' {
+	if !clusters || len(o.name) != 2 || word[1] == '-' {
 		return f, false
 	}
 	letter, letters := o.name[1:], strings.TrimRight(word[1:], "-0123456789")
@@ -165,12 +165,22 @@ func (o option) in(word string) (f finding, attached bool) {
 	rest, begins := strings.CutPrefix(word, o.name)
 	switch {
 	case begins && o.valued && matches(o.value, rest):
-		return finding{n: 1, value: rest}, true
+		return finding{found: true, value: rest}, true
 	case !isCluster || !strings.Contains(letters, letter):
 		return f, false
 	case !strings.HasSuffix(letters, letter):
-		return finding{n: 1, cluster: true}, true
+		return finding{found: true, cluster: true}, true
 	}
 	value = word[1+len(letters):]
-	return finding{n: 1, value: value, cluster: len(letters) > 1}, value != ""
+	return finding{found: true, value: value, cluster: len(letters) > 1}, value != ""
+}
+
+// firstMet returns the first alternative that a command has as it must.
+func (r Requirement) firstMet(args arguments) (o option, f finding, ok bool) {
+	for _, o := range r.any {
+		if f := args.option(o); f.met {
+			return o, f, true
+		}
+	}
+	return o, f, false
 }

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -117,7 +116,7 @@ func (s *Set) Variables() []string {
 // IsAbout reports whether a rule looks at the commands of a program, by its [shell.Program] name.
 func (s *Set) IsAbout(program string) bool { return len(s.about(program)) > 0 }
 
-// about returns the rules that may be about a program, in their order.
+// about returns the indexes of the rules that may be about a program, in their order.
 func (s *Set) about(program string) []int {
 	found := slices.Clone(s.byProgram["*"])
 	for _, name := range shell.Names(program) {
@@ -128,43 +127,48 @@ func (s *Set) about(program string) []int {
 }
 
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
-// function) counts once. Of the file's commands it wants those that [Set.IsAbout] tells.
+// function) counts once. Of the file's commands, which are in its order, it wants those that [Set.IsAbout] tells.
 func (s *Set) Check(f *File) (found []Violation) {
-	add := func(rule int, v Violation, ok bool) {
-		if ok {
-			v.order = rule
+	type place struct{ rule, at int }
+	ends := map[place]int{} // by rule and instruction: where the last command stands that the rule's Then names
+	s.each(f, func(k int, c Command, args arguments) {
+		if _, ok := matchAny(s.all[k].Then, c, args); ok {
+			ends[place{k, c.Instruction}] = c.Span().Start
+		}
+	})
+	seen := map[place]bool{}
+	for k, r := range s.all {
+		seen[place{k, wholeFile}] = r.satisfied != nil && r.satisfied(f)
+	}
+	s.each(f, func(k int, c Command, args arguments) {
+		at := place{k, c.Span().Start}
+		if s.all[k].satisfied != nil {
+			at.at = wholeFile
+		}
+		if seen[at] {
+			return
+		}
+		if v, ok := s.all[k].judge(f, c, args, ends[place{k, c.Instruction}] > c.Span().Start); ok {
+			seen[at] = true
 			found = append(found, v)
 		}
-	}
-	// By rule: the last command of an instruction that its Then names or, when it is about the whole file, the first that it
-	// means.
-	kept := make([]*Command, len(s.all))
-	for i := range slices.Backward(f.Commands) {
-		c := &f.Commands[i]
-		for _, k := range s.about(c.Program) {
-			r := &s.all[k]
-			if r.check != nil {
-				if r.Means(f, *c) {
-					kept[k] = c
-				}
-				continue
-			}
-			v, ok := r.judge(f, *c, kept[k])
-			add(k, v, ok)
-			if isLast := kept[k] == nil || kept[k].Instruction != c.Instruction; isLast && titleOf(*c, r.Then) != "" {
-				kept[k] = c
-			}
-		}
-	}
-	slices.Reverse(found)
-	for k, r := range s.all {
-		if r.check != nil && kept[k] != nil {
-			v, ok := r.check(f, *kept[k])
-			add(k, v, ok)
-		}
-	}
-	slices.SortStableFunc(found, func(a, b Violation) int {
-		return cmp.Or(cmp.Compare(a.Span().Start, b.Span().Start), cmp.Compare(a.order, b.order))
 	})
-	return slices.CompactFunc(found, func(a, b Violation) bool { return a.order == b.order && a.Span().Start == b.Span().Start })
+	return found
+}
+
+// wholeFile stands for the place of a violation of a file as a whole.
+const wholeFile = -1
+
+// each calls visit for the commands of a file, each with the rules that may be about it.
+func (s *Set) each(f *File, visit func(rule int, c Command, args arguments)) {
+	for _, c := range f.Commands {
+		about := s.about(c.Program)
+		if len(about) == 0 {
+			continue
+		}
+		args := read(c.Command)
+		for _, k := range about {
+			visit(k, c, args)
+		}
+	}
 }
