@@ -11,7 +11,7 @@ import (
 
 // keepDownload says why the modules that a download fetches have to be there, although a build fetches what it needs.
 func keepDownload(f *File, c Command, _ *Repair) error {
-	subcommand := read(c.Command).operands[1].word
+	subcommand := read(c).operands[1].word
 	for _, w := range c.Words[subcommand+1:] {
 		if !strings.HasPrefix(w.Text, "-") && w.Text != "all" {
 			return errors.New("it names modules, and a build fetches only those that it needs")

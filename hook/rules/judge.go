@@ -15,7 +15,7 @@ func (r *Rule) patterns() []Pattern { return slices.Concat(r.Forbid, r.Command) 
 
 // Means reports whether the rule looks at a command.
 func (r *Rule) Means(f *File, c Command) bool {
-	_, ok := r.match(f, c, read(c.Command))
+	_, ok := r.match(f, read(c))
 	return ok
 }
 
@@ -30,20 +30,20 @@ func (r Rule) Forbids(words []string) bool {
 }
 
 // match returns how a command meets a pattern of the rule; false when the rule does not mean it.
-func (r *Rule) match(f *File, c Command, args arguments) (m match, ok bool) {
+func (r *Rule) match(f *File, c call) (m match, ok bool) {
 	if len(r.In) > 0 && !slices.Contains(r.In, f.Instructions[c.Instruction].Keyword) {
 		return m, false
 	}
-	if m, ok = matchAny(r.patterns(), c, args); ok {
-		_, excepted := matchAny(r.Except, c, args)
+	if m, ok = matchAny(r.patterns(), c); ok {
+		_, excepted := matchAny(r.Except, c)
 		ok = !excepted
 	}
 	return m, ok
 }
 
-func matchAny(patterns []Pattern, c Command, args arguments) (match, bool) {
+func matchAny(patterns []Pattern, c call) (match, bool) {
 	for _, p := range patterns {
-		if m, ok := p.match(c.Words, args); ok {
+		if m, ok := p.match(c); ok {
 			return m, true
 		}
 	}
@@ -52,13 +52,40 @@ func matchAny(patterns []Pattern, c Command, args arguments) (match, bool) {
 
 // titleOf returns what a command is called when it meets one of some patterns, "" otherwise.
 func titleOf(c Command, patterns []Pattern) string {
-	m, _ := matchAny(patterns, c, read(c.Command))
+	m, _ := matchAny(patterns, read(c))
 	return m.title
 }
 
+// check returns the violations of one rule by the commands that it may be about, which are in the order of the file.
+func (r *Rule) check(f *File, commands []call) (found []Violation) {
+	if r.satisfied != nil && r.satisfied(f) {
+		return nil
+	}
+	ends := map[int]int{} // by instruction: where the last command stands that Then names
+	for _, c := range commands {
+		if _, ok := matchAny(r.Then, c); ok {
+			ends[c.Instruction] = c.Span().Start
+		}
+	}
+	last := -1
+	for _, c := range commands {
+		start := c.Span().Start
+		if start == last {
+			continue
+		}
+		if v, ok := r.judge(f, c, ends[c.Instruction] > start); ok {
+			found, last = append(found, v), start
+			if v.WholeFile {
+				break
+			}
+		}
+	}
+	return found
+}
+
 // judge judges a command; followed tells that one of the rule's Then comes after it in its instruction.
-func (r *Rule) judge(f *File, c Command, args arguments, followed bool) (v Violation, ok bool) {
-	m, ok := r.match(f, c, args)
+func (r *Rule) judge(f *File, c call, followed bool) (v Violation, ok bool) {
+	m, ok := r.match(f, c)
 	if !ok {
 		return v, false
 	}
@@ -68,17 +95,17 @@ func (r *Rule) judge(f *File, c Command, args arguments, followed bool) (v Viola
 	case len(r.Forbid) > 0:
 		d = r.forbidden(m)
 	default:
-		lacks := r.lacks(c, args)
+		lacks := r.lacks(c)
 		if len(lacks) == 0 && (followed || len(r.Then) == 0) {
 			return v, false
 		}
 		d = r.incomplete(m, lacks, followed)
 	}
 	return Violation{
-		Rule: r.Name, Command: c, WholeFile: r.satisfied != nil, Title: m.title, Message: d.message, Fix: d.fix,
+		Rule: r.Name, Command: c.Command, WholeFile: r.satisfied != nil, Title: m.title, Message: d.message, Fix: d.fix,
 		Repair: func(f *File) (Repair, error) {
 			if repair := d.repair; d.cannot == nil && r.finish != nil {
-				err := r.finish(f, c, &repair)
+				err := r.finish(f, c.Command, &repair)
 				return repair, err
 			}
 			return d.repair, d.cannot
@@ -95,14 +122,14 @@ type lack struct {
 }
 
 // lacks returns what a command lacks.
-func (r *Rule) lacks(c Command, args arguments) (all []lack) {
+func (r *Rule) lacks(c call) (all []lack) {
 	for _, required := range r.Require {
 		isMet := func(o option) bool {
 			if o.variable {
 				a, set := c.Assign(o.name)
 				return set && matches(o.value, a.Value.Text)
 			}
-			f := args.option(o)
+			f := c.option(o)
 			return f.met && !(f.others && r.explicit)
 		}
 		if slices.ContainsFunc(required.any, isMet) {
@@ -111,9 +138,9 @@ func (r *Rule) lacks(c Command, args arguments) (all []lack) {
 		l := lack{alternatives: required.text, option: required.any[0]}
 		if i := slices.IndexFunc(required.any, func(o option) bool { return !o.variable }); i >= 0 {
 			l.option = required.any[i]
-			l.finding = args.option(l.option)
+			l.finding = c.option(l.option)
 		}
-		l.misplaced = args.isGo && slices.ContainsFunc(c.Words, func(w shell.Word) bool {
+		l.misplaced = c.isGo && slices.ContainsFunc(c.Words, func(w shell.Word) bool {
 			return w.Text == l.option.text || w.Text == "-"+l.option.text
 		})
 		all = append(all, l)

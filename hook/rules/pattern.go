@@ -121,14 +121,14 @@ type match struct {
 }
 
 // match reports whether a command meets the pattern.
-func (p Pattern) match(words []shell.Word, args arguments) (m match, ok bool) {
-	for i := 0; i < len(args.names) && m.title == ""; i++ {
-		m.title = firstMatch(p.programs, args.names[i])
+func (p Pattern) match(c call) (m match, ok bool) {
+	for i := 0; i < len(c.names) && m.title == ""; i++ {
+		m.title = firstMatch(p.programs, c.names[i])
 	}
 	if m.title == "" {
 		return m, false
 	}
-	met, ok := matchOperands(p.operands, args.operands, words)
+	met, ok := matchOperands(p.operands, c.operands, c.Words)
 	if !ok {
 		return m, false
 	}
@@ -137,16 +137,16 @@ func (p Pattern) match(words []shell.Word, args arguments) (m match, ok bool) {
 		if word < 0 {
 			continue
 		}
-		meant := firstMatch(p.operands[i], words[word].Text)
+		meant := firstMatch(p.operands[i], c.Words[word].Text)
 		m.title += " " + meant
 		m.words = append(m.words, word)
 		if !strings.Contains(meant, "*") { // what is any text may be an argument, after which some programs take no options
 			m.head, m.optionsAfter = m.title, word
 		}
 	}
-	m.optionsAfter = max(m.optionsAfter, args.optionsAfter)
+	m.optionsAfter = max(m.optionsAfter, c.optionsAfter)
 	for _, options := range p.options {
-		o, f, ok := options.firstMet(args)
+		o, f, ok := options.firstMet(c)
 		if !ok {
 			return m, false
 		}

@@ -127,48 +127,20 @@ func (s *Set) about(program string) []int {
 }
 
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
-// function) counts once. Of the file's commands, which are in its order, it wants those that [Set.IsAbout] tells.
+// function) counts once. Of the file's commands it wants those that [Set.IsAbout] tells.
 func (s *Set) Check(f *File) (found []Violation) {
-	type place struct{ rule, at int }
-	ends := map[place]int{} // by rule and instruction: where the last command stands that the rule's Then names
-	s.each(f, func(k int, c Command, args arguments) {
-		if _, ok := matchAny(s.all[k].Then, c, args); ok {
-			ends[place{k, c.Instruction}] = c.Span().Start
-		}
-	})
-	seen := map[place]bool{}
-	for k, r := range s.all {
-		seen[place{k, wholeFile}] = r.satisfied != nil && r.satisfied(f)
-	}
-	s.each(f, func(k int, c Command, args arguments) {
-		at := place{k, c.Span().Start}
-		if s.all[k].satisfied != nil {
-			at.at = wholeFile
-		}
-		if seen[at] {
-			return
-		}
-		if v, ok := s.all[k].judge(f, c, args, ends[place{k, c.Instruction}] > c.Span().Start); ok {
-			seen[at] = true
-			found = append(found, v)
-		}
-	})
-	return found
-}
-
-// wholeFile stands for the place of a violation of a file as a whole.
-const wholeFile = -1
-
-// each calls visit for the commands of a file, each with the rules that may be about it.
-func (s *Set) each(f *File, visit func(rule int, c Command, args arguments)) {
+	commands := make([][]call, len(s.all)) // by rule
 	for _, c := range f.Commands {
-		about := s.about(c.Program)
-		if len(about) == 0 {
-			continue
-		}
-		args := read(c.Command)
-		for _, k := range about {
-			visit(k, c, args)
+		if about := s.about(c.Program); len(about) > 0 {
+			read := read(c)
+			for _, k := range about {
+				commands[k] = append(commands[k], read)
+			}
 		}
 	}
+	for k, r := range s.all {
+		found = append(found, r.check(f, commands[k])...)
+	}
+	slices.SortStableFunc(found, func(a, b Violation) int { return a.Span().Start - b.Span().Start })
+	return found
 }

@@ -3,81 +3,10 @@ package rules
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
-
-	"github.com/ddhook/ddhook/hook/shell"
 )
-
-// arguments are a command as its program reads it.
-type arguments struct {
-	names    []string // that the program answers to; none when no rule means the command, whatever it names
-	operands []operand
-	options  []given // in an order in which the last of a name wins
-	// optionsAfter is the first word after which an option can be put.
-	optionsAfter int
-	isGo         bool // read by Go's rules: one dash or two before a name, no clusters of letters
-}
-
-// operand is a word that is not an option.
-type operand struct {
-	word  int  // its index in the command
-	value bool // it may be the value of the option before it
-}
-
-// given is an option that a command has.
-type given struct {
-	text   string // as one word, with its value after "=" where the grammar tells it
-	next   string // the next word, which may be its value; "" for none
-	at, n  int    // the words that it stands in: n from index at on; none of those in GOFLAGS
-	others bool   // it comes from the environment of others, not of the command itself
-}
-
-// read returns the arguments of a command. Whether an option of a program whose grammar is unknown takes the next word is
-// unknown too: without "=" it may.
-func read(c shell.Command) (a arguments) {
-	if asksForHelp(c.Words) {
-		return a
-	}
-	a.names = shell.Names(c.Program)
-	if slices.Contains(a.names, "go") {
-		return readGo(c)
-	}
-	ended, takes := false, false
-	for i := 1; i < len(c.Words); i++ {
-		text := c.Words[i].Text
-		if ended || !isOption(text) {
-			a.operands = append(a.operands, operand{word: i, value: takes})
-			takes = false
-			continue
-		}
-		ended = text == "--"
-		takes = !ended && !strings.Contains(text, "=")
-		option := given{text: text, at: i, n: 1}
-		if i+1 < len(c.Words) {
-			option.next = c.Words[i+1].Text
-		}
-		a.options = append(a.options, option)
-	}
-	return a
-}
-
-// asksForHelp reports whether a command only shows how it is used, or its version: --version before something that may be
-// one is an installer's option.
-func asksForHelp(words []shell.Word) bool {
-	for i, w := range words {
-		switch {
-		case w.Text == "--":
-			return false
-		case w.Text == "--version" && i+1 < len(words) && strings.ContainsAny(words[i+1].Text, "0123456789"+shell.Placeholder):
-		case w.Text == "--help" || w.Text == "--version":
-			return true
-		}
-	}
-	return false
-}
 
 // isOption reports whether a word is an option. A lone dash is a name for standard input.
 func isOption(word string) bool { return len(word) > 1 && word[0] == '-' }
@@ -129,7 +58,7 @@ type finding struct {
 }
 
 // option finds an option: the last of its name.
-func (a arguments) option(o option) (last finding) {
+func (a call) option(o option) (last finding) {
 	if a.isGo {
 		o.name = "-" + strings.TrimLeft(o.name, "-")
 	}
@@ -176,9 +105,9 @@ func (o option) in(word string, clusters bool) (f finding, attached bool) {
 }
 
 // firstMet returns the first alternative that a command has as it must.
-func (r Requirement) firstMet(args arguments) (o option, f finding, ok bool) {
+func (r Requirement) firstMet(c call) (o option, f finding, ok bool) {
 	for _, o := range r.any {
-		if f := args.option(o); f.met {
+		if f := c.option(o); f.met {
 			return o, f, true
 		}
 	}
