@@ -23,7 +23,7 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 	stages := f.builtOn(c.Instruction)
 	builds := false
 	for _, later := range f.Commands {
-		if later.Span().Start <= c.Span().Start || !stages[later.Instruction] || c.wraps(later) {
+		if later.Span().Start <= c.Span().Start || !stages[later.Instruction] {
 			continue
 		}
 		if use := titleOf(later, needing); use != "" {
@@ -77,7 +77,7 @@ func (f *File) privilege(c Command) string {
 		}
 	}
 	for _, before := range f.Commands {
-		if before.Instruction != c.Instruction || before.Span().Start >= c.Span().Start || before.wraps(c) {
+		if before.Instruction != c.Instruction || before.Span().Start >= c.Span().Start {
 			continue
 		}
 		switch name := before.Program; {
@@ -97,12 +97,6 @@ func (f *File) privilege(c Command) string {
 		}
 	}
 	return ""
-}
-
-// wraps reports whether a command runs another one.
-func (c Command) wraps(inner Command) bool {
-	at := inner.Span().Start
-	return slices.ContainsFunc(c.Words[1:], func(w shell.Word) bool { return w.Span.Start <= at && at < max(w.Span.End, w.Span.Start+1) })
 }
 
 // builtOn returns the instructions of the stage of an instruction and of the stages that are built on it.
