@@ -8,7 +8,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// looks are globs of the names that Dockerfiles have. [Matcher.Concerns] knows them too.
+// looks are globs of the names that Dockerfiles have. [Matcher.MayMatch] knows them too.
 var looks = []string{
 	"**/Dockerfile", "**/Dockerfile.*", "**/Containerfile", "**/Containerfile.*", "**/*.dockerfile", "**/*.Dockerfile",
 }
@@ -23,7 +23,7 @@ func lookOf(file string) (glob string) {
 	return ""
 }
 
-// Lines are the lines of .ddhook.yaml that would select paths, for which [Matcher.Resembles] is true, beside what is
+// Lines returns the lines of .ddhook.yaml that would select paths, for which [Matcher.Resembles] is true, beside what is
 // selected now. They replace the lines of the same keys.
 func (c Config) Lines(paths []string) []string {
 	files, exclude := slices.Clone(c.Files), slices.Clone(c.Exclude)

@@ -8,7 +8,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// Matcher tells which paths the settings select. Paths are from the top of the repository, with "/".
+// Matcher selects paths by the settings. Paths are from the top of the repository, with "/".
 type Matcher struct {
 	files, exclude []string // globs
 	suffixes       [][]byte // one of them ends every path that files can select, and every name that ends as a Dockerfile's
@@ -47,9 +47,9 @@ func (m *Matcher) Resembles(path string) bool {
 	return lookOf(path) != "" && !matchesAny(m.files, path) && m.admits(path)
 }
 
-// Concerns is a first test for walks over very many paths: when it is false, path is neither selected nor resembles.
+// MayMatch is a first test for walks over very many paths: where it reports false, path neither is selected nor resembles.
 // It allocates nothing and mostly looks at the last letters only. A hook asks it for every file of a repository.
-func (m *Matcher) Concerns(path []byte) bool {
+func (m *Matcher) MayMatch(path []byte) bool {
 	for _, s := range m.suffixes { // the last letter decides nearly always, and a call costs more than to look at it
 		if n, k := len(path), len(s); k == 0 || n >= k && path[n-1] == s[k-1] && bytes.HasSuffix(path, s) {
 			return true

@@ -7,7 +7,7 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// Span is where the violation stands: from the program's word to the end of the command.
+// Span returns where the violation stands: from the program's word to the end of the command.
 func (v Violation) Span() source.Span { return v.Command.Span() }
 
 // patterns are those of the commands that the rule is about.
@@ -83,7 +83,7 @@ func (r *Rule) check(f *File, commands []call) (found []Violation) {
 	return found
 }
 
-// judge judges a command; followed tells that one of the rule's Then comes after it in its instruction.
+// judge judges a command; followed reports that one of the rule's Then comes after it in its instruction.
 func (r *Rule) judge(f *File, c call, followed bool) (v Violation, ok bool) {
 	m, ok := r.match(f, c)
 	if !ok {

@@ -10,7 +10,7 @@ import (
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// Rule is one rule: what it finds, and all that is ever said about it. Exactly one of Forbid and Command is set.
+// Rule is one rule: what it finds, and all that is said about it. Exactly one of Forbid and Command is set.
 type Rule struct {
 	Name    string
 	Forbid  []Pattern           // none of these commands may run
@@ -94,7 +94,7 @@ type Violation struct {
 	Title     string // what the command is called, such as "go mod download"
 	Message   string // what is wrong, one line
 	Fix       string // what to do, one line
-	// Repair returns the edits that would put it right, or why there are none. It wants all commands in File.
+	// Repair returns the edits that would put it right, or why there are none. It needs all commands in File.
 	Repair func(*File) (Repair, error)
 }
 

@@ -122,7 +122,7 @@ func (s *Set) about(program string) []int {
 }
 
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
-// function) counts once. Of the file's commands it wants those that [Set.IsAbout] tells.
+// function) counts once. Of the file's commands it needs those that [Set.IsAbout] reports.
 func (s *Set) Check(f *File) (found []Violation) {
 	commands := make([][]call, len(s.all)) // by rule
 	for _, c := range f.Commands {

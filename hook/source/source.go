@@ -1,8 +1,8 @@
 // Package source ties every byte that is judged to its place in a file.
 //
 // A [Text] is what a later step reads: a line with its continuations joined, a heredoc, a string of an exec form with
-// its escapes decoded, the script behind `sh -c`. It carries a map back to the file's byte offsets, so that a command
-// found four layers deep is still reported at the exact byte where its author typed it.
+// its escapes decoded, the script after `sh -c`. It carries a map back to the file's byte offsets, so that a command
+// found four levels deep is still reported at the exact byte where its author typed it.
 package source
 
 import "sort"
