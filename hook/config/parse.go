@@ -90,15 +90,14 @@ func (p *parser) entries(n *yaml.Node, what, such string, each func(key, value *
 	lines := map[string]int{}
 	for i := 0; i < len(n.Content); i += 2 {
 		key, value := n.Content[i], resolve(n.Content[i+1])
-		if resolve(key).Kind != yaml.ScalarNode {
+		if key.Kind != yaml.ScalarNode {
 			return p.errorf(key, "a key must be a name")
 		}
-		name := resolve(key).Value
-		if first, twice := lines[name]; twice {
-			return p.errorf(key, "%q is here already in line %d", name, first)
+		if first, twice := lines[key.Value]; twice {
+			return p.errorf(key, "%q is here already in line %d", key.Value, first)
 		}
-		lines[name] = key.Line
-		if err := each(&yaml.Node{Value: name, Line: key.Line, Column: key.Column}, value); err != nil {
+		lines[key.Value] = key.Line
+		if err := each(key, value); err != nil {
 			return err
 		}
 	}

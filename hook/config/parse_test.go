@@ -62,7 +62,7 @@ func TestParseError(t *testing.T) {
 		{"unknown rule", "rules:\n  require-modmod: on\n", `.ddhook.yaml:2:3: unknown rule "require-modmod": did you mean "require-mod-mod"? (this is ddhook v1.2.3; a newer one may know it)`},
 		{"key twice", "files: [a]\n\nfiles: [b]\n", `.ddhook.yaml:3:1: "files" is here already in line 1`},
 		{"rule twice", "rules:\n  require-mod-mod: on\n  require-mod-mod: off\n", `.ddhook.yaml:3:3: "require-mod-mod" is here already in line 2`},
-		{"key twice by an alias", "reference: &k files\nfiles: [a]\n*k : [b]\n", `.ddhook.yaml:3:1: "files" is here already in line 2`},
+		{"key an alias", "reference: &k files\nfiles: [a]\n*k : [b]\n", `.ddhook.yaml:3:1: a key must be a name`},
 		{"merge key", "rules: &r {}\n<<: *r\n", `.ddhook.yaml:2:1: unknown key "<<"`},
 		{"not a mapping", "- files\n", ".ddhook.yaml:1:1: the settings must be lines such as `files: [\"**/Dockerfile\"]`"},
 		{"a text", "hello\n", ".ddhook.yaml:1:1: the settings must be lines such as `files: [\"**/Dockerfile\"]`"},
