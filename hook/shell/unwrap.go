@@ -72,7 +72,7 @@ func userShell(w *wrapper, at arg, opts options, words []arg) []arg {
 // takeAssigns follows NAME=value words, and gives the words behind them.
 func takeAssigns(words []arg, st *state) []arg {
 	for i, a := range words {
-		if name, v, ok := assignment(a); ok && name != "" {
+		if name, v, ok := assignment(a); ok && syntax.ValidName(name) {
 			st.assignOwn(name, v)
 		} else if !a.maybe {
 			return words[i:]
