@@ -72,7 +72,7 @@ func declare(_ *script, args []arg, st *state) {
 	}
 }
 
-// set takes options, and new arguments behind them.
+// set takes options, and new arguments after them.
 func set(_ *script, args []arg, st *state) {
 	zero := args[:1]
 	if len(st.args) > 0 {

@@ -36,7 +36,7 @@ func (s *script) stmt(x *syntax.Stmt, st *state) {
 	st.stdin = stdin
 }
 
-// redirect follows a redirection as far as it gives the command a script to read.
+// redirect follows a redirection where the command reads a script from it.
 func (s *script) redirect(r *syntax.Redirect, st *state) {
 	var body *source.Text
 	switch r.Op {
