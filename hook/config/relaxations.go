@@ -28,13 +28,19 @@ func Relaxations(old, updated Config) (less []string) {
 // relaxed returns what an own rule finds no more.
 func relaxed(before, now rules.Rule) (less []string) {
 	was, is := before.Written, now.Written
+	instructions := func(r rules.Rule) []string {
+		if len(r.In) == 0 {
+			return rules.Instructions
+		}
+		return r.In
+	}
 	holds := func(a, b string) bool { return isWithin(b, a) }
 	less = slices.Concat(
 		missing("forbid lost", was["forbid"], is["forbid"], isWithin),
 		missing("command lost", was["command"], is["command"], isWithin),
 		missing("require lost", was["require"], is["require"], holds),
 		missing("except gained", is["except"], was["except"], isWithin),
-		missing("in lost", before.In, now.In, isWithin),
+		missing("in lost", instructions(before), instructions(now), isWithin),
 	)
 	if len(was["then"]) > 0 && len(is["then"]) == 0 {
 		less = append(less, "then is gone")

@@ -74,9 +74,6 @@ func (p *parser) ownRule(name, value *yaml.Node, r *rules.Rule) error {
 	if err != nil {
 		return err
 	}
-	if len(r.In) == 0 {
-		r.In = rules.Instructions
-	}
 	forbids, commands := at["forbid"] != nil, at["command"] != nil
 	for _, tt := range []struct {
 		wrong bool

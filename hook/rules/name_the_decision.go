@@ -11,15 +11,15 @@ func nameTheDecision(reference string) Rule {
 	return Rule{
 		Name:   "name-the-decision",
 		Forbid: patterns("go build"),
-		Wrong: examples(`FROM golang:1.25
+		Wrong: []Example{{Text: `FROM golang:1.25
 COPY . .
 RUN go build -mod=mod -o /out/service ./cmd/service
-`),
-		Right: examples(`FROM golang:1.25
+`}},
+		Right: []Example{{Text: `FROM golang:1.25
 COPY . .
 # ` + decisionComment(reference) + `
 RUN go build -mod=mod -o /out/service ./cmd/service
-`),
+`}},
 		builtin: builtin{
 			Summary: "a Dockerfile with go build names the decision in a comment",
 			Why: "Who comes across -mod=mod later should find out why it is there without asking. A comment that names " +

@@ -4,17 +4,17 @@ func noGoModDownload(reference string) Rule {
 	return Rule{
 		Name:   "no-go-mod-download",
 		Forbid: patterns("go mod download"),
-		Wrong: examples(`FROM golang:1.25
+		Wrong: []Example{{Text: `FROM golang:1.25
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 RUN go build -mod=mod -o /out/service ./cmd/service
-`),
-		Right: examples(`FROM golang:1.25
+`}},
+		Right: []Example{{Text: `FROM golang:1.25
 COPY go.mod go.sum ./
 COPY . .
 RUN go build -mod=mod -o /out/service ./cmd/service
-`),
+`}},
 		builtin: builtin{
 			Summary: "no Dockerfile runs go mod download",
 			Default: true,
@@ -43,13 +43,6 @@ func patterns(texts ...string) (all []Pattern) {
 			panic(err)
 		}
 		all = append(all, p)
-	}
-	return all
-}
-
-func examples(texts ...string) (all []Example) {
-	for _, text := range texts {
-		all = append(all, Example{Text: text})
 	}
 	return all
 }

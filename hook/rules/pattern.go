@@ -14,13 +14,19 @@ import (
 
 // Pattern is a command as a rule names it; see [ParsePattern].
 type Pattern struct {
-	programs []string   // alternatives, each with * for any text
-	operands [][]string // alternatives of each word after the program, or [rest]
+	programs []string // alternatives, each with * for any text
+	operands []wanted
 	options  []Requirement
 }
 
-// rest is the operand that stands for any number of words.
-const rest = "..."
+// wanted is a word after the program that is not an option.
+type wanted struct {
+	alternatives []string // each with * for any text
+	afterAny     bool     // any number of words may stand before it
+}
+
+// anyWords stands for any number of words.
+const anyWords = "..."
 
 // The bounds of a pattern.
 const (
@@ -40,16 +46,22 @@ func ParsePattern(text string) (Pattern, error) {
 	p.programs = strings.Split(words[0], "|")
 	for _, program := range p.programs {
 		switch name := shell.Program(program); {
-		case program == "*" || program == rest:
+		case program == "*" || program == anyWords:
 			return p, errors.New("a pattern begins with a program, of which * may only be a part")
 		case name != program:
 			return p, fmt.Errorf("a program goes by its name alone, whatever folder it is called from: write %s", name)
 		}
 	}
+	afterAny := false
 	for _, word := range words[1:] {
 		alternatives := strings.Split(word, "|")
+		if word == anyWords {
+			afterAny = true
+			continue
+		}
 		if !slices.ContainsFunc(alternatives, isOption) {
-			p.operands = append(p.operands, alternatives)
+			p.operands = append(p.operands, wanted{alternatives, afterAny})
+			afterAny = false
 			continue
 		}
 		options, err := ParseRequirement(word)
@@ -134,10 +146,7 @@ func (p Pattern) match(c call) (m match, ok bool) {
 	}
 	m.words, m.exact, m.head = []int{0}, true, m.title
 	for i, word := range met {
-		if word < 0 {
-			continue
-		}
-		meant := firstMatch(p.operands[i], c.Words[word].Text)
+		meant := firstMatch(p.operands[i].alternatives, c.Words[word].Text)
 		m.title += " " + meant
 		m.words = append(m.words, word)
 		if !strings.Contains(meant, "*") { // what is any text may be an argument, after which some programs take no options
@@ -161,35 +170,20 @@ func (p Pattern) match(c call) (m match, ok bool) {
 	return m, true
 }
 
-// matchOperands finds the words that meet the operands of a pattern, in a reading of the command in which they do: an
-// operand that may be an option's value, or no word at all, is passed over where that helps. Of each wanted operand it
-// returns the word, -1 for [rest].
-func matchOperands(want [][]string, have []operand, words []shell.Word) (met []int, ok bool) {
-	reached := make([][]int, len(want)+1) // by how many operands are met: the words that meet them; nil where so many cannot be
-	reach := func(met []int) {
-		for ; reached[len(met)] == nil; met = append(slices.Clip(met), -1) {
-			reached[len(met)] = met
-			if len(met) == len(want) || want[len(met)][0] != rest {
-				break
+// matchOperands finds the words that are the wanted operands, in a reading of the command in which they are: an operand that
+// may be an option's value, or no word at all, is passed over where that helps.
+func matchOperands(want []wanted, have []operand, words []shell.Word) (met []int, ok bool) {
+	reached := make([][]int, len(want)+1) // by how many are found: their words; nil where so many cannot be
+	reached[0] = []int{}
+	for i := 0; i < len(have) && reached[len(want)] == nil; i++ {
+		o, w := have[i], words[have[i].word]
+		for n, next := range slices.Backward(want) {
+			met := reached[n]
+			if !next.afterAny && !o.value && !w.Maybe {
+				reached[n] = nil
 			}
-		}
-	}
-	reach([]int{})
-	for _, o := range have {
-		if reached[len(want)] != nil {
-			break
-		}
-		w := words[o.word]
-		for n, met := range slices.Backward(reached) {
-			if met == nil {
-				continue
-			}
-			reached[n] = nil
-			if want[n][0] == rest || o.value || w.Maybe {
-				reach(met)
-			}
-			if !w.Maybe && firstMatch(want[n], w.Text) != "" {
-				reach(append(slices.Clip(met), o.word))
+			if met != nil && reached[n+1] == nil && !w.Maybe && firstMatch(next.alternatives, w.Text) != "" {
+				reached[n+1] = append(slices.Clip(met), o.word)
 			}
 		}
 	}

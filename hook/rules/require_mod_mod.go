@@ -12,15 +12,15 @@ func requireModMod(reference string) Rule {
 		Command: patterns("go build"),
 		Require: []Requirement{flag},
 		Message: reference,
-		Wrong: examples(`FROM golang:1.25
+		Wrong: []Example{{Text: `FROM golang:1.25
 COPY . .
 RUN CGO_ENABLED=0 go build -o /out/service ./cmd/service
-`),
-		Right: examples(`FROM golang:1.25
+`}},
+		Right: []Example{{Text: `FROM golang:1.25
 COPY . .
 # ` + decisionComment(reference) + `
 RUN CGO_ENABLED=0 go build -mod=mod -o /out/service ./cmd/service
-`),
+`}},
 		builtin: builtin{
 			Summary: "every go build in a Dockerfile carries -mod=mod",
 			Default: true,
