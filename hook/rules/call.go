@@ -33,34 +33,35 @@ type given struct {
 	others bool   // it comes from the environment of others, not of the command itself
 }
 
-// read reads a command. Whether an option of a program whose grammar is unknown takes the next word is
-// unknown too: without "=" it may.
-func read(c Command) call {
-	a := call{Command: c}
+// read reads a command. Whether an option takes the next word is unknown where the program's grammar is: without "=" it
+// may.
+func read(command Command) call {
+	c := call{Command: command}
 	if asksForHelp(c.Words) {
-		return a
+		return c
 	}
-	a.names = shell.Names(c.Program)
-	if slices.Contains(a.names, "go") {
-		return readGo(a)
+	c.names = shell.Names(c.Program)
+	if slices.Contains(c.names, "go") {
+		return readGo(c)
 	}
 	ended, takes := false, false
 	for i := 1; i < len(c.Words); i++ {
-		text := c.Words[i].Text
-		if ended || !isOption(text) {
-			a.operands = append(a.operands, operand{word: i, value: takes})
+		switch text := c.Words[i].Text; {
+		case ended || !isOption(text):
+			c.operands = append(c.operands, operand{word: i, value: takes})
 			takes = false
-			continue
+		case text == "--":
+			ended, takes = true, false
+		default:
+			takes = !strings.Contains(text, "=")
+			option := given{text: text, at: i, n: 1}
+			if i+1 < len(c.Words) {
+				option.next = c.Words[i+1].Text
+			}
+			c.options = append(c.options, option)
 		}
-		ended = text == "--"
-		takes = !ended && !strings.Contains(text, "=")
-		option := given{text: text, at: i, n: 1}
-		if i+1 < len(c.Words) {
-			option.next = c.Words[i+1].Text
-		}
-		a.options = append(a.options, option)
 	}
-	return a
+	return c
 }
 
 // asksForHelp reports whether a command only shows how it is used, or its version: --version before something that may be

@@ -58,12 +58,12 @@ type finding struct {
 }
 
 // option finds an option: the last of its name.
-func (a call) option(o option) (last finding) {
-	if a.isGo {
+func (c call) option(o option) (last finding) {
+	if c.isGo {
 		o.name = "-" + strings.TrimLeft(o.name, "-")
 	}
-	for _, g := range a.options {
-		f, attached := o.in(g.text, !a.isGo)
+	for _, g := range c.options {
+		f, attached := o.in(g.text, !c.isGo)
 		if !f.found {
 			continue
 		}
