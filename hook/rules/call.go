@@ -35,8 +35,8 @@ type given struct {
 
 // read reads a command. Whether an option takes the next word is unknown where the program's grammar is: without "=" it
 // may.
-func read(command Command) call {
-	c := call{Command: command}
+func read(command Command) *call {
+	c := &call{Command: command}
 	if asksForHelp(c.Words) {
 		return c
 	}
@@ -80,7 +80,7 @@ func asksForHelp(words []shell.Word) bool {
 }
 
 // readGo reads a command by Go's own rules. A flag on the command beats one in GOFLAGS ("go help environment").
-func readGo(c call) call {
+func readGo(c *call) *call {
 	parsed, ok := gocmd.Parse(c.Command.Command)
 	if !ok {
 		c.names = nil

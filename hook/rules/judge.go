@@ -30,7 +30,7 @@ func (r Rule) Forbids(words []string) bool {
 }
 
 // match returns how a command meets a pattern of the rule; false when the rule does not mean it.
-func (r *Rule) match(f *File, c call) (m match, ok bool) {
+func (r *Rule) match(f *File, c *call) (m match, ok bool) {
 	if len(r.In) > 0 && !slices.Contains(r.In, f.Instructions[c.Instruction].Keyword) {
 		return m, false
 	}
@@ -41,7 +41,7 @@ func (r *Rule) match(f *File, c call) (m match, ok bool) {
 	return m, ok
 }
 
-func matchAny(patterns []Pattern, c call) (match, bool) {
+func matchAny(patterns []Pattern, c *call) (match, bool) {
 	for _, p := range patterns {
 		if m, ok := p.match(c); ok {
 			return m, true
@@ -57,7 +57,7 @@ func titleOf(c Command, patterns []Pattern) string {
 }
 
 // check returns the violations of one rule by the commands that it may be about, which are in the order of the file.
-func (r *Rule) check(f *File, commands []call) (found []Violation) {
+func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 	if r.satisfied != nil && r.satisfied(f) {
 		return nil
 	}
@@ -84,7 +84,7 @@ func (r *Rule) check(f *File, commands []call) (found []Violation) {
 }
 
 // judge judges a command; followed reports that one of the rule's Then comes after it in its instruction.
-func (r *Rule) judge(f *File, c call, followed bool) (v Violation, ok bool) {
+func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
 	m, ok := r.match(f, c)
 	if !ok {
 		return v, false
@@ -122,7 +122,7 @@ type lack struct {
 }
 
 // lacks returns what a command lacks.
-func (r *Rule) lacks(c call) (all []lack) {
+func (r *Rule) lacks(c *call) (all []lack) {
 	for _, required := range r.Require {
 		isMet := func(o option) bool {
 			if o.variable {

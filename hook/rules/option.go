@@ -58,7 +58,7 @@ type finding struct {
 }
 
 // option finds an option: the last of its name.
-func (c call) option(o option) (last finding) {
+func (c *call) option(o option) (last finding) {
 	if c.isGo {
 		o.name = "-" + strings.TrimLeft(o.name, "-")
 	}
@@ -105,7 +105,7 @@ func (o option) in(word string, clusters bool) (f finding, attached bool) {
 }
 
 // firstMet returns the first alternative that a command has as it must.
-func (r Requirement) firstMet(c call) (o option, f finding, ok bool) {
+func (r Requirement) firstMet(c *call) (o option, f finding, ok bool) {
 	for _, o := range r.any {
 		if f := c.option(o); f.met {
 			return o, f, true

@@ -133,7 +133,7 @@ type match struct {
 }
 
 // match reports whether a command meets the pattern.
-func (p Pattern) match(c call) (m match, ok bool) {
+func (p Pattern) match(c *call) (m match, ok bool) {
 	for i := 0; i < len(c.names) && m.title == ""; i++ {
 		m.title = firstMatch(p.programs, c.names[i])
 	}

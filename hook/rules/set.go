@@ -124,17 +124,25 @@ func (s *Set) about(program string) []int {
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
 // function) counts once. Of the file's commands it needs those that [Set.IsAbout] reports.
 func (s *Set) Check(f *File) (found []Violation) {
-	commands := make([][]call, len(s.all)) // by rule
+	about, calls := map[string][]int{}, []*call{}
 	for _, c := range f.Commands {
-		if about := s.about(c.Program); len(about) > 0 {
-			read := read(c)
-			for _, k := range about {
-				commands[k] = append(commands[k], read)
-			}
+		rules, known := about[c.Program]
+		if !known {
+			rules = s.about(c.Program)
+			about[c.Program] = rules
+		}
+		if len(rules) > 0 {
+			calls = append(calls, read(c))
 		}
 	}
 	for k, r := range s.all {
-		found = append(found, r.check(f, commands[k])...)
+		var meant []*call
+		for _, c := range calls {
+			if slices.Contains(about[c.Program], k) {
+				meant = append(meant, c)
+			}
+		}
+		found = append(found, r.check(f, meant)...)
 	}
 	slices.SortStableFunc(found, func(a, b Violation) int { return a.Span().Start - b.Span().Start })
 	return found
