@@ -39,7 +39,8 @@ func Whole(set *rules.Set, data []byte) (Verdict, error) { return file(set, data
 
 func file(set *rules.Set, data []byte, scan bool, wanted func(program string) bool) (Verdict, error) {
 	b := new(budget.Budget)
-	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, func(word string) bool { return set.IsAbout(shell.Program(word)) })
+	isProgram := func(word string) bool { return set.IsAbout(shell.Program(word)) }
+	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, isProgram)
 	if err != nil {
 		return Verdict{}, fmt.Errorf("read as a Dockerfile: %w", err)
 	}
