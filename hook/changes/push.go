@@ -2,23 +2,25 @@ package changes
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Push tells apart the two hooks that see a push: what each reads on standard input, and which commits it knows.
-type Push int
+// Push is one of the two hooks of githooks(5) that see a push: they differ in what they read, and in which commits they know.
+type Push string
 
-// The hooks of githooks(5).
+// In the sender's repository, known is what the remote-tracking refs reach; in the receiver's, what any ref reaches.
 const (
-	PrePush    Push = iota // in the sender's repository: known is what the remote-tracking refs reach
-	PreReceive             // in the receiver's: known is what any ref reaches
+	PrePush    Push = "pre-push"
+	PreReceive Push = "pre-receive"
 )
 
 // Update is one ref that a push changes.
@@ -48,21 +50,17 @@ func (p Push) ReadUpdates(stdin io.Reader) ([]Update, error) {
 		if !object.IsID(u.Old) || !object.IsID(u.New) {
 			return nil, fmt.Errorf("standard input has the line %q, which git gives no such hook", lines.Text())
 		}
-		u.Old, u.New = orNone(u.Old), orNone(u.New)
+		for _, id := range []*string{&u.Old, &u.New} {
+			if strings.Trim(*id, "0") == "" { // git's id of nothing
+				*id = ""
+			}
+		}
 		updates = append(updates, u)
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("reading what is pushed: %w", err)
 	}
 	return updates, nil
-}
-
-// orNone makes git's id of zeros the "" that it means.
-func orNone(id string) string {
-	if strings.Trim(id, "0") == "" {
-		return ""
-	}
-	return id
 }
 
 // Tip is the newer side of one pushed ref.
@@ -134,9 +132,6 @@ func peel(r *repo.Repository, u Update) (Tip, error) {
 
 // Changes returns what the tip has that no boundary commit has. Where all of it is new, what the commit like has too is left
 // out; "" has nothing.
-func (t Tip) Changes(r *repo.Repository, like string, sel Selector) (Set, error) {
-	if len(t.Boundary) > 0 {
-		like = t.Boundary[0]
-	}
-	return between(r, t.Boundary, like, t.Commit, sel)
+func (t Tip) Changes(r *repo.Repository, like string, m *config.Matcher) (Set, error) {
+	return between(r, t.Boundary, cmp.Or(first(t.Boundary), like), t.Commit, m)
 }

@@ -173,7 +173,7 @@ func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 // names are the files of some findings, as they are typed.
 func (p Printer) names(r *hook.Report, want func(hook.Finding) bool) (names []string) {
 	for _, f := range r.Findings {
-		if name := ShellWord(p.Up + r.Up + f.Path); want(f) && !slices.Contains(names, name) {
+		if name := ShellWord(r.Up + f.Path); want(f) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
