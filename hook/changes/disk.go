@@ -40,11 +40,11 @@ func Find(dir, name string) (Place, error) {
 	if err != nil {
 		return p, fmt.Errorf("%s: %w", name, Reason(err))
 	}
-	if p.isDir = info.IsDir(); p.isDir {
-		p.Top = TopOf(p.real)
-	} else {
-		p.Top = TopOf(filepath.Dir(p.real))
+	folder := p.real
+	if p.isDir = info.IsDir(); !p.isDir {
+		folder = filepath.Dir(p.real)
 	}
+	p.Top = TopOf(folder)
 	return p, nil
 }
 

@@ -22,7 +22,7 @@ func TestReadUpdates(t *testing.T) {
 		bad   bool
 	}{
 		{name: "pre-push", push: changes.PrePush, stdin: "refs/heads/x " + a + " refs/heads/y " + zero + "\n(delete) " + zero + " refs/heads/z " + b + "\n",
-			want: []changes.Update{{Ref: "refs/heads/y", New: a}, {Ref: "refs/heads/z", Old: b}}},
+			want: []changes.Update{{Ref: "refs/heads/y", Old: zero, New: a}, {Ref: "refs/heads/z", Old: b, New: zero}}},
 		{name: "pre-push of what is no ref", push: changes.PrePush, stdin: "HEAD^{/fix the  build} " + a + " refs/heads/x " + b + "\n",
 			want: []changes.Update{{Ref: "refs/heads/x", Old: b, New: a}}},
 		{name: "pre-receive", push: changes.PreReceive, stdin: b + " " + a + " refs/heads/x\n",
