@@ -1,6 +1,7 @@
 package hook
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,7 +17,7 @@ import (
 )
 
 // settingsNames are the names at the top of a repository that the settings have, or are taken to have.
-func settingsNames() []string { return append([]string{config.Name}, config.Strays()...) }
+var settingsNames = append([]string{config.Name}, config.Strays()...)
 
 // entry is one of these names at the top of a folder, of the index or of a commit.
 type entry struct {
@@ -30,7 +31,7 @@ func blob(r *repo.Repository, e repo.Entry) entry {
 }
 
 func (c check) stagedEntries() (entries []entry, err error) {
-	staged, err := c.repo.Index(settingsNames()...)
+	staged, err := c.repo.Index(settingsNames...)
 	for _, e := range staged {
 		if e.Unmerged {
 			return nil, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
@@ -42,8 +43,8 @@ func (c check) stagedEntries() (entries []entry, err error) {
 
 // committedEntries are those of a commit; "" has none.
 func (c check) committedEntries(commit string) (entries []entry, err error) {
-	found, err := c.repo.Lookup(commit, settingsNames()...)
-	for _, name := range settingsNames() {
+	found, err := c.repo.Lookup(commit, settingsNames...)
+	for _, name := range settingsNames {
 		if e, ok := found[name]; ok {
 			entries = append(entries, blob(c.repo, e))
 		}
@@ -52,7 +53,7 @@ func (c check) committedEntries(commit string) (entries []entry, err error) {
 }
 
 func (o Options) entriesOnDisk(top string) (entries []entry, err error) {
-	for _, name := range settingsNames() {
+	for _, name := range settingsNames {
 		file := filepath.Join(top, name)
 		info, err := os.Lstat(file)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -117,10 +118,7 @@ func (c check) changedSettings(parents []string, now config.Config) error {
 	if c.Config != "" {
 		return nil
 	}
-	old, err := config.Default(), error(nil)
-	if len(parents) > 0 {
-		old, err = c.committedSettings(parents[0])
-	}
+	old, err := c.committedSettings(cmp.Or(parents...)) // the first one's, if there is any
 	if err == nil && len(parents) > 0 {
 		for _, message := range config.Relaxations(old, now) {
 			c.report.warn(config.Name, "%s", message)

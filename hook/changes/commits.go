@@ -14,7 +14,7 @@ import (
 // Staged returns what the next commit changes: the index against the commits that it will follow, which are
 // [repo.Repository.Parents]'.
 func Staged(r *repo.Repository, parents []string, m *config.Matcher) (Set, error) {
-	changed, err := r.Staged(first(parents), wanted(m))
+	changed, err := r.Staged(cmp.Or(parents...), wanted(m))
 	if err != nil {
 		return Set{}, err
 	}
@@ -25,7 +25,7 @@ func Staged(r *repo.Repository, parents []string, m *config.Matcher) (Set, error
 // parent has them. All of each counts as new.
 func Untouched(r *repo.Repository, parents, paths []string, m *config.Matcher) (untouched []Change, err error) {
 	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return !m.Selects(path) })
-	committed, err := r.Lookup(first(parents), paths...)
+	committed, err := r.Lookup(cmp.Or(parents...), paths...)
 	if err != nil {
 		return nil, err
 	}
@@ -58,14 +58,6 @@ func between(r *repo.Repository, parents []string, like, to string, m *config.Ma
 	return against(r, parents, changed, m, func(commit string, want func([]byte) bool) ([]object.Change, bool, error) {
 		return r.Git().Renames(commit, to, want)
 	})
-}
-
-// first returns the first of some commits; "" when there is none.
-func first(commits []string) string {
-	if len(commits) == 0 {
-		return ""
-	}
-	return commits[0]
 }
 
 // parent is a commit that the newer side is compared with.

@@ -120,5 +120,5 @@ func commitOf(r *repo.Repository, id string) (string, error) {
 // Changes returns what the tip has that no boundary commit has. Where all of it is new, what the commit like has too is left
 // out; "" has nothing.
 func (t Tip) Changes(r *repo.Repository, like string, m *config.Matcher) (Set, error) {
-	return between(r, t.Boundary, cmp.Or(first(t.Boundary), like), t.Commit, m)
+	return between(r, t.Boundary, cmp.Or(slices.Concat(t.Boundary, []string{like})...), t.Commit, m)
 }
