@@ -11,19 +11,20 @@ import (
 
 // Report is the outcome of one check, whatever the form it is printed in.
 type Report struct {
-	Mode     string       // the subcommand: "staged", "diff", "scan", ...
-	Blocks   string       // what Findings block: a "commit", a "merge", a "push", or ""
-	Files    int          // how many files were looked at
-	Rules    []rules.Rule // that the files were held to
-	Findings []Finding    // what is wrong; in a comparison only what is new
-	Existing []Finding    // violations of the same files that were there before; they block nothing
-	Ignored  []Finding    // silenced by a comment, see Finding.Reason
-	Repairs  []Repair     // what was repaired
-	Planned  bool         // Repairs were not made
-	Warnings []Warning    // what could not be looked at as it should
-	Unlisted []string     // paths that look like a Dockerfile and that no glob selects
-	Select   []string     // the lines of .ddhook.yaml that would select Unlisted too
-	Up       string       // what to type before a path of the report in the folder of the command
+	Mode      string       // the subcommand: "staged", "diff", "scan", ...
+	Blocks    string       // what Findings block: a "commit", a "merge", a "push", or ""
+	Files     int          // how many files were looked at
+	Unchecked bool         // nothing was looked at, since nothing that could be in violation changed; a warning says why
+	Rules     []rules.Rule // that the files were held to
+	Findings  []Finding    // what is wrong; in a comparison only what is new
+	Existing  []Finding    // violations of the same files that were there before; they block nothing
+	Ignored   []Finding    // silenced by a comment, see Finding.Reason
+	Repairs   []Repair     // what was repaired
+	Planned   bool         // Repairs were not made
+	Warnings  []Warning    // what could not be looked at as it should
+	Unlisted  []string     // paths that look like a Dockerfile and that no glob selects
+	Select    []string     // the lines of .ddhook.yaml that would select Unlisted too
+	Up        string       // what to type before a path of the report in the folder of the command
 }
 
 // Finding is one violation at one place. Its form in JSON is a promise, see the report's.

@@ -74,6 +74,7 @@ func (c check) unreadable(err error) error {
 	if _, touched := c.repo.Git().Output(ask...); touched != nil { // or git could not tell
 		return err
 	}
+	c.report.Unchecked = true
 	c.report.warn("", "%v; nothing was checked, since nothing here looks like a Dockerfile; to update ddhook: %s", err, GetCommand)
 	return nil
 }
