@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ddhook/ddhook/hook"
+	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/report"
 	"github.com/ddhook/ddhook/install"
 )
@@ -89,7 +90,7 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate(a.versionLine())
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.fix(),
+	root.AddCommand(a.staged(), a.diff(), a.push(changes.PrePush), a.push(changes.PreReceive), a.scan(), a.fix(),
 		a.install(), a.uninstall(), a.init(), a.rules(), a.demo(), a.version())
 	root.SetHelpCommand(help(root))
 	root.PreRunE = a.checkTypo

@@ -176,13 +176,13 @@ func TestOutcome(t *testing.T) {
 
 // Each rule and each file is named once, whatever number of findings is about them.
 func TestNext(t *testing.T) {
-	r := &hook.Report{Mode: "staged", Findings: []hook.Finding{{Rule: "one", Path: "a"}, {Rule: "two", Path: "a"}, {Rule: "one", Path: "b"}}}
+	r := &hook.Report{Mode: "staged", Up: "../", Findings: []hook.Finding{{Rule: "one", Path: "a"}, {Rule: "two", Path: "a"}, {Rule: "one", Path: "b"}}}
 	want := [][2]string{
 		{"to repair", "'/my tools/ddhook' fix ../a ../b; git add ../a ../b"},
 		{"to learn why", "'/my tools/ddhook' rules one; '/my tools/ddhook' rules two"},
 		{"to allow it", "write above the instruction: # ddhook:ignore one, two -- your reason"},
 	}
-	if got := (Printer{Up: "../", Program: "/my tools/ddhook"}).next(r); !slices.Equal(got, want) {
+	if got := (Printer{Program: "/my tools/ddhook"}).next(r); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
 	if got := (Printer{}).next(&hook.Report{Mode: "staged"}); got != nil {
