@@ -2,50 +2,239 @@ package fix
 
 import (
 	"errors"
+	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
+	"github.com/ddhook/ddhook/hook/dockerfile"
+	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// cutLink is a command of an && chain with the && before it, or that after it where it is the first. i is the chain's
-// place in the path.
-func (d *draft) cutLink(p place, i int) source.Span {
-	chain, stmt := p.path[i].(*syntax.BinaryCmd), p.path[i+1].(*syntax.Stmt)
-	if stmt == chain.X {
-		return source.Span{Start: p.begin(stmt.Pos()), End: p.begin(chain.Y.Pos())}
+// cut returns what to delete of a script, the last word of a command line, so that a command is no longer in it, or why it
+// must stay: how it ends or what it writes may be used.
+func (d *draft) cut(run dockerfile.Run, c rules.Command) (span source.Span, err error) {
+	p, err := locate(run.Argv[len(run.Argv)-1], c.Span().Start)
+	if err != nil {
+		return span, err
 	}
-	return source.Span{Start: p.after(chain.X.End()), End: p.after(stmt.End())}
+	var last *syntax.Stmt // an && chain of which the last link is cut
+	for i := d.outermost(c, p); i >= 0; i-- {
+		stmt, isStmt := p.path[i].(*syntax.Stmt)
+		if !isStmt {
+			continue
+		}
+		var parent syntax.Node
+		if i > 0 {
+			parent = p.path[i-1]
+		}
+		if why := used(stmt, parent); why != "" {
+			return span, errors.New(why)
+		}
+		chain, isChain := parent.(*syntax.BinaryCmd)
+		list, isGroup := p.siblings(parent)
+		switch k := slices.Index(list, stmt); {
+		case isChain && last != nil && stmt == chain.X:
+			last = nil
+		case span.End > 0:
+		case isRedirected(stmt):
+			return span, errors.New("it is redirected")
+		case isChain && stmt == chain.X:
+			span = d.first(p, stmt, chain.Y)
+		case isChain:
+			span, last = source.Span{Start: p.after(chain.X), End: p.after(stmt)}, p.path[i-2].(*syntax.Stmt)
+		case k+1 < len(list) && strings.Contains(p.source(list[k+1]), "$?"):
+			return span, errors.New("its exit status is asked for")
+		case k+1 < len(list):
+			span = d.item(p, list, k)
+		case len(list) > 1 || i == 0:
+			return span, errors.New("how it ends is how its list ends")
+		case !isGroup:
+			return span, errors.New("it is the only command of a function, branch or loop")
+		}
+	}
+	if last != nil && strings.Trim(p.Text.String()[p.end(last):], " \t\r\n;") != "" && exits(run) {
+		return span, errors.New("without it the script would end when what stands before it fails")
+	}
+	return span, nil
 }
 
-// cutStmt is a statement of a list that is not its last, with what parts it from the others.
-func (d *draft) cutStmt(p place, list []*syntax.Stmt, i int) (source.Span, error) {
-	stmt := list[i]
-	if strings.Contains(p.source(list[i+1]), "$?") {
-		return source.Span{}, errors.New("its exit status is asked for")
+// used says how the end or the output of a statement is used that is not the last of a list.
+func used(s *syntax.Stmt, parent syntax.Node) string {
+	var conditions []*syntax.Stmt
+	switch n := parent.(type) {
+	case *syntax.BinaryCmd:
+		switch {
+		case n.Op == syntax.OrStmt:
+			return "it is an operand of ||"
+		case n.Op != syntax.AndStmt:
+			return "it is part of a pipe"
+		case s == n.X && leaves(n.Y):
+			return "its success ends a loop or the script"
+		}
+	case *syntax.CmdSubst, *syntax.ProcSubst:
+		return "its output is used"
+	case *syntax.IfClause:
+		conditions = n.Cond
+	case *syntax.WhileClause:
+		conditions = n.Cond
 	}
-	if lines, ok := p.ownLines(stmt); ok {
+	switch {
+	case slices.Contains(conditions, s):
+		return "it is a condition"
+	case s.Negated:
+		return "it is negated"
+	case s.Background:
+		return "it runs in the background"
+	}
+	return ""
+}
+
+// leaves reports whether a statement goes on elsewhere.
+func leaves(s *syntax.Stmt) bool {
+	call, ok := s.Cmd.(*syntax.CallExpr)
+	return ok && len(call.Args) > 0 && slices.Contains([]string{"break", "continue", "exit", "return"}, call.Args[0].Lit())
+}
+
+// isRedirected reports whether a statement puts its output, or a document, somewhere; what it reads does not matter.
+func isRedirected(s *syntax.Stmt) bool {
+	return slices.ContainsFunc(s.Redirs, func(r *syntax.Redirect) bool {
+		return !slices.Contains([]syntax.RedirOperator{syntax.RdrIn, syntax.DplIn, syntax.DplOut, syntax.WordHdoc}, r.Op) &&
+			r.Word.Lit() != "/dev/null"
+	})
+}
+
+// exits reports whether a command line may have a shell end at the first failure.
+func exits(run dockerfile.Run) bool {
+	return slices.ContainsFunc(run.Argv, func(word source.Text) bool { return exitsAtOnce.MatchString(word.String()) })
+}
+
+var exitsAtOnce = regexp.MustCompile(`(^|\s)-[a-zA-Z]*e|errexit`)
+
+// first is the first of several statements, up to the next one or to the comments above that.
+func (d *draft) first(p place, stmt, next *syntax.Stmt) source.Span {
+	s := source.Span{Start: p.begin(stmt), End: p.begin(next)}
+	if comments := d.comments(s); len(comments) > 0 {
+		s.End = comments[0].Span.Start
+		s.End = s.Start + len(strings.TrimRight(d.bytes(s), " \t\r\n\\`"))
+		s.End += strings.IndexAny(d.Source.Data[s.End:], "\r\n\\`")
+	}
+	return s
+}
+
+// item is an item of a list that is not the last.
+func (d *draft) item(p place, list []*syntax.Stmt, k int) source.Span {
+	if lines, ok := p.ownLines(list[k]); ok {
 		for lines.Start > 0 && d.Source.Data[lines.Start-1] == '\t' { // which <<- has taken off
 			lines.Start--
 		}
-		return lines, nil
+		return lines
 	}
-	if next := (source.Span{Start: p.begin(stmt.Pos()), End: p.begin(list[i+1].Pos())}); i == 0 || len(d.comments(next)) == 0 {
-		return next, nil
+	if k == 0 {
+		return d.first(p, list[0], list[1])
 	}
-	before := list[i-1]
-	end := before.End()
-	if !stmt.Semicolon.IsValid() && before.Semicolon.IsValid() && !before.Background {
-		end = before.Semicolon // the statement had none after it
-	}
-	return source.Span{Start: p.after(end), End: p.after(stmt.End())}, nil
+	return source.Span{Start: p.after(list[k-1]), End: p.after(list[k])}
 }
+
+// place is where a command stands in the syntax of a script.
+type place struct {
+	shell.Tree
+	path []syntax.Node // from the outermost statement to the simple command
+}
+
+// locate finds the simple command that begins at a file's offset, or that runs the one that does and nothing else.
+func locate(script source.Text, at int) (place, error) {
+	tree, err := shell.Parse(script)
+	if err != nil {
+		return place{}, errors.New("its script cannot be parsed")
+	}
+	p := place{Tree: tree}
+	var found []syntax.Node
+	program := "" // of the simple command, when another one is at the offset
+	visit := func(n syntax.Node) bool {
+		if n == nil {
+			p.path = p.path[:len(p.path)-1]
+			return true
+		}
+		p.path = append(p.path, n)
+		call, _ := n.(*syntax.CallExpr)
+		for i := 0; call != nil && i < len(call.Args); i++ {
+			if p.begin(call.Args[i]) == at {
+				found, program = slices.Clone(p.path), ""
+				if i > 0 {
+					program = call.Args[0].Lit()
+				}
+			}
+		}
+		return true
+	}
+	for _, s := range tree.Stmts {
+		syntax.Walk(s, visit)
+	}
+	switch {
+	case found == nil:
+		return p, errors.New("it stands in a script inside the script, or comes out of a variable")
+	case program != "" && !shell.OnlyRuns(program):
+		return p, fmt.Errorf("%s may do more than run it", shell.Program(program))
+	}
+	return place{tree, found}, nil
+}
+
+// outermost is the index in a path from which on the command is cut: that of the outermost subshell in which nothing else
+// does anything, or else its own.
+func (d *draft) outermost(c rules.Command, p place) int {
+	for i, n := range p.path {
+		if s, ok := n.(*syntax.Stmt); ok {
+			_, isSubshell := s.Cmd.(*syntax.Subshell)
+			if isSubshell && d.isIdle(c, source.Span{Start: p.begin(s), End: p.after(s)}) {
+				return i
+			}
+		}
+	}
+	return len(p.path) - 1
+}
+
+// siblings are the statements of a list, those of the whole script for nil. A group may go when the only one in it does.
+func (p place) siblings(parent syntax.Node) (list []*syntax.Stmt, isGroup bool) {
+	switch n := parent.(type) {
+	case nil:
+		return p.Stmts, false
+	case *syntax.Block:
+		return n.Stmts, true
+	case *syntax.Subshell:
+		return n.Stmts, true
+	case *syntax.IfClause:
+		return n.Then, false
+	case *syntax.WhileClause:
+		return n.Do, false
+	case *syntax.ForClause:
+		return n.Do, false
+	case *syntax.CaseItem:
+		return n.Stmts, false
+	}
+	return nil, false
+}
+
+// begin is the file's offset of the first byte of a node.
+func (p place) begin(n syntax.Node) int { return p.Text.Offset(int(n.Pos().Offset())) }
+
+// end is the index in the text just after a node.
+func (p place) end(n syntax.Node) int { return min(int(n.End().Offset()), p.Text.Len()) }
+
+// after is the file's offset just after the last byte of a node: a continuation sign may stand between it and the next.
+func (p place) after(n syntax.Node) int { return p.Text.Span(p.end(n)-1, p.end(n)).End }
+
+// source is a node as it is written.
+func (p place) source(n syntax.Node) string { return p.Text.String()[n.Pos().Offset():p.end(n)] }
 
 // ownLines are the lines of a statement in a script of several lines, when it has them for itself.
 func (p place) ownLines(s *syntax.Stmt) (source.Span, bool) {
 	text := p.Text.String()
-	from, to := int(s.Pos().Offset()), min(int(s.End().Offset()), len(text))
+	from, to := int(s.Pos().Offset()), p.end(s)
 	start := strings.LastIndexByte(text[:from], '\n') + 1
 	n := strings.IndexByte(text[to:], '\n')
 	if n < 0 || strings.Trim(text[start:from], " \t") != "" {

@@ -31,7 +31,7 @@ func TestDownloadsThatStay(t *testing.T) {
 		{"only command of an arm", "RUN case x in x) go mod download ;; esac; ls", "it is the only command of a function, branch or loop"},
 		{"behind or", "RUN ls || go mod download", "it is an operand of ||"},
 		{"chain before or", "RUN ls && go mod download || exit 1", "it is an operand of ||"},
-		{"group before or", "RUN { ls; go mod download; } || exit 1", "it is an operand of ||"},
+		{"group before or", "RUN { ls; go mod download; } || exit 1", "how it ends is how its list ends"},
 		{"pipe", "RUN go mod download -json | jq .", "it is part of a pipe"},
 		{"into a pipe", "RUN ls | go mod download; ls", "it is part of a pipe"},
 		{"if", "RUN if go mod download; then ls; fi", "it is a condition"},
@@ -60,7 +60,7 @@ func TestDownloadsThatStay(t *testing.T) {
 		{"CMD", "CMD go mod download", "it is what the CMD runs"},
 		{"ENTRYPOINT", `ENTRYPOINT ["go", "mod", "download"]`, "it is what the ENTRYPOINT runs"},
 		{"HEALTHCHECK", "HEALTHCHECK CMD go mod download", "it is what the HEALTHCHECK runs"},
-		{"program in exec form", `RUN ["find", ".", "-exec", "go", "mod", "download", ";"]`, "find may do more than run it"},
+		{"program in exec form", `RUN ["find", ".", "-exec", "go", "mod", "download", ";"]`, "it is one of the words that the RUN runs"},
 		{"what it sets", "RUN go mod download && X=-v; go vet $X", "its repair would change other commands"},
 		{"what runs in it", "RUN ls; go mod download -x=$(cat flags); ls", "it comes out of a variable"},
 	})
@@ -153,7 +153,7 @@ func TestWhatStoodInTheWay(t *testing.T) {
 	}
 	text := "# ddhook:ignore require-mod-mod -- x\nRUN go mod download\nRUN if; go build\n"
 	r = repair(t, guard(), text)
-	if why := "its repair would change the comments, or what they and warnings are about"; len(r.Left) != 2 || r.Left[0] != why {
+	if why := "its repair would change what is ignored, or warned of"; len(r.Left) != 2 || r.Left[0] != why {
 		t.Errorf("left %+v, want %s", r.Left, why)
 	}
 }
