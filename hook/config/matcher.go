@@ -4,28 +4,24 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
 )
 
-// Matcher tells which paths the settings select. Paths are from the top of the repository, with "/". It is made once,
-// since globs are compiled, and can be used by several goroutines.
+// Matcher tells which paths the settings select. Paths are from the top of the repository, with "/".
 type Matcher struct {
-	files, exclude []glob
+	files, exclude []string // globs
 	suffixes       [][]byte // one of them ends every path that files can select, and every name that ends as a Dockerfile's
 	within         []string // files, or folders with all that is below them; nil is everything
 }
 
-// Matcher compiles the globs, which [Parse] and [Config.Override] have checked.
+// Matcher returns what the globs select, which [Parse] and [Config.Override] have checked.
 func (c Config) Matcher() *Matcher {
-	m := &Matcher{suffixes: [][]byte{[]byte("ockerfile")}}
-	for _, pattern := range c.Files {
-		g := compile(pattern)
-		m.files = append(m.files, g)
-		for _, a := range g {
-			m.suffixes = append(m.suffixes, []byte(a.suffix))
+	m := &Matcher{files: c.Files, exclude: c.Exclude, suffixes: [][]byte{[]byte("ockerfile")}}
+	for _, glob := range c.Files {
+		for _, pattern := range expandBraces(glob) {
+			m.suffixes = append(m.suffixes, []byte(pattern[strings.LastIndexAny(pattern, `*?[]\/`)+1:]))
 		}
-	}
-	for _, pattern := range c.Exclude {
-		m.exclude = append(m.exclude, compile(pattern))
 	}
 	return m
 }
@@ -73,6 +69,6 @@ func (m *Matcher) admits(path string) bool {
 	}))
 }
 
-func matchesAny(globs []glob, path string) bool {
-	return slices.ContainsFunc(globs, func(g glob) bool { return g.matches(path) })
+func matchesAny(globs []string, path string) bool {
+	return slices.ContainsFunc(globs, func(glob string) bool { return doublestar.MatchUnvalidated(glob, path) })
 }

@@ -49,13 +49,16 @@ func (p *parser) rule(key, value *yaml.Node) error {
 	case len(p.config.Own) == maxRules:
 		return p.errorf(key, "more than %d rules", maxRules)
 	}
-	r, at := rules.Rule{Name: name, Line: key.Line}, map[string]*yaml.Node{}
+	r, at := rules.Rule{Name: name, Line: key.Line, Written: map[string][]string{}}, map[string]*yaml.Node{}
 	readers := ruleKeys(&r)
 	err := p.entries(value, "rule "+name, "forbid: npm install", func(k, v *yaml.Node) error {
 		at[k.Value] = v
 		switch reader, known := readers[k.Value]; {
 		case known:
-			return p.texts(k, v, reader.most, reader.read)
+			return p.texts(k, v, reader.most, func(n *yaml.Node) error {
+				r.Written[k.Value] = append(r.Written[k.Value], n.Value)
+				return reader.read(n)
+			})
 		case synonyms[k.Value] != "":
 			return p.errorf(k, "unknown key %q of a rule: did you mean %q?", k.Value, synonyms[k.Value])
 		}
@@ -81,7 +84,7 @@ func ruleKeys(r *rules.Rule) map[string]reader {
 		"command": {maxPatterns, parsed(&r.Command, rules.ParsePattern)},
 		"except":  {maxPatterns, parsed(&r.Except, rules.ParsePattern)},
 		"then":    {maxPatterns, parsed(&r.Then, rules.ParsePattern)},
-		"require": {maxPatterns, parsed(&r.Require, rules.ParseNeeds)},
+		"require": {maxPatterns, parsed(&r.Require, rules.ParseRequirement)},
 		"in":      {maxPatterns, parsed(&r.In, instruction)},
 		"wrong":   {maxExamples, example(&r.Wrong)},
 		"right":   {maxExamples, example(&r.Right)},

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -117,7 +116,7 @@ func (s *Set) Variables() []string {
 // IsAbout reports whether a rule looks at the commands of a program, by its [shell.Program] name.
 func (s *Set) IsAbout(program string) bool { return len(s.about(program)) > 0 }
 
-// about returns the rules that may be about a program, in their order.
+// about returns the indexes of the rules that may be about a program, in their order.
 func (s *Set) about(program string) []int {
 	found := slices.Clone(s.byProgram["*"])
 	for _, name := range shell.Names(program) {
@@ -130,41 +129,18 @@ func (s *Set) about(program string) []int {
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
 // function) counts once. Of the file's commands it wants those that [Set.IsAbout] tells.
 func (s *Set) Check(f *File) (found []Violation) {
-	add := func(rule int, v Violation, ok bool) {
-		if ok {
-			v.order = rule
-			found = append(found, v)
-		}
-	}
-	// By rule: the last command of an instruction that its Then names or, when it is about the whole file, the first that it
-	// means.
-	kept := make([]*Command, len(s.all))
-	for i := range slices.Backward(f.Commands) {
-		c := &f.Commands[i]
-		for _, k := range s.about(c.Program) {
-			r := &s.all[k]
-			if r.check != nil {
-				if r.Means(f, *c) {
-					kept[k] = c
-				}
-				continue
-			}
-			v, ok := r.judge(f, *c, kept[k])
-			add(k, v, ok)
-			if isLast := kept[k] == nil || kept[k].Instruction != c.Instruction; isLast && titleOf(*c, r.Then) != "" {
-				kept[k] = c
+	commands := make([][]call, len(s.all)) // by rule
+	for _, c := range f.Commands {
+		if about := s.about(c.Program); len(about) > 0 {
+			read := read(c)
+			for _, k := range about {
+				commands[k] = append(commands[k], read)
 			}
 		}
 	}
-	slices.Reverse(found)
 	for k, r := range s.all {
-		if r.check != nil && kept[k] != nil {
-			v, ok := r.check(f, *kept[k])
-			add(k, v, ok)
-		}
+		found = append(found, r.check(f, commands[k])...)
 	}
-	slices.SortStableFunc(found, func(a, b Violation) int {
-		return cmp.Or(cmp.Compare(a.Span().Start, b.Span().Start), cmp.Compare(a.order, b.order))
-	})
-	return slices.CompactFunc(found, func(a, b Violation) bool { return a.order == b.order && a.Span().Start == b.Span().Start })
+	slices.SortStableFunc(found, func(a, b Violation) int { return a.Span().Start - b.Span().Start })
+	return found
 }
