@@ -17,10 +17,10 @@ import (
 
 // cut returns what to delete of a script, the last word of a command line, so that a command is no longer in it, or why it
 // must stay: how it ends or what it writes may be used.
-func (d *draft) cut(run dockerfile.Run, c rules.Command) (span source.Span, err error) {
+func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, err error) {
 	p, err := locate(run.Argv[len(run.Argv)-1], c.Span().Start)
 	if err != nil {
-		return span, err
+		return nil, err
 	}
 	var last *syntax.Stmt // an && chain of which the last link is cut
 	for i := d.outermost(c, p); i >= 0; i-- {
@@ -33,34 +33,34 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (span source.Span, err 
 			parent = p.path[i-1]
 		}
 		if why := used(stmt, parent); why != "" {
-			return span, errors.New(why)
+			return nil, errors.New(why)
 		}
 		chain, isChain := parent.(*syntax.BinaryCmd)
 		list, isGroup := p.siblings(parent)
 		switch k := slices.Index(list, stmt); {
 		case isChain && last != nil && stmt == chain.X:
 			last = nil
-		case span.End > 0:
+		case i > 0 && len(list) < 2 && !isGroup && !isChain && d.isIdle(c, p.span(stmt)):
+			return nil, errors.New("nothing else is done in its function, branch or loop")
+		case spans != nil:
 		case isRedirected(stmt):
-			return span, errors.New("it is redirected")
+			return nil, errors.New("it is redirected")
 		case isChain && stmt == chain.X:
-			span = d.first(p, stmt, chain.Y)
+			spans = d.first(p, stmt, chain.Y)
 		case isChain:
-			span, last = source.Span{Start: p.after(chain.X), End: p.after(stmt)}, p.path[i-2].(*syntax.Stmt)
+			spans, last = p.behind(chain.X, stmt), p.path[i-2].(*syntax.Stmt)
 		case k+1 < len(list) && strings.Contains(p.source(list[k+1]), "$?"):
-			return span, errors.New("its exit status is asked for")
+			return nil, errors.New("its exit status is asked for")
 		case k+1 < len(list):
-			span = d.item(p, list, k)
-		case len(list) > 1 || i == 0:
-			return span, errors.New("how it ends is how its list ends")
-		case !isGroup:
-			return span, errors.New("it is the only command of a function, branch or loop")
+			spans = d.item(p, list, k)
+		case !isGroup || len(list) > 1:
+			return nil, errors.New("how it ends is how its list ends")
 		}
 	}
 	if last != nil && strings.Trim(p.Text.String()[p.end(last):], " \t\r\n;") != "" && exits(run) {
-		return span, errors.New("without it the script would end when what stands before it fails")
+		return nil, errors.New("without it the script would end when what stands before it fails")
 	}
-	return span, nil
+	return spans, nil
 }
 
 // used says how the end or the output of a statement is used that is not the last of a list.
@@ -115,29 +115,38 @@ func exits(run dockerfile.Run) bool {
 
 var exitsAtOnce = regexp.MustCompile(`(^|\s)-[a-zA-Z]*e|errexit`)
 
-// first is the first of several statements, up to the next one or to the comments above that.
-func (d *draft) first(p place, stmt, next *syntax.Stmt) source.Span {
-	s := source.Span{Start: p.begin(stmt), End: p.begin(next)}
-	if comments := d.comments(s); len(comments) > 0 {
-		s.End = comments[0].Span.Start
-		s.End = s.Start + len(strings.TrimRight(d.bytes(s), " \t\r\n\\`"))
-		s.End += strings.IndexAny(d.Source.Data[s.End:], "\r\n\\`")
+// first is the first of several statements, with what parts it from the next one, but for comments between.
+func (d *draft) first(p place, stmt, next *syntax.Stmt) []source.Span {
+	between := source.Span{Start: p.after(stmt), End: p.begin(next)}
+	comments := d.comments(between)
+	if len(comments) == 0 {
+		return []source.Span{{Start: p.begin(stmt), End: between.End}}
 	}
-	return s
+	const blanks = " \t\r\n"
+	before := source.Span{Start: p.begin(stmt), End: comments[0].Span.Start} // without the continuation sign
+	before.End = before.Start + strings.LastIndexAny(strings.TrimRight(d.bytes(before), blanks), "\\`")
+	after := source.Span{Start: comments[len(comments)-1].Span.End, End: between.End}
+	after.Start += len(d.bytes(after)) - len(strings.TrimLeft(d.bytes(after), blanks))
+	return []source.Span{before, after}
+}
+
+// behind is a statement with what parts it from the one before.
+func (p place) behind(before, stmt *syntax.Stmt) []source.Span {
+	return []source.Span{{Start: p.after(before), End: p.after(stmt)}}
 }
 
 // item is an item of a list that is not the last.
-func (d *draft) item(p place, list []*syntax.Stmt, k int) source.Span {
+func (d *draft) item(p place, list []*syntax.Stmt, k int) []source.Span {
 	if lines, ok := p.ownLines(list[k]); ok {
 		for lines.Start > 0 && d.Source.Data[lines.Start-1] == '\t' { // which <<- has taken off
 			lines.Start--
 		}
-		return lines
+		return []source.Span{lines}
 	}
 	if k == 0 {
 		return d.first(p, list[0], list[1])
 	}
-	return source.Span{Start: p.after(list[k-1]), End: p.after(list[k])}
+	return p.behind(list[k-1], list[k])
 }
 
 // place is where a command stands in the syntax of a script.
@@ -190,7 +199,7 @@ func (d *draft) outermost(c rules.Command, p place) int {
 	for i, n := range p.path {
 		if s, ok := n.(*syntax.Stmt); ok {
 			_, isSubshell := s.Cmd.(*syntax.Subshell)
-			if isSubshell && d.isIdle(c, source.Span{Start: p.begin(s), End: p.after(s)}) {
+			if isSubshell && d.isIdle(c, p.span(s)) {
 				return i
 			}
 		}
@@ -221,6 +230,11 @@ func (p place) siblings(parent syntax.Node) (list []*syntax.Stmt, isGroup bool) 
 
 // begin is the file's offset of the first byte of a node.
 func (p place) begin(n syntax.Node) int { return p.Text.Offset(int(n.Pos().Offset())) }
+
+// span is where a node stands in the file.
+func (p place) span(n syntax.Node) source.Span {
+	return source.Span{Start: p.begin(n), End: p.after(n)}
+}
 
 // end is the index in the text just after a node.
 func (p place) end(n syntax.Node) int { return min(int(n.End().Offset()), p.Text.Len()) }

@@ -26,9 +26,9 @@ func check(t *testing.T, refusals []refusal) {
 func TestDownloadsThatStay(t *testing.T) {
 	check(t, []refusal{
 		{"or", "RUN go mod download || ls", "it is an operand of ||"},
-		{"only command of a loop", "RUN ls; for d in a b; do (go mod download); done; ls", "it is the only command of a function, branch or loop"},
-		{"only command of a function", "RUN f() { go mod download; }; f; ls", "it is the only command of a function, branch or loop"},
-		{"only command of an arm", "RUN case x in x) go mod download ;; esac; ls", "it is the only command of a function, branch or loop"},
+		{"only command of a loop", "RUN ls; for d in a b; do (go mod download); done; ls", "nothing else is done in its function, branch or loop"},
+		{"only command of a function", "RUN f() { go mod download; }; f; ls", "nothing else is done in its function, branch or loop"},
+		{"only command of an arm", "RUN case x in x) go mod download ;; esac; ls", "nothing else is done in its function, branch or loop"},
 		{"behind or", "RUN ls || go mod download", "it is an operand of ||"},
 		{"chain before or", "RUN ls && go mod download || exit 1", "it is an operand of ||"},
 		{"group before or", "RUN { ls; go mod download; } || exit 1", "how it ends is how its list ends"},
@@ -44,7 +44,7 @@ func TestDownloadsThatStay(t *testing.T) {
 		{"negation", "RUN ls; ! go mod download", "it is negated"},
 		{"negated chain", "RUN ! { ls && go mod download; }", "it is negated"},
 		{"background", "RUN ls; go mod download & wait", "it runs in the background"},
-		{"only command of a branch", "RUN if ls; then go mod download; fi", "it is the only command of a function, branch or loop"},
+		{"only command of a branch", "RUN if ls; then go mod download; fi", "nothing else is done in its function, branch or loop"},
 		{"output", "RUN ls; go mod download -json > modules.json", "it is redirected"},
 		{"substitution", "RUN X=$(ls; go mod download); ls", "its output is used"},
 		{"find", "RUN ls; find . -name go.mod -exec go mod download ;", "find may do more than run it"},

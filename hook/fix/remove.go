@@ -32,8 +32,10 @@ func (d *draft) takeOut(p *proposal) error {
 	if i < len(run.Argv)-1 || i == 0 {
 		return fmt.Errorf("it is one of the words that the %s runs", inst.Keyword)
 	}
-	part, err := d.cut(run, p.command)
-	p.edits = []edit{{Span: part}}
+	parts, err := d.cut(run, p.command)
+	for _, part := range parts {
+		p.edits = append(p.edits, edit{Span: part})
+	}
 	return err
 }
 
