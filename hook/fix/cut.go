@@ -49,7 +49,7 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 			spans = d.first(p, stmt, chain.Y)
 		case isChain:
 			spans, last = p.behind(chain.X, stmt), p.path[i-2].(*syntax.Stmt)
-		case k+1 < len(list) && strings.Contains(p.source(list[k+1]), "$?"):
+		case k+1 < len(list) && strings.Contains(d.bytes(p.span(list[k+1])), "$?"):
 			return nil, errors.New("its exit status is asked for")
 		case k+1 < len(list):
 			spans = d.item(p, list, k)
@@ -57,7 +57,7 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 			return nil, errors.New("how it ends is how its list ends")
 		}
 	}
-	if last != nil && strings.Trim(p.Text.String()[p.end(last):], " \t\r\n;") != "" && exits(run) {
+	if last != nil && strings.Trim(p.Text.String()[p.end(last):], " \t\r\n;") != "" && exitsAtOnce.MatchString(fmt.Sprint(run.Argv)) {
 		return nil, errors.New("without it the script would end when what stands before it fails")
 	}
 	return spans, nil
@@ -108,11 +108,7 @@ func isRedirected(s *syntax.Stmt) bool {
 	})
 }
 
-// exits reports whether a command line may have a shell end at the first failure.
-func exits(run dockerfile.Run) bool {
-	return slices.ContainsFunc(run.Argv, func(word source.Text) bool { return exitsAtOnce.MatchString(word.String()) })
-}
-
+// exitsAtOnce matches a command line that has a shell end at the first failure.
 var exitsAtOnce = regexp.MustCompile(`(^|\s)-[a-zA-Z]*e|errexit`)
 
 // first is the first of several statements, with what parts it from the next one, but for comments between.
@@ -156,41 +152,32 @@ type place struct {
 }
 
 // locate finds the simple command that begins at a file's offset, or that runs the one that does and nothing else.
-func locate(script source.Text, at int) (place, error) {
+func locate(script source.Text, at int) (found place, err error) {
 	tree, err := shell.Parse(script)
-	if err != nil {
-		return place{}, errors.New("its script cannot be parsed")
-	}
 	p := place{Tree: tree}
-	var found []syntax.Node
-	program := "" // of the simple command, when another one is at the offset
 	visit := func(n syntax.Node) bool {
 		if n == nil {
 			p.path = p.path[:len(p.path)-1]
 			return true
 		}
 		p.path = append(p.path, n)
-		call, _ := n.(*syntax.CallExpr)
-		for i := 0; call != nil && i < len(call.Args); i++ {
-			if p.begin(call.Args[i]) == at {
-				found, program = slices.Clone(p.path), ""
-				if i > 0 {
-					program = call.Args[0].Lit()
-				}
-			}
+		call, ok := n.(*syntax.CallExpr)
+		if ok && slices.ContainsFunc(call.Args, func(w *syntax.Word) bool { return p.begin(w) == at }) {
+			found = place{tree, slices.Clone(p.path)}
 		}
 		return true
 	}
 	for _, s := range tree.Stmts {
 		syntax.Walk(s, visit)
 	}
-	switch {
-	case found == nil:
-		return p, errors.New("it stands in a script inside the script, or comes out of a variable")
-	case program != "" && !shell.OnlyRuns(program):
-		return p, fmt.Errorf("%s may do more than run it", shell.Program(program))
+	if err != nil || found.path == nil {
+		return found, errors.New("it stands in a script inside the script, or comes out of a variable")
 	}
-	return place{tree, found}, nil
+	first := found.path[len(found.path)-1].(*syntax.CallExpr).Args[0]
+	if p.begin(first) != at && !shell.OnlyRuns(first.Lit()) {
+		return found, fmt.Errorf("%s may do more than run it", shell.Program(first.Lit()))
+	}
+	return found, nil
 }
 
 // outermost is the index in a path from which on the command is cut: that of the outermost subshell in which nothing else
@@ -241,9 +228,6 @@ func (p place) end(n syntax.Node) int { return min(int(n.End().Offset()), p.Text
 
 // after is the file's offset just after the last byte of a node: a continuation sign may stand between it and the next.
 func (p place) after(n syntax.Node) int { return p.Text.Span(p.end(n)-1, p.end(n)).End }
-
-// source is a node as it is written.
-func (p place) source(n syntax.Node) string { return p.Text.String()[n.Pos().Offset():p.end(n)] }
 
 // ownLines are the lines of a statement in a script of several lines, when it has them for itself.
 func (p place) ownLines(s *syntax.Stmt) (source.Span, bool) {

@@ -110,16 +110,12 @@ func (d *draft) isWritten(w shell.Word) bool {
 
 // edited returns the text with edits made.
 func (d *draft) edited(edits []edit) source.Text {
-	var b source.Builder
-	at := 0
+	var parts [][]int
 	for _, e := range edits {
-		b.Add(d.text.Slice(at, e.Start))
-		offset := d.text.Offset(e.Start)
-		b.AddAt(e.text, source.Span{Start: offset, End: offset})
-		at = e.End
+		parts = append(parts, []int{e.Start, e.End})
 	}
-	b.Add(d.text.Slice(at, d.text.Len()))
-	return b.Text()
+	next := -1
+	return d.text.Replace(parts, func(string) string { next++; return edits[next].text })
 }
 
 // bytes returns what stands in a span.
@@ -134,8 +130,7 @@ func (d *draft) comments(s source.Span) []dockerfile.Comment {
 	return d.Comments[from:max(from, at(s.End))]
 }
 
-// runOf returns the command line that a byte belongs to, and which of its words that is in; no command line when there is
-// none.
+// runOf returns the command line that a byte belongs to, and which of its words that is in.
 func runOf(inst dockerfile.Instruction, at int) (dockerfile.Run, int) {
 	for _, run := range inst.Runs {
 		for i := len(run.Argv) - 1; i >= 0; i-- {

@@ -18,8 +18,7 @@ func (d *draft) prove(p proposal, next *draft) error {
 	case next.Refused || len(next.Unparsed) > len(d.Unparsed) || next.arithmetic() > d.arithmetic():
 		return errors.New("its repair would be read in another way by some shell")
 	}
-	scripts := d.scripts(p)
-	before, after := d.facts(d, p, scripts, false), next.facts(d, p, scripts, true)
+	before, after := d.facts(d, p, false), next.facts(d, p, true)
 	for i, kind := range kinds {
 		if !slices.Equal(before[i], after[i]) {
 			return fmt.Errorf("its repair would change %s", kind)
@@ -43,10 +42,9 @@ func (d *draft) arithmetic() (n int) {
 // kinds are the kinds of facts that a repair must not change.
 var kinds = [...]string{"the instructions", "the comments", "what is ignored, or warned of", "other commands", "other violations"}
 
-// facts are those of each kind that hold when a repair of a draft is made, or is done. What the repair touches is not among
-// them, and of a command that runs the repaired one only so many words as scripts has. Places are those of the file as it
-// was, which all drafts know.
-func (d *draft) facts(from *draft, p proposal, scripts map[int]int, done bool) (all [len(kinds)][]string) {
+// facts are those of each kind that are to hold when a repair is done, told before it or after. What it touches in the draft
+// that it is made from is not among them. Places are those of the file as it was, which all drafts know.
+func (d *draft) facts(from *draft, p proposal, done bool) (all [len(kinds)][]string) {
 	add := func(kind int, at int, fact ...any) {
 		if !from.touches(p, at) {
 			all[kind] = append(all[kind], fmt.Sprint(at, fact))
@@ -65,16 +63,16 @@ func (d *draft) facts(from *draft, p proposal, scripts map[int]int, done bool) (
 		add(2, -1, w.Message)
 	}
 	for _, c := range d.File.Commands {
-		at, words := d.text.Offset(c.Span().Start), texts(c)
-		if n, ok := scripts[at]; ok {
-			words = words[:min(n, len(words))]
-		}
+		at, words := d.text.Offset(c.Span().Start), d.words(c, p.at)
 		if at == p.at && !done {
 			for _, e := range slices.Backward(p.Edits) {
 				words = slices.Replace(words, min(e.At, len(words)), min(e.At+e.N, len(words)), e.Words...)
 			}
 		}
-		add(3, at, fmt.Sprintf("%q %q", words, assigns(c)))
+		for _, a := range c.Assigns {
+			words = append(words, fmt.Sprint(a.Name, "=", a.Value.Text, a.Own))
+		}
+		add(3, at, fmt.Sprintf("%q", words))
 	}
 	for _, v := range d.Violations {
 		switch {
@@ -98,31 +96,14 @@ func (d *draft) touches(p proposal, at int) bool {
 	})
 }
 
-// scripts returns, by the places of the commands that run a command which is to be repaired, how many words they have
-// before the one that it stands in.
-func (d *draft) scripts(p proposal) map[int]int {
-	found := map[int]int{}
-	for _, c := range d.File.Commands {
-		i := slices.IndexFunc(c.Words, func(w shell.Word) bool {
-			return d.text.Offset(w.Span.Start) <= p.at && p.at < d.text.Offset(w.Span.End)
-		})
-		if i > 0 && shell.Runs(c.Program) {
-			found[d.text.Offset(c.Span().Start)] = i
-		}
-	}
-	return found
-}
-
-func texts(c rules.Command) (all []string) {
+// words are those of a command; of one that runs a command at a place in the file as it was only those before that.
+func (d *draft) words(c rules.Command, place int) (all []string) {
+	runs := d.text.Offset(c.Span().Start) < place && shell.Runs(c.Program)
 	for _, w := range c.Words {
+		if runs && d.text.Offset(w.Span.End) > place {
+			break
+		}
 		all = append(all, w.Text)
-	}
-	return all
-}
-
-func assigns(c rules.Command) (all []string) {
-	for _, a := range c.Assigns {
-		all = append(all, fmt.Sprint(a.Name, "=", a.Value.Text, a.Own))
 	}
 	return all
 }

@@ -2,7 +2,6 @@ package fix
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -20,17 +19,15 @@ func (d *draft) takeOut(p *proposal) error {
 	}
 	inst := p.instruction
 	switch {
-	case inst.OnBuild:
-		return errors.New("it is what the ONBUILD runs")
-	case inst.Keyword != "RUN":
-		return fmt.Errorf("it is what the %s runs", inst.Keyword)
+	case inst.Keyword != "RUN" || inst.OnBuild:
+		return errors.New("it is run when the container starts, or in another build")
 	case d.isIdle(p.command, inst.Span):
 		p.edits = []edit{{Span: d.lines(inst.Span)}}
 		return nil
 	}
 	run, i := runOf(inst, p.command.Span().Start)
 	if i < len(run.Argv)-1 || i == 0 {
-		return fmt.Errorf("it is one of the words that the %s runs", inst.Keyword)
+		return errors.New("another program is given it as words")
 	}
 	parts, err := d.cut(run, p.command)
 	for _, part := range parts {
