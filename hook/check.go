@@ -109,23 +109,20 @@ func (r *Report) add(set *rules.Set, file compare.File) error {
 	if len(result.Introduced) == 0 {
 		return nil
 	}
-	var introduced []rules.Violation
-	for _, v := range result.Introduced {
-		introduced = append(introduced, v.Violation)
-	}
-	prospects, err := fix.Prospects(set, file.Now.Source, introduced)
+	repaired, err := fix.File(set, []byte(file.Now.Source.Data)) // what is advised is tried
 	if err != nil {
 		return fmt.Errorf("%s: %w", file.Path, err)
 	}
 	edited := r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data)
 	work := "" // what a workspace means for the repairs; said once a file
-	for i, v := range result.Introduced {
+	for _, v := range result.Introduced {
 		f := finding(file.Path, file.Now, v.Violation)
 		f.Note, f.Edited = note(v), edited
-		if prospects[i].Obstacle != nil {
+		repair, ok := repaired.Repaired(v.Violation)
+		if !ok {
 			f.ByHand, f.Fix = true, "by hand: "+f.Fix
 		}
-		if prospects[i].Workspace && file.OnDisk != "" && work == "" {
+		if repair.Workspace && file.OnDisk != "" && work == "" {
 			work = inWorkspace(filepath.Dir(file.OnDisk))
 			f.Note = strings.Trim(f.Note+"; "+work, "; ")
 		}

@@ -16,7 +16,7 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// entry is one of these names at the top of a folder, of the index or of a commit.
+// entry is one of [config.Names] at the top of a folder, of the index or of a commit.
 type entry struct {
 	name   string // for messages: from the top, or from Dir
 	isFile bool

@@ -1,10 +1,9 @@
-// Package fix repairs the violations of a file: it makes bytes of the edits that the rules return, proves each of them,
-// and writes.
+// Package fix repairs the violations of a file: it makes bytes of the edits that the rules return, proves each repair, and
+// writes.
 package fix
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 
 	"github.com/ddhook/ddhook/hook/judge"
@@ -22,8 +21,18 @@ type Result struct {
 
 // Repair is one violation that is gone.
 type Repair struct {
+	id
 	Line int // 1-based, in the file as it was
 	rules.Repair
+}
+
+// Repaired returns how a violation of the file as it was is repaired; false when it is left.
+func (r Result) Repaired(v rules.Violation) (rules.Repair, bool) {
+	i := slices.IndexFunc(r.Repairs, func(done Repair) bool { return done.id == id{v.Span().Start, v.Rule} })
+	if i < 0 {
+		return rules.Repair{}, false
+	}
+	return r.Repairs[i].Repair, true
 }
 
 // File repairs what a set of rules finds in data. What cannot be proven to be repaired, with every other command
@@ -40,7 +49,7 @@ func File(set *rules.Set, data []byte) (Result, error) {
 	r := Result{Data: []byte(w.draft.text.String()), Verdict: w.draft.Verdict}
 	slices.SortStableFunc(w.done, func(a, b proposal) int { return cmp.Compare(a.at, b.at) })
 	for _, p := range w.done {
-		r.Repairs = append(r.Repairs, Repair{original.LineOf(p.at), p.Repair})
+		r.Repairs = append(r.Repairs, Repair{p.id, original.LineOf(p.at), p.Repair})
 	}
 	for _, v := range r.Verdict.Violations {
 		r.Left = append(r.Left, w.left[w.draft.idOf(v)])
@@ -48,8 +57,7 @@ func File(set *rules.Set, data []byte) (Result, error) {
 	return r, nil
 }
 
-// work is a file under repair. To prove a repair is to read the whole file again, so that as many as possible are made
-// and proven at once; where that fails, by halves, down to the single one that cannot be proven.
+// work is a file under repair.
 type work struct {
 	set   *rules.Set
 	draft *draft
@@ -58,7 +66,7 @@ type work struct {
 	spent int           // bytes of the drafts that were read
 }
 
-// maxSpent is where no more is tried. It is about a second's work, and two hundred times a real file.
+// maxSpent is where no more is tried. It is about a second's work, or fifteen repairs in the largest real file.
 const maxSpent = 1 << 20
 
 // pass tries to repair each violation, and reports whether it has repaired any. What goes is taken out first: a comment
@@ -67,98 +75,38 @@ func (w *work) pass() bool {
 	before := len(w.done)
 	w.left = map[id]string{}
 	for _, takesOut := range []bool{true, false} {
-		var ids []id
-		for _, v := range w.draft.Violations {
-			if p, err := w.draft.propose(v); p.TakeOut == takesOut {
-				if ids = append(ids, p.id); err != nil {
-					w.left[p.id] = err.Error()
-				}
+		for i := 0; i < len(w.draft.Violations); i++ {
+			v := w.draft.Violations[i]
+			if w.spent > maxSpent {
+				w.left[w.draft.idOf(v)] = "too much of this file had to be tried before it"
+				continue
+			}
+			p, err := w.draft.propose(v)
+			if p.TakeOut != takesOut {
+				continue
+			}
+			if err == nil {
+				err = w.repair(p)
+			}
+			if err != nil {
+				w.left[p.id] = err.Error()
+			} else {
+				i-- // the next one is in its place now
 			}
 		}
-		w.repair(ids)
 	}
 	return len(w.done) > before
 }
 
-// repair repairs violations, in the order of the file.
-func (w *work) repair(ids []id) {
-	for len(ids) > 0 {
-		batch, later := w.choose(ids)
-		err := errTooMuch
-		if len(batch) > 0 && w.spent <= maxSpent {
-			err = w.attempt(batch)
-		}
-		switch half := len(batch) / 2; {
-		case err == nil || len(batch) == 0:
-		case half == 0 || errors.Is(err, errTooMuch):
-			for _, p := range batch {
-				w.left[p.id] = err.Error()
-			}
-		default:
-			w.repair(idsOf(batch[:half]))
-			w.repair(idsOf(batch[half:]))
-		}
-		ids = later
+// repair makes a repair, and keeps it when it is proven.
+func (w *work) repair(p proposal) error {
+	w.spent += w.draft.text.Len()
+	next, err := read(w.set, w.draft.edited(p.edits))
+	if err == nil {
+		err = w.draft.prove(p, next)
 	}
-}
-
-func idsOf(batch []proposal) (ids []id) {
-	for _, p := range batch {
-		ids = append(ids, p.id)
+	if err == nil {
+		w.draft, w.done = next, append(w.done, p)
 	}
-	return ids
-}
-
-// choose proposes repairs that can be made at once, and returns what is to be done after that: the next command that goes
-// from an instruction, and the next of two instructions that go, between which blank lines may meet.
-func (w *work) choose(ids []id) (batch []proposal, later []id) {
-	wanted := map[id]bool{}
-	for _, id := range ids {
-		wanted[id] = true
-	}
-	cut, gone := -1, -2 // the last instruction that something goes from, and the last that goes as a whole
-	for _, v := range w.draft.Violations {
-		if !wanted[w.draft.idOf(v)] {
-			continue
-		}
-		switch p, err := w.draft.propose(v); {
-		case err != nil:
-			w.left[p.id] = err.Error()
-		case p.TakeOut && (p.instruction == cut || p.whole && p.instruction == gone+1):
-			later = append(later, p.id)
-		default:
-			batch = append(batch, p)
-			if p.TakeOut {
-				cut = p.instruction
-			}
-			if p.whole {
-				gone = p.instruction
-			}
-		}
-	}
-	return batch, later
-}
-
-// Prospect is what a repair of a violation would come to, as far as that is seen without a try.
-type Prospect struct {
-	rules.Repair
-	Obstacle error // what keeps the violation from being repaired; nil for nothing
-}
-
-// Prospects returns those of some violations of a file.
-func Prospects(set *rules.Set, src *source.File, violations []rules.Violation) ([]Prospect, error) {
-	d, err := read(set, src.Text(source.Span{End: len(src.Data)}))
-	if err != nil {
-		return nil, err
-	}
-	found := map[id]Prospect{}
-	for _, v := range d.Violations {
-		p, err := d.propose(v)
-		found[p.id] = Prospect{p.Repair, err}
-	}
-	var all []Prospect
-	for _, v := range violations {
-		all = append(all, found[d.idOf(v)])
-	}
-	return all, nil
+	return err
 }
