@@ -7,6 +7,7 @@ import "github.com/ddhook/ddhook/hook/rules"
 type Report struct {
 	Mode     string       // the subcommand: "staged", "diff", "scan", ...
 	Blocks   string       // what Findings block: a "commit", a "merge", a "push", or ""
+	Whole    bool         // files that nobody changes were named, of which all counts; nothing is called new then
 	Files    int          // how many files were looked at
 	Rules    []rules.Rule // that the files were held to
 	Findings []Finding    // what is wrong; in a comparison only what is new

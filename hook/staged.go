@@ -54,6 +54,9 @@ func (o Options) checkStaged(report *Report, r *repo.Repository) error {
 			var untouched []changes.Change
 			untouched, err = changes.Untouched(r, parents, paths, m)
 			set.Changes = append(set.Changes, untouched...)
+			if len(untouched) > 0 {
+				report.Blocks, report.Whole = "", true
+			}
 		}
 		for i, c := range set.Changes {
 			set.Changes[i].File = filepath.Join(r.Top(), filepath.FromSlash(c.Path))

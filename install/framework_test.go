@@ -82,8 +82,14 @@ func frameworkTouched(t *testing.T, r *repository) {
 }
 
 func frameworkAllFiles(t *testing.T, r *repository) {
-	if out := r.run(1, "pre-commit", "run", "--all-files"); !strings.Contains(out, "old.Dockerfile:2:5: ") {
-		t.Errorf("the old violation is not found:\n%s", out)
+	out := r.run(1, "pre-commit", "run", "--all-files")
+	if !strings.Contains(out, "old.Dockerfile:2:5: ") || !strings.Contains(out, "\nddhook: 1 violation in 1 of 2 Dockerfiles (0 ignored); ") {
+		t.Errorf("the old violation is not found, or called new:\n%s", out)
+	}
+	// What is advised can be typed: the folder of this ddhook is on PATH for the hook alone.
+	_, advice, _ := strings.Cut(out, "to learn why:")
+	if program, _, _ := strings.Cut(strings.TrimSpace(advice), " "); !filepath.IsAbs(program) || !isWhole(program) {
+		t.Errorf("%q cannot be typed in a shell:\n%s", program, out)
 	}
 	r.run(0, "pre-commit", "run", "--files", "a.Dockerfile")
 	if out := r.run(1, "pre-commit", "run", "--files", "old.Dockerfile"); !strings.Contains(out, "old.Dockerfile:2:5: ") {

@@ -122,10 +122,13 @@ func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error
 }
 
 // program is what to type to run this program again: in the private folder of a hook manager, or in a GUI's short PATH,
-// its name alone is not found.
+// its name alone is not found. The pre-commit framework and prek put their folder first on PATH for the hook, and only there.
 func (a *app) program() string {
 	self, err := os.Executable()
-	if err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || install.OnPath() != "" {
+	named := install.OnPath()
+	first, _, _ := strings.Cut(hook.Variable(a.environ, "PATH"), string(os.PathListSeparator))
+	private := hook.Variable(a.environ, "PRE_COMMIT") == "1" && filepath.Dir(named) == filepath.Clean(first)
+	if err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || named != "" && !private {
 		return "ddhook"
 	}
 	return filepath.ToSlash(self)
