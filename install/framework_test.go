@@ -14,6 +14,7 @@ const frameworkConfig = `repos:
       - id: ddhook
       - id: ddhook-scan
         stages: [manual]
+      - id: ddhook-fix
 `
 
 // TestFramework drives the pre-commit framework through what it does besides running a hook at a commit. Each part goes
@@ -38,7 +39,9 @@ func TestFramework(t *testing.T) {
 		{name: "all files", test: frameworkAllFiles},
 		{name: "ranges", test: frameworkRanges},
 		{name: "whole files for CI", test: frameworkScan},
+		{name: "repair", test: frameworkFix},
 		{name: "many files", test: frameworkManyFiles},
+		{name: "the ddhook on PATH", test: frameworkSystem},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, r.in(t)) })
 	}
@@ -116,6 +119,39 @@ func frameworkScan(t *testing.T, r *repository) {
 	r.write("old.Dockerfile", goodDockerfile)
 	r.run(0, "pre-commit", "run", "ddhook-scan", "--hook-stage", "manual", "--all-files")
 	r.run(0, "git", "checkout", "-q", "old.Dockerfile")
+}
+
+// Nothing is repaired unless it is asked for.
+func frameworkFix(t *testing.T, r *repository) {
+	bad := badDockerfile + "RUN go build ./...\n"
+	r.write("fix.Dockerfile", bad)
+	r.run(0, "git", "add", "fix.Dockerfile")
+	if out := r.run(1, "git", "commit", "-m", "bad"); !strings.Contains(out, "fix.Dockerfile:3:5: ") || r.read("fix.Dockerfile") != bad {
+		t.Errorf("not blocked alone:\n%s", out)
+	}
+	out := r.run(1, "pre-commit", "run", "ddhook-fix", "--hook-stage", "manual", "--all-files")
+	if !strings.Contains(out, "files were modified by this hook") || !strings.Contains(out, "fix.Dockerfile:3: ") {
+		t.Errorf("not repaired:\n%s", out)
+	}
+	r.run(0, "git", "checkout", "-q", "old.Dockerfile") // of which nothing was asked
+	r.run(0, "git", "commit", "-a", "-m", "good")
+	if text := r.read("fix.Dockerfile"); !strings.Contains(text, "\nRUN go build -mod=mod ./...\n") || strings.Contains(text, "go mod download") {
+		t.Errorf("repaired to %s", text)
+	}
+}
+
+// frameworkSystem has the framework build nothing.
+func frameworkSystem(t *testing.T, r *repository) {
+	r.write(".pre-commit-config.yaml", strings.Replace(frameworkConfig, "id: ddhook\n", "id: ddhook-system\n", 1))
+	r.run(0, "git", "add", ".pre-commit-config.yaml")
+	r.run(0, "ddhook", "install", "--check")
+	r.write("a.Dockerfile", badDockerfile)
+	r.run(0, "git", "add", "a.Dockerfile")
+	r.blocked("git", "commit", "-m", "bad")
+	r.environ = append(r.environ, "PATH=/usr/bin:/bin")
+	if out := r.run(1, "git", "commit", "-m", "bad"); !strings.Contains(out, "Executable `ddhook` not found") {
+		t.Errorf("without ddhook:\n%s", out)
+	}
 }
 
 func frameworkManyFiles(t *testing.T, r *repository) {
