@@ -2,20 +2,26 @@ package install
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
 
-const frameworkConfig = `repos:
-  - repo: https://github.com/ddhook/ddhook
-    rev: main
-    hooks:
-      - id: ddhook
-      - id: ddhook-scan
-        stages: [manual]
-      - id: ddhook-fix
-`
+// frameworkConfig is what the README has for it.
+func frameworkConfig(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := regexp.MustCompile("(?s)```yaml\n# .pre-commit-config.yaml\n(.*?)```").FindSubmatch(text)
+	if block == nil {
+		t.Fatal("the README has nothing for the framework")
+	}
+	return strings.Replace(string(block[1]), "rev: v1.0.0\n", "rev: main\n", 1)
+}
 
 // TestFramework drives the pre-commit framework through what it does besides running a hook at a commit. Each part goes
 // on from what the one before it committed.
@@ -23,7 +29,7 @@ func TestFramework(t *testing.T) {
 	r := newRepository(t, buildProgram(t))
 	r.needs("pre-commit")
 	r.servesDdhook()
-	r.write(".pre-commit-config.yaml", frameworkConfig)
+	r.write(".pre-commit-config.yaml", frameworkConfig(t))
 	r.write("a.Dockerfile", goodDockerfile)
 	r.run(0, "git", "add", ".")
 	r.run(0, "git", "commit", "-m", "one")
@@ -142,7 +148,7 @@ func frameworkFix(t *testing.T, r *repository) {
 
 // frameworkSystem has the framework build nothing.
 func frameworkSystem(t *testing.T, r *repository) {
-	r.write(".pre-commit-config.yaml", strings.Replace(frameworkConfig, "id: ddhook\n", "id: ddhook-system\n", 1))
+	r.write(".pre-commit-config.yaml", strings.Replace(frameworkConfig(t), "id: ddhook ", "id: ddhook-system ", 1))
 	r.run(0, "git", "add", ".pre-commit-config.yaml")
 	r.run(0, "ddhook", "install", "--check")
 	r.write("a.Dockerfile", badDockerfile)
