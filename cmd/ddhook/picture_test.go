@@ -39,7 +39,7 @@ func TestPicture(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("the picture is not what is printed; draw it with: go test ./cmd/ddhook -run TestPicture -update\n%s", out.String())
+		t.Errorf("the picture is not what is printed; draw it with: go test ./cmd/ddhook -run TestPicture -update\n%s", &out)
 	}
 }
 

@@ -37,7 +37,8 @@ func TestContributing(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	paths := regexp.MustCompile("[ `](?:\\./)?((?:hook|install|cmd|testdata|\\.ci)(?:/[\\w./-]+)?)[`\\s]").FindAllStringSubmatch(text, -1)
+	path := regexp.MustCompile("[ `](?:\\./)?((?:hook|install|cmd|testdata|\\.ci)(?:/[\\w./-]+)?)[`\\s]")
+	paths := path.FindAllStringSubmatch(text, -1)
 	if len(paths) < 30 {
 		t.Fatalf("only %d paths: %q", len(paths), paths)
 	}
