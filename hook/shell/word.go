@@ -224,10 +224,10 @@ func (x *expansion) cut() []arg {
 		cuts = cuts || !p.solid && (p.text.Len() == 0 || strings.ContainsAny(p.text.String(), " \t\n"))
 	}
 	isMaybe := func(word string) bool { return !solid && strings.Trim(word, Placeholder) == "" }
-	if !cuts {
-		return []arg{{text: text, span: x.home, maybe: isMaybe(text.String())}}
+	words := []string{text.String()}
+	if cuts {
+		words = fields(x.pieces)
 	}
-	words := fields(x.pieces)
 	if len(words) == 1 && words[0] == text.String() {
 		return []arg{{text: text, span: x.home, maybe: isMaybe(words[0])}}
 	}
