@@ -27,5 +27,10 @@ func Variable(environ []string, name string) string {
 	return ""
 }
 
-// GetCommand is what to type to have ddhook, or a newer one.
-const GetCommand = "go install github.com/ddhook/ddhook/cmd/ddhook@latest"
+const latest = "github.com/ddhook/ddhook/cmd/ddhook@latest"
+
+// What to type to have ddhook, or a newer one, and to run it without.
+const (
+	GetCommand = "go install " + latest
+	RunCommand = "go run " + latest
+)

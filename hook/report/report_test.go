@@ -184,7 +184,7 @@ func TestNext(t *testing.T) {
 		{"to learn why", "'/my tools/ddhook' rules one; '/my tools/ddhook' rules two"},
 		{"to allow it", "write above the instruction: # ddhook:ignore one, two -- your reason"},
 	}
-	if got := (Printer{Up: "../", Program: "/my tools/ddhook"}).next(r); !slices.Equal(got, want) {
+	if got := (Printer{Up: "../", Program: "'/my tools/ddhook'"}).next(r); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
 	if got := (Printer{}).next(&hook.Report{Mode: "staged"}); got != nil {

@@ -192,7 +192,7 @@ func onFiles(command string, files []string) string {
 }
 
 // typed is what to type to run this program again.
-func (p Printer) typed() string { return ShellWord(cmp.Or(p.Program, "ddhook")) }
+func (p Printer) typed() string { return cmp.Or(p.Program, "ddhook") }
 
 // Lines writes lines, each of which may have names from a repository in it.
 func Lines(w io.Writer, lines []string) error {
