@@ -40,8 +40,13 @@ func (o Options) frameworkRange() (from, to string, ok bool) {
 	return from, to, from != "" && to != ""
 }
 
-// GetCommand is what to type to have ddhook, or a newer one.
-const GetCommand = "go install github.com/ddhook/ddhook/cmd/ddhook@latest"
+const latest = "github.com/ddhook/ddhook/cmd/ddhook@latest"
+
+// What to type to have ddhook, or a newer one, and to run it without.
+const (
+	GetCommand = "go install " + latest
+	RunCommand = "go run " + latest
+)
 
 // newReport returns an empty report. A hook runs at the top, whatever folder the user is in; git says which in GIT_PREFIX
 // (githooks(5), git(1)).

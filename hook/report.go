@@ -13,6 +13,7 @@ import (
 type Report struct {
 	Mode      string       // the subcommand: "staged", "diff", "scan", ...
 	Blocks    string       // what Findings block: a "commit", a "merge", a "push", or ""
+	Whole     bool         // files that nobody changes were named, of which all counts; nothing is called new then
 	Files     int          // how many files were looked at
 	Unchecked bool         // nothing was looked at, since nothing that could be in violation changed; a warning says why
 	Rules     []rules.Rule // that the files were held to

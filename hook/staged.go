@@ -48,6 +48,9 @@ func (c check) staged() error {
 		var untouched []changes.Change
 		untouched, err = changes.Untouched(c.repo, parents, paths, m)
 		set.Changes = append(set.Changes, untouched...)
+		if len(untouched) > 0 {
+			c.report.Blocks, c.report.Whole = "", true
+		}
 	}
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ type Printer struct {
 	Quiet   bool      // findings and errors only
 	Summary bool      // text is a table of numbers in place of the findings
 	Version string    // of this program
-	Program string    // what runs it from a command line; "" is ddhook
+	Program string    // what runs it from a command line, as it is typed; "" is ddhook
 }
 
 // Print prints a report and, where the check could not be finished, why. The error says that it could not be written;

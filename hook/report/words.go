@@ -90,6 +90,9 @@ func outcome(r *hook.Report) string {
 	case !comparing(r):
 		return fmt.Sprintf("%s in %d of %s (%d ignored)",
 			count(len(r.Findings), "violation"), len(wrong), count(r.Files, "Dockerfile"), len(r.Ignored))
+	case len(r.Findings) > 0 && r.Whole:
+		return fmt.Sprintf("%s in %d of %s (%d ignored); files were named that the commit leaves as they are, and checked whole",
+			count(len(r.Findings), "violation"), len(wrong), count(r.Files, "Dockerfile"), len(r.Ignored))
 	case len(r.Findings) > 0:
 		blocked := ""
 		if r.Blocks != "" {
@@ -187,7 +190,7 @@ func onFiles(command string, files []string) string {
 }
 
 // typed is what to type to run this program again.
-func (p Printer) typed() string { return ShellWord(cmp.Or(p.Program, "ddhook")) }
+func (p Printer) typed() string { return cmp.Or(p.Program, "ddhook") }
 
 // Lines writes lines, each of which may have names from a repository in it.
 func Lines(w io.Writer, lines []string) error {
