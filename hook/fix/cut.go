@@ -57,7 +57,8 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 			return nil, errors.New("how it ends is how its list ends")
 		}
 	}
-	if last != nil && strings.Trim(p.Text.String()[p.end(last):], " \t\r\n;") != "" && exitsAtOnce.MatchString(fmt.Sprint(run.Argv)) {
+	isFollowed := last != nil && strings.Trim(p.Text.String()[p.end(last):], " \t\r\n;") != ""
+	if isFollowed && exitsAtOnce.MatchString(fmt.Sprint(run.Argv)) {
 		return nil, errors.New("without it the script would end when what stands before it fails")
 	}
 	return spans, nil

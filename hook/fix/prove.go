@@ -40,7 +40,8 @@ func (d *draft) arithmetic() (n int) {
 }
 
 // kinds are the kinds of facts that a repair must not change.
-var kinds = [...]string{"the instructions", "the comments", "what is ignored, or warned of", "other commands", "other violations"}
+var kinds = [...]string{
+	"the instructions", "the comments", "what is ignored, or warned of", "other commands", "other violations"}
 
 // facts are those of each kind that are to hold when a repair is done, told before it or after. What it touches in the draft
 // that it is made from is not among them. Places are those of the file as it was, which all drafts know.
