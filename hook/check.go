@@ -161,6 +161,9 @@ func judgeVersion(set *rules.Set, read changes.Content, which string, scan bool)
 	return judge.File(set, text, scan)
 }
 
+// mostSource is how many source lines a finding has before its last: more than any form shows.
+const mostSource = 10
+
 // finding puts a violation into the form that is reported.
 func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 	span := found.Span()
@@ -170,6 +173,9 @@ func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 		Command: found.Title, Message: found.Message, Fix: found.Fix,
 	}
 	for line := start.Line; line <= end.Line; line++ {
+		if len(f.Source) == mostSource {
+			line = end.Line
+		}
 		f.Source = append(f.Source, strings.TrimRight(v.Source.Line(line), "\r\n"))
 	}
 	return f

@@ -5,6 +5,7 @@ package budget
 // The bounds of one file. With them no file takes more than about a second and 200 MiB.
 const (
 	MaxFile    = 1 << 20  // bytes of a file that is read
+	MaxFound   = 20_000   // violations that are told
 	MaxNesting = 200      // depth of parentheses, compound commands, scripts in scripts and calls in calls
 	maxSteps   = 200_000  // commands evaluated, words expanded, variables copied
 	maxBytes   = 16 << 20 // bytes of script that are parsed and of text that comes out of expansions, with their overhead

@@ -61,6 +61,27 @@ type work struct {
 // maxSpent is where no more is tried. It is about a second's work, and two hundred times a real file.
 const maxSpent = 1 << 20
 
+var errTooMuch = errors.New("the file is too large, or has too many violations, to try all repairs")
+
+// affords counts what is read, and reports whether it may be.
+func (w *work) affords(bytes int) bool {
+	w.spent += bytes
+	return w.spent <= maxSpent
+}
+
+// propose is [draft.propose]. What is to be taken out has its script parsed, and is looked for in the rest of the file;
+// all else costs little.
+func (w *work) propose(v rules.Violation) (proposal, error) {
+	if !w.affords(w.draft.text.Len() / 64) {
+		return proposal{id: w.draft.idOf(v)}, errTooMuch
+	}
+	p, err := w.draft.propose(v)
+	if p.TakeOut {
+		w.affords(w.draft.text.Len() / 2)
+	}
+	return p, err
+}
+
 // pass tries to repair each violation, and reports whether it has repaired any. What goes is taken out first: a comment
 // above it may then stand above another command, and say already what is to be said there.
 func (w *work) pass() bool {
@@ -69,7 +90,7 @@ func (w *work) pass() bool {
 	for _, takesOut := range []bool{true, false} {
 		var ids []id
 		for _, v := range w.draft.Violations {
-			if p, err := w.draft.propose(v); p.TakeOut == takesOut {
+			if p, err := w.propose(v); p.TakeOut == takesOut {
 				if ids = append(ids, p.id); err != nil {
 					w.left[p.id] = err.Error()
 				}
@@ -85,7 +106,7 @@ func (w *work) repair(ids []id) {
 	for len(ids) > 0 {
 		batch, later := w.choose(ids)
 		err := errTooMuch
-		if len(batch) > 0 && w.spent <= maxSpent {
+		if len(batch) > 0 && w.affords(w.draft.text.Len()) {
 			err = w.attempt(batch)
 		}
 		switch half := len(batch) / 2; {
@@ -121,7 +142,7 @@ func (w *work) choose(ids []id) (batch []proposal, later []id) {
 		if !wanted[w.draft.idOf(v)] {
 			continue
 		}
-		switch p, err := w.draft.propose(v); {
+		switch p, err := w.propose(v); {
 		case err != nil:
 			w.left[p.id] = err.Error()
 		case p.TakeOut && (p.instruction == cut || p.whole && p.instruction == gone+1):
@@ -147,18 +168,26 @@ type Prospect struct {
 
 // Prospects returns those of some violations of a file.
 func Prospects(set *rules.Set, src *source.File, violations []rules.Violation) ([]Prospect, error) {
+	all := make([]Prospect, len(violations))
+	w := work{set: set}
+	if !w.affords(2 * len(src.Data)) { // it has been read before
+		for i := range all {
+			all[i].Obstacle = errTooMuch
+		}
+		return all, nil
+	}
 	d, err := read(set, src.Text(source.Span{End: len(src.Data)}))
 	if err != nil {
 		return nil, err
 	}
+	w.draft = d
 	found := map[id]Prospect{}
 	for _, v := range d.Violations {
-		p, err := d.propose(v)
+		p, err := w.propose(v)
 		found[p.id] = Prospect{p.Repair, err}
 	}
-	var all []Prospect
-	for _, v := range violations {
-		all = append(all, found[d.idOf(v)])
+	for i, v := range violations {
+		all[i] = found[d.idOf(v)]
 	}
 	return all, nil
 }

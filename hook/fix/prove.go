@@ -12,11 +12,8 @@ import (
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-var errTooMuch = errors.New("too much of this file had to be tried one by one before it")
-
 // attempt makes a batch of repairs, and keeps it when it is proven.
 func (w *work) attempt(batch []proposal) error {
-	w.spent += w.draft.text.Len()
 	edits, err := together(batch)
 	if err != nil {
 		return err

@@ -28,7 +28,8 @@ type Ignored struct {
 }
 
 // File judges a file by the rules of a set. With scan it is not parsed but scanned word by word, as the other version of
-// it had to be. A file of more than [budget.MaxFile] bytes is an error. Of the commands in it, the verdict has those of
+// it had to be. A file of more than [budget.MaxFile] bytes or [budget.MaxFound]
+// violations is an error. Of the commands in it, the verdict has those of
 // the programs that rules are about.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
 	return file(set, data, scan, set.IsAbout)
@@ -46,7 +47,12 @@ func file(set *rules.Set, data []byte, scan bool, wanted func(program string) bo
 	v := Verdict{File: &rules.File{File: parsed, Reference: set.Reference}}
 	v.findCommands(b, set.Variables(), wanted)
 	v.warnUnparsed(set.Programs())
-	v.silence(set, set.Check(v.File))
+	found := set.Check(v.File)
+	if len(found) > budget.MaxFound {
+		return Verdict{}, fmt.Errorf("it has %d violations, more than the %d that are told: exclude it in .ddhook.yaml",
+			len(found), budget.MaxFound)
+	}
+	v.silence(set, found)
 	slices.SortStableFunc(v.Warnings, func(a, b Warning) int { return cmp.Compare(a.Line, b.Line) })
 	return v, nil
 }

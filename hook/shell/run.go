@@ -141,8 +141,10 @@ func (s *script) emit(args []arg, st *state, at site) {
 	for _, a := range args {
 		c.Words = append(c.Words, a.word())
 	}
-	c.Spans = spans(args, at)
-	s.Bytes(wordCost * len(c.Spans))
+	if c.Spans = []source.Span{c.Span()}; s.Bytes(at.to - at.from) { // it may be in many pieces, and in many others
+		c.Spans = spans(args, at)
+		s.Bytes(wordCost * len(c.Spans))
+	}
 	s.commands = append(s.commands, c)
 }
 
