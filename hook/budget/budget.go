@@ -16,14 +16,16 @@ const (
 type Budget struct{ steps, bytes, scanned int }
 
 // Step counts n steps and reports whether the budget allows them.
-func (b *Budget) Step(n int) bool {
-	b.steps += n
-	return !b.Spent()
-}
+func (b *Budget) Step(n int) bool { return b.count(&b.steps, n) }
 
 // Bytes counts n bytes and reports whether the budget allows them.
-func (b *Budget) Bytes(n int) bool {
-	b.bytes += n
+func (b *Budget) Bytes(n int) bool { return b.count(&b.bytes, n) }
+
+// count counts nothing more once the budget is spent, since nothing more is done then.
+func (b *Budget) count(what *int, n int) bool {
+	if !b.Spent() {
+		*what += n
+	}
 	return !b.Spent()
 }
 
@@ -37,4 +39,9 @@ func (b *Budget) Spent() bool { return b.steps > maxSteps || b.bytes > maxBytes 
 func (b *Budget) Scan(n int) bool {
 	b.scanned += n
 	return b.scanned <= maxScanned
+}
+
+// Used returns what part of the budget was used or, above 1, asked for by the step that it did not allow.
+func (b *Budget) Used() float64 {
+	return max(float64(b.steps)/maxSteps, float64(b.bytes)/maxBytes, float64(b.scanned)/maxScanned)
 }

@@ -32,14 +32,15 @@ type Ignored struct {
 // violations is an error. Of the commands in it, the verdict has those of
 // the programs that rules are about.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
-	return file(set, data, scan, set.IsAbout)
+	return file(set, data, scan, new(budget.Budget), set.IsAbout)
 }
 
 // Whole is File with all commands in the verdict.
-func Whole(set *rules.Set, data []byte) (Verdict, error) { return file(set, data, false, nil) }
+func Whole(set *rules.Set, data []byte) (Verdict, error) {
+	return file(set, data, false, new(budget.Budget), nil)
+}
 
-func file(set *rules.Set, data []byte, scan bool, wanted func(program string) bool) (Verdict, error) {
-	b := new(budget.Budget)
+func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, wanted func(program string) bool) (Verdict, error) {
 	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, func(word string) bool { return set.IsAbout(shell.Program(word)) })
 	if err != nil {
 		return Verdict{}, fmt.Errorf("read as a Dockerfile: %w", err)
