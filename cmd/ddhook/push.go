@@ -6,7 +6,7 @@ import (
 	"github.com/ddhook/ddhook/hook"
 )
 
-// prePush takes the arguments that githooks(5) gives the hook; the lines on standard input say it all.
+// prePush takes the arguments that githooks(5) hands to the hook; the lines on standard input say it all.
 func (a *app) prePush() *cobra.Command {
 	return a.addFlags(command("pre-push [REMOTE] [URL]", "check what a push adds, as git's pre-push hook",
 		"ddhook install --hook pre-push  # has git run it", cobra.MaximumNArgs(2), func([]string) error {

@@ -21,7 +21,7 @@ func builtin(name string) func(s *script, args []arg, st *state) {
 		return shift
 	case "unset":
 		return unsetNames
-	case "read", "mapfile", "readarray", "getopts", "printf":
+	case "read", "mapfile", "readarray", "getopts":
 		return read
 	case "eval":
 		return eval
@@ -72,7 +72,7 @@ func declare(_ *script, args []arg, st *state) {
 	}
 }
 
-// set takes options, and new arguments behind them.
+// set takes options, and new arguments after them.
 func set(_ *script, args []arg, st *state) {
 	zero := args[:1]
 	if len(st.args) > 0 {
@@ -104,18 +104,11 @@ func unsetNames(_ *script, args []arg, st *state) {
 	}
 }
 
-// read sets names to something unknown. (Of printf, only -v does.)
+// read sets names to something unknown.
 func read(_ *script, args []arg, st *state) {
-	names := args[1:]
-	if args[0].String() == "printf" {
-		names = nil
-		if len(args) > 2 && args[1].String() == "-v" {
-			names = args[2:3]
-		}
-	}
-	for _, a := range names {
+	for _, a := range args[1:] {
 		if syntax.ValidName(a.String()) {
-			st.forget(a.String())
+			st.assign(a.String(), variable{value: unknown})
 		}
 	}
 }

@@ -10,13 +10,13 @@ type option struct {
 
 type options []option
 
-// has says whether one of the names in list was given.
+// has reports whether one of the names in list was given.
 func (opts options) has(list string) bool {
 	_, given := opts.value(list)
 	return given
 }
 
-// value gives the value of the last of the names in list that was given.
+// value returns the value of the last of the names in list that was given.
 func (opts options) value(list string) (value *arg, given bool) {
 	for _, o := range opts {
 		if listed(list, o.name) {
@@ -26,7 +26,7 @@ func (opts options) value(list string) (value *arg, given bool) {
 	return value, given
 }
 
-// options reads a wrapper's options, and gives the words behind them. For su and runuser, whose options may stand
+// options reads a wrapper's options, and returns the words after them. For su and runuser, whose options may stand
 // anywhere, that is also the words between them.
 func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 	for len(args) > 0 {
@@ -77,7 +77,7 @@ func (opts *options) long(w *wrapper, args []arg) []arg {
 	return rest
 }
 
-// cluster reads one-letter options that stand behind one dash, and gives the words behind them.
+// cluster reads one-letter options that stand after one dash, and returns the words after them.
 func (opts *options) cluster(w *wrapper, args []arg) []arg {
 	letters, rest := args[0].String(), args[1:]
 	if letters == "-" {

@@ -25,7 +25,7 @@ type Line struct {
 // values; it never runs anything and reads no file. What cannot be parsed, or is more than the budget allows, is scanned
 // word by word.
 func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
-	e := &evaluator{Budget: b, scope: line.Env, watch: line.Watch, wanted: line.Wanted}
+	e := &evaluator{Budget: b, scope: line.Env, watch: line.Watch, wanted: line.Wanted, visits: map[visit]int{}}
 	args := make([]arg, len(line.Argv))
 	for i, t := range line.Argv {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}
@@ -43,7 +43,7 @@ func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 
 // Scan finds commands in a text that is in no language that can be parsed, word by word. Wanted is as in [Line].
 func Scan(text source.Text, b *budget.Budget, wanted func(program string) bool) []Command {
-	e := &evaluator{Budget: b, wanted: wanted}
+	e := &evaluator{Budget: b, wanted: wanted, visits: map[visit]int{}}
 	e.scan(dropReturns(text), posixWords)
 	return e.sorted()
 }
@@ -115,9 +115,6 @@ const maxVisits = 64
 
 // follow reports whether a body is to be run once more.
 func (e *evaluator) follow(body, reason any) bool {
-	if e.visits == nil {
-		e.visits = map[visit]int{}
-	}
 	e.visits[visit{body, reason}]++
 	e.visits[visit{body, nil}]++
 	return e.visits[visit{body, nil}] <= maxVisits || e.visits[visit{body, reason}] == 1
@@ -139,7 +136,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 	}
 	c := Command{Program: program, Assigns: s.assigns(st)}
 	for _, a := range args {
-		c.Words = append(c.Words, a.word())
+		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Maybe: a.maybe})
 	}
 	if c.Spans = []source.Span{c.Span()}; s.Bytes(at.to - at.from) { // it may be in many pieces, and in many others
 		c.Spans = spans(args, at)
@@ -149,14 +146,17 @@ func (s *script) emit(args []arg, st *state, at site) {
 }
 
 // assigns returns what a command finds in its environment: what its own simple command set, and what is watched.
-func (e *evaluator) assigns(st *state) []Assign {
-	var found []Assign
-	for i, name := range slices.Concat(st.own, e.watch) {
-		v := st.get(name)
-		if !v.exported || i < len(st.own) != v.own {
-			continue
+func (e *evaluator) assigns(st *state) (found []Assign) {
+	names := slices.Clone(e.watch)
+	for name, v := range st.vars {
+		if v.own {
+			names = append(names, name)
 		}
-		if v.value.State == env.Fixed || v.value.State == env.Unknown {
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		v := st.get(name)
+		if v.exported && (v.value.State == env.Fixed || v.value.State == env.Unknown) {
 			found = append(found, Assign{Name: name, Value: Word{Text: v.value.String(), Span: v.at}, Own: v.own})
 		}
 	}

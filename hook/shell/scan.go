@@ -3,8 +3,6 @@ package shell
 import (
 	"strings"
 
-	"mvdan.cc/sh/v3/syntax"
-
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/source"
 )
@@ -89,7 +87,8 @@ func (s *scanner) step() {
 		s.unknown(1)
 	case c == '(' && s.lex.powershell && (s.cmd.open || len(s.cmd.words) > 0): // an argument
 		s.interrupt(1)
-	case strings.IndexByte(";&|(){\n", c) >= 0, c == '}' && (!s.cmd.open || s.lex.powershell):
+	case strings.IndexByte(";&|(){\n", c) >= 0, c == '}' && (!s.cmd.open || s.lex.powershell),
+		c == '=' && s.lex.powershell && !s.cmd.solid: // $NAME = COMMAND
 		s.endCommand()
 		s.at++
 	default:
@@ -237,9 +236,6 @@ func (s *scanner) endCommand() {
 	if len(words) > 0 && s.lex.cmd && strings.HasPrefix(words[0].String(), "@") {
 		words[0] = words[0].from(1)
 	}
-	if s.lex.powershell {
-		words = withoutTarget(words)
-	}
 	at := site{node: c.start, text: s.text, from: c.start, to: c.end}
 	s.evaluate(words, at)
 	for i := 1; c.tests && i < min(len(words), maxCondition); i++ {
@@ -254,26 +250,7 @@ const maxCondition = 5
 // evaluate follows a command that may have assignments before it.
 func (s *scanner) evaluate(words []arg, at site) {
 	st := s.start()
-	for len(words) > 0 {
-		name, v, ok := assignment(words[0])
-		if !ok || !syntax.ValidName(name) {
-			break
-		}
-		st.assignOwn(name, v)
-		words = words[1:]
-	}
-	s.exec(words, st, at, noFunctions)
-}
-
-// withoutTarget takes off the variable that a command's output is assigned to in PowerShell.
-func withoutTarget(words []arg) []arg {
-	if len(words) > 1 && words[0].maybe && words[1].String() == "=" {
-		return words[2:]
-	}
-	if sign := Placeholder + "="; len(words) > 0 && strings.HasPrefix(words[0].String(), sign) {
-		words[0] = words[0].from(len(sign))
-	}
-	return words
+	s.exec(takeAssigns(words, st), st, at, noFunctions)
 }
 
 // withoutRedirections takes out of words those such as 2>&1, and > with the word after it.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"runtime"
 	"strings"
 
@@ -121,32 +122,12 @@ func endComments(text string) string {
 	if !strings.Contains(text, "#") || !strings.Contains(text, "\\\n") {
 		return text
 	}
-	b := []byte(text)
-	quote := byte(0)
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\' && quote != '\'':
-			i++
-		case c == quote:
-			quote = 0
-		case quote != 0:
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '#' && (i == 0 || strings.IndexByte(" \t\n;&|()", text[i-1]) >= 0):
-			if i = lineEnd(text, i); text[i-1] == '\\' {
-				b[i-1] = ' '
-			}
-		}
-	}
-	return string(b)
+	return regexp.MustCompile(`(?m)((?:^|\s)#.*)\\$`).ReplaceAllString(text, "$1 ")
 }
 
 // shallow feeds the parser in small pieces, and stops it when its call stack gets too deep, since no program survives
 // the overflow of its stack. The stack is measured because no count of brackets tells what the parser recurses on.
-type shallow struct {
-	rest  string
-	begun bool // a first piece is out, which alone cannot hold so many constructs
-}
+type shallow struct{ rest string }
 
 // maxFrames is what the parser needs for [budget.MaxNesting] of its deepest constructs, subscripts.
 const maxFrames = 40 * budget.MaxNesting
@@ -156,10 +137,9 @@ func (r *shallow) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	var frame [1]uintptr
-	if r.begun && runtime.Callers(maxFrames, frame[:]) > 0 {
+	if runtime.Callers(maxFrames, frame[:]) > 0 {
 		return 0, fmt.Errorf("it is nested more than %d deep", budget.MaxNesting)
 	}
-	r.begun = true
 	n := copy(p[:min(len(p), 256)], r.rest)
 	r.rest = r.rest[n:]
 	return n, nil

@@ -51,7 +51,7 @@ func (s *script) shell(d *dialect, args []arg, st *state) {
 		}
 	case strings.Contains(opts, "c"):
 		return
-	case strings.Contains(opts, "s"), len(words) == 0, isStdin(words[0].String()):
+	case strings.Contains(opts, "s"), len(words) == 0, listed("/dev/stdin /dev/fd/0", words[0].String()):
 		if st.stdin == nil {
 			return
 		}
@@ -65,8 +65,6 @@ func (s *script) shell(d *dialect, args []arg, st *state) {
 	}
 	inner.run(child)
 }
-
-func isStdin(file string) bool { return file == "/dev/stdin" || file == "/dev/fd/0" }
 
 // shellOptions reads the options of a shell: their letters, and the words after them. One dash may begin bash's long
 // options as well as two ("bash -norc").
@@ -101,12 +99,12 @@ func shellOptions(args []arg) (letters string, words []arg) {
 
 // lexiconOf returns the words of a command interpreter that cannot be parsed, nil for another program.
 func lexiconOf(program string) *lexicon {
-	switch strings.ToLower(program) {
-	case "powershell", "pwsh":
-		return powershellWords
-	case "cmd":
+	switch program = strings.ToLower(program); {
+	case program == "cmd":
 		return cmdWords
-	case "csh", "elvish", "fish", "lksh", "nu", "oksh", "osh", "pdksh", "posh", "tcsh", "xonsh", "yash":
+	case listed("powershell pwsh", program):
+		return powershellWords
+	case listed("csh elvish fish lksh nu oksh osh pdksh posh tcsh xonsh yash", program):
 		return posixWords
 	}
 	return nil

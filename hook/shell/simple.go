@@ -6,6 +6,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/ddhook/ddhook/hook/env"
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // simple evaluates a simple command: assignments, words, and what they run.
@@ -16,12 +17,10 @@ func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
 	} else {
 		args = s.words(c.Args, st)
 	}
-	stays := len(args) == 0 || s.dialect == &posixShell && isSpecial(args[0].String())
-	own := st.own
 	var before []local
 	for _, a := range c.Assigns {
 		switch v, ok := s.assigned(a, st); {
-		case ok && stays:
+		case ok && len(args) == 0:
 			st.assign(a.Name.Value, v)
 		case ok:
 			before = append(before, local{a.Name.Value, st.get(a.Name.Value)})
@@ -29,14 +28,7 @@ func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
 		}
 	}
 	s.exec(args, st, s.site(x), anything)
-	st.own = own
 	st.restore(before)
-}
-
-// isSpecial tells the special builtins, before which an assignment stays (POSIX shell language, 2.14).
-// Those that run a command count as wrappers of it.
-func isSpecial(name string) bool {
-	return listed(". : break continue exit export readonly return set shift times trap unset", name)
 }
 
 // declared expands the words of export and its kin: an assignment is not cut.
@@ -55,32 +47,30 @@ func (s *script) declared(words []*syntax.Word, st *state) (args []arg) {
 	return args
 }
 
-// declaration evaluates export, local and their kin where the parser knows them: their words are put together again.
+// declaration evaluates export, local and their kin where the parser knows them: an array stays out of its words.
 func (s *script) declaration(x *syntax.Stmt, c *syntax.DeclClause, st *state) {
-	words := []*syntax.Word{{Parts: []syntax.WordPart{c.Variant}}}
+	word := func(n syntax.Node) arg { return arg{text: s.slice(n.Pos(), n.End()), span: s.span(n)} }
+	args := []arg{word(c.Variant)}
 	arrays := map[string]variable{}
 	for _, a := range c.Args {
 		switch {
 		case a.Name == nil:
-			words = append(words, a.Value)
-		case a.Naked || a.Array != nil || a.Index != nil:
+			args = append(args, s.words([]*syntax.Word{a.Value}, st)...)
+		case a.Naked || a.Append || a.Array != nil || a.Index != nil:
 			if v, ok := s.assigned(a, st); ok {
 				arrays[a.Name.Value] = v
 			}
-			words = append(words, &syntax.Word{Parts: []syntax.WordPart{a.Name}})
+			args = append(args, word(a.Name))
+		case a.Value == nil:
+			args = append(args, word(a))
 		default:
-			name := *a.Name
-			name.Value += "="
-			name.ValueEnd = a.End()
-			parts := []syntax.WordPart{&name}
-			if a.Value != nil {
-				name.ValueEnd = a.Value.Pos()
-				parts = append(parts, a.Value.Parts...)
-			}
-			words = append(words, &syntax.Word{Parts: parts})
+			var b source.Builder
+			b.Add(s.slice(a.Pos(), a.Value.Pos()))
+			b.Add(s.value(a.Value, st))
+			args = append(args, arg{text: b.Text(), span: s.span(a)})
 		}
 	}
-	s.exec(s.declared(words, st), st, s.site(x), anything)
+	s.exec(args, st, s.site(x), anything)
 	for name, v := range arrays {
 		st.assign(name, v)
 	}

@@ -14,7 +14,6 @@ type state struct {
 	vars    map[string]variable // what the script sets; functions stand under "name()"
 	scope   env.Scope           // what Docker sets
 	cleared bool                // nothing but vars is in the environment
-	own     []string            // names that a simple command set for itself
 	args    []arg               // $0 and the arguments
 	noArgs  bool                // the arguments are unknown
 	stdin   *source.Text        // what is read from standard input, where the script says it
@@ -88,12 +87,7 @@ func (st *state) assign(name string, v variable) {
 func (st *state) assignOwn(name string, v variable) {
 	v.exported, v.own = true, true
 	st.vars[name] = v
-	if !slices.Contains(st.own, name) {
-		st.own = append(slices.Clip(st.own), name)
-	}
 }
-
-func (st *state) forget(name string) { st.assign(name, variable{value: unknown}) }
 
 // leaveShell drops what a program does not get from the shell that starts it.
 func (st *state) leaveShell() {
@@ -103,7 +97,7 @@ func (st *state) leaveShell() {
 
 // clearEnv takes everything out of the environment.
 func (st *state) clearEnv() {
-	st.vars, st.cleared, st.own = map[string]variable{}, true, nil
+	st.vars, st.cleared = map[string]variable{}, true
 }
 
 // join makes st the state where it meets another branch.

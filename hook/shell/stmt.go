@@ -36,7 +36,7 @@ func (s *script) stmt(x *syntax.Stmt, st *state) {
 	st.stdin = stdin
 }
 
-// redirect follows a redirection as far as it gives the command a script to read.
+// redirect follows a redirection where the command reads a script from it.
 func (s *script) redirect(r *syntax.Redirect, st *state) {
 	var body *source.Text
 	switch r.Op {
@@ -186,7 +186,7 @@ func (s *script) loop(c *syntax.ForClause, st *state) {
 // link is a command of a chain, and how it hangs on those before it.
 type link struct {
 	op   syntax.BinCmdOperator // 0 for the first
-	stmt *syntax.Stmt          // nil for what is done already
+	stmt *syntax.Stmt          // without a command for what is done already
 }
 
 // unchain lays a chain out flat. The parser nests it to the left, as deep as it is long.
@@ -217,7 +217,7 @@ func (s *script) chain(links []link, st *state) {
 			if piped {
 				part.stdin = nil
 			}
-			s.link(l, part)
+			s.stmt(l.stmt, part)
 			continue
 		}
 		switch l.op {
@@ -225,13 +225,13 @@ func (s *script) chain(links []link, st *state) {
 			if stopped == nil && !succeeds(links[i-1].stmt) {
 				stopped = s.clone(st)
 			}
-			s.link(l, st)
+			s.stmt(l.stmt, st)
 		case syntax.OrStmt:
 			other := s.clone(st)
-			s.link(l, other)
+			s.stmt(l.stmt, other)
 			st.join(other)
 		default:
-			s.link(l, st)
+			s.stmt(l.stmt, st)
 		}
 	}
 	if stopped != nil {
@@ -241,17 +241,8 @@ func (s *script) chain(links []link, st *state) {
 
 // succeeds reports whether what follows a command by && is as certain as the command itself.
 func succeeds(x *syntax.Stmt) bool {
-	if x == nil { // a function's definition
-		return true
-	}
 	c, ok := x.Cmd.(*syntax.CallExpr)
-	return ok && (len(c.Args) == 0 || listed(": cd echo export mkdir set", c.Args[0].Lit()))
-}
-
-func (s *script) link(l link, st *state) {
-	if l.stmt != nil {
-		s.stmt(l.stmt, st)
-	}
+	return x.Cmd == nil || ok && (len(c.Args) == 0 || listed(": cd echo export mkdir set", c.Args[0].Lit()))
 }
 
 // function is a definition, with the script that it stands in.
@@ -263,15 +254,9 @@ type function struct {
 // define takes note of a function. The library takes `f() { a; } && g` for a function whose body is all the rest.
 func (s *script) define(c *syntax.FuncDecl, st *state) {
 	links := unchain(c.Body)
-	names := c.Names
-	if c.Name != nil {
-		names = []*syntax.Lit{c.Name}
-	}
-	for _, name := range names {
-		st.vars[functionKey(name.Value)] = variable{bodies: []function{{links[0].stmt, s}}}
-	}
-	if len(names) > 0 { // zsh: a function without a name is called at once
-		links[0].stmt = nil
+	if c.Name != nil { // zsh: a function without a name is called at once
+		st.vars[functionKey(c.Name.Value)] = variable{bodies: []function{{links[0].stmt, s}}}
+		links[0].stmt = &syntax.Stmt{}
 	}
 	s.chain(links, st)
 }

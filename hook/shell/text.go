@@ -17,8 +17,6 @@ type arg struct {
 
 func (a arg) String() string { return a.text.String() }
 
-func (a arg) word() Word { return Word{Text: a.String(), Span: a.span, Maybe: a.maybe} }
-
 // from is the word without its first n bytes.
 func (a arg) from(n int) arg {
 	rest := a.text.Slice(n, a.text.Len())

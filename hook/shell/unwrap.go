@@ -10,7 +10,7 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// unwrap takes a wrapper off: it gives the words of the command that it runs, none when it runs none, and changes st
+// unwrap takes a wrapper off: it returns the words of the command that it runs, none when it runs none, and changes st
 // to what that command finds.
 func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 	if w.actions != "" {
@@ -56,7 +56,7 @@ func (s *script) environment(w *wrapper, opts options, st *state) {
 	}
 }
 
-// userShell gives the shell that su runs.
+// userShell returns the shell that su runs.
 func userShell(w *wrapper, at arg, opts options, words []arg) []arg {
 	shell := made("sh", at)
 	if v, _ := opts.value(w.shell); v != nil {
@@ -69,10 +69,10 @@ func userShell(w *wrapper, at arg, opts options, words []arg) []arg {
 	return append(argv, words[min(1, len(words)):]...)
 }
 
-// takeAssigns follows NAME=value words, and gives the words behind them.
+// takeAssigns follows NAME=value words, and returns the words after them.
 func takeAssigns(words []arg, st *state) []arg {
 	for i, a := range words {
-		if name, v, ok := assignment(a); ok && name != "" {
+		if name, v, ok := assignment(a); ok && syntax.ValidName(name) {
 			st.assignOwn(name, v)
 		} else if !a.maybe {
 			return words[i:]
@@ -110,7 +110,7 @@ func replaced(words []arg, mark string) []arg {
 	return words
 }
 
-// actions evaluates the commands among the words of find, which runs nothing when a word behind one of them is
+// actions evaluates the commands among the words of find, which runs nothing when a word after one of them is
 // neither an option nor an operator.
 func (s *script) actions(w *wrapper, args []arg, st *state, at site) {
 	var commands [][]arg

@@ -224,14 +224,14 @@ func (x *expansion) cut() []arg {
 		cuts = cuts || !p.solid && (p.text.Len() == 0 || strings.ContainsAny(p.text.String(), " \t\n"))
 	}
 	isMaybe := func(word string) bool { return !solid && strings.Trim(word, Placeholder) == "" }
-	if !cuts {
-		return []arg{{text: text, span: x.home, maybe: isMaybe(text.String())}}
+	words := []string{text.String()}
+	if cuts {
+		if !x.Step(8 * len(x.pieces)) {
+			return nil
+		}
+		words = fields(x.pieces)
+		x.Step(len(words))
 	}
-	if !x.Step(8 * len(x.pieces)) {
-		return nil
-	}
-	words := fields(x.pieces)
-	x.Step(len(words))
 	if len(words) == 1 && words[0] == text.String() {
 		return []arg{{text: text, span: x.home, maybe: isMaybe(words[0])}}
 	}

@@ -7,7 +7,7 @@ import "slices"
 type wrapper struct {
 	names    []string
 	builtin  bool   // it is part of the shell, not a program
-	next     search // where the command behind it is looked for
+	next     search // where the command after it is looked for
 	short    string // one-letter options as getopt(3) has them: "k:" takes a value, "e::" only an attached one
 	long     string // long options that take a value
 	operands int    // words before the command
@@ -25,7 +25,7 @@ type wrapper struct {
 	shell    string // for user: options that name the shell
 	replace  string // options that name what stands for unknown words
 	more     bool   // unknown words are added at the end
-	actions  string // the commands stand behind these words, each up to ";" or "+"
+	actions  string // the commands stand after these words, each up to ";" or "+"
 }
 
 // wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and

@@ -1,7 +1,7 @@
 // Package source ties every byte that is judged to its place in a file.
 //
 // A [Text] is what a later step reads: a line with its continuations joined, a heredoc, a string of an exec form with
-// its escapes decoded, the script behind `sh -c`. It carries a map back to the file's byte offsets, so that a command
+// its escapes decoded, the script after `sh -c`. It carries a map back to the file's byte offsets, so that a command
 // found four layers deep is still reported at the exact byte where its author typed it.
 package source
 
@@ -34,12 +34,12 @@ func NewFile(data []byte) *File {
 // Lines is the number of lines.
 func (f *File) Lines() int { return len(f.starts) }
 
-// LineOf gives the 1-based line that holds the byte at offset; an offset past the end belongs to the last line.
+// LineOf returns the 1-based line that holds the byte at offset; an offset past the end belongs to the last line.
 func (f *File) LineOf(offset int) int {
 	return sort.Search(len(f.starts), func(i int) bool { return f.starts[i] > offset })
 }
 
-// Position gives the line and column of the byte at offset.
+// Position returns the line and column of the byte at offset.
 func (f *File) Position(offset int) Position {
 	line := f.LineOf(offset)
 	return Position{Line: line, Column: offset - f.starts[line-1] + 1}
