@@ -17,6 +17,10 @@ func bombs() map[string]string {
 	for i := range 25 {
 		fmt.Fprintf(&calls, "f%d() { f%d; f%d; }\n", i, i+1, i+1)
 	}
+	var locals strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&locals, "local V%d=1; ", i)
+	}
 	nested := func(open, middle, end string, n int) string {
 		return strings.Repeat(open, n) + middle + strings.Repeat(end, n)
 	}
@@ -54,6 +58,7 @@ func bombs() map[string]string {
 		"one word":                strings.Repeat("a", 1<<17),
 		"many functions, called":  manyCalls(2000),
 		"a big function, often":   "f() {\n" + strings.Repeat("a\n", 400) + "}\n" + strings.Repeat("f\n", 400),
+		"many locals":             "f() { " + locals.String() + "}\n" + strings.Repeat("f\n", 1000),
 		"many variables":          manyVariables(900),
 		"branches":                strings.Repeat("if a; then X=1; else X=2; fi\n", 2500),
 		"set":                     "set -- " + strings.Repeat("a ", 500) + "\n" + strings.Repeat("if a; then shift; fi\n", 300),

@@ -134,6 +134,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
 	}
+	s.Step(len(st.vars) / 8) // as to copy them
 	c := Command{Program: program, Assigns: s.assigns(st)}
 	for _, a := range args {
 		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Maybe: a.maybe})
