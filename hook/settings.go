@@ -17,7 +17,7 @@ import (
 )
 
 // settingsNames are the names at the top of a repository that the settings have, or are taken to have.
-func settingsNames() []string { return append([]string{config.Name}, config.Strays()...) }
+func settingsNames() []string { return config.Names() }
 
 // entry is one of these names at the top of a folder, of the index or of a commit.
 type entry struct {

@@ -25,7 +25,7 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 		return s, err
 	}
 	matcher := settings.Matcher()
-	all, err := r.Staged("", matcher.Concerns)
+	all, err := r.Staged("", matcher.MayMatch)
 	if err != nil {
 		return s, fmt.Errorf("looking over the index: %w", err)
 	}

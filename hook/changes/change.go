@@ -8,9 +8,9 @@ import (
 
 // Selector tells which files are to be checked. Paths are from the top of the repository, with "/".
 type Selector interface {
-	// Concerns is a first and cheap test: when it is false, path is neither selected nor resembles. It must not keep
+	// MayMatch is a first and cheap test: when it is false, path is neither selected nor resembles. It must not keep
 	// the bytes.
-	Concerns(path []byte) bool
+	MayMatch(path []byte) bool
 	// Selects reports whether the file at path is to be checked.
 	Selects(path string) bool
 	// Resembles reports whether path looks like a Dockerfile, is not selected, and is not excluded either.

@@ -12,7 +12,7 @@ import (
 // wanted is what a walk over all paths of a repository asks for each.
 func wanted(sel Selector) func(path []byte) bool {
 	return func(path []byte) bool {
-		return sel.Concerns(path) && (sel.Selects(string(path)) || sel.Resembles(string(path)))
+		return sel.MayMatch(path) && (sel.Selects(string(path)) || sel.Resembles(string(path)))
 	}
 }
 

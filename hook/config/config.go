@@ -1,4 +1,4 @@
-// Package config reads a team's settings, .ddhook.yaml, and tells which files are selected.
+// Package config reads a team's settings, .ddhook.yaml, and selects files by them.
 package config
 
 import (
@@ -22,15 +22,15 @@ type Config struct {
 	Reference string       // the decision that messages and repair comments name, one line
 }
 
-// Default is what holds without a .ddhook.yaml.
+// Default returns what holds without a .ddhook.yaml.
 func Default() Config {
 	return Config{
 		Files: []string{"**/*.Dockerfile"}, Exclude: []string{"**/vendor/**", "**/node_modules/**"}, Reference: "DD-BUILD-001",
 	}
 }
 
-// Override gives the settings with the globs of a command line: files replace the configured ones unless there are
-// none, exclude are added to them. An invalid glob is an error.
+// Override returns the settings with the globs of a command line: files, if there are any, replace the configured ones,
+// exclude are added to them. An invalid glob is an error.
 func (c Config) Override(files, exclude []string) (Config, error) {
 	for _, glob := range slices.Concat(files, exclude) {
 		if err := checkGlob(glob); err != nil {
@@ -44,18 +44,18 @@ func (c Config) Override(files, exclude []string) (Config, error) {
 	return c, nil
 }
 
-// Strays are the names at the top of a repository that people take for the name of the settings.
-func Strays() []string { return []string{".ddhook.yml", ".ddhook.json"} }
+// Names returns the name of the settings, and after it those that people take for it, which nobody would read.
+func Names() []string { return []string{Name, ".ddhook.yml", ".ddhook.json"} }
 
-// CheckEntry is given the path of a name that stands at the top of a repository, and whether it is a plain file. The error says
-// that it is one of [Strays], which nobody would read, or that the settings are something else than a file (a
-// symbolic link shows the reader another content than the one that is committed).
+// CheckEntry returns what is wrong with an entry at the top of a repository, by its path and whether it is a plain file: it has
+// another of the [Names] than the first, or that one is not a file (a symbolic link shows the reader another content than
+// the one that is committed).
 func CheckEntry(name string, plain bool) error {
 	switch base := path.Base(name); {
-	case slices.Contains(Strays(), base):
-		return fmt.Errorf("%s: the settings are read from %s only; rename it", name, Name)
 	case base == Name && !plain:
 		return fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings in its place", name)
+	case base != Name && slices.Contains(Names(), base):
+		return fmt.Errorf("%s: the settings are read from %s only; rename it", name, Name)
 	}
 	return nil
 }

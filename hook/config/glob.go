@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -13,29 +14,6 @@ const (
 	maxGlob         = 1024 // bytes
 	maxAlternatives = 64
 )
-
-// glob is a compiled pattern: its alternatives without braces, each with the literal text that it ends with, which is much
-// cheaper to compare than the pattern is to match.
-type glob []alternative
-
-type alternative struct{ pattern, suffix string }
-
-// compile takes a glob that [checkGlob] accepts.
-func compile(pattern string) (g glob) {
-	for _, p := range expandBraces(pattern) {
-		g = append(g, alternative{pattern: p, suffix: p[strings.LastIndexAny(p, `*?[]\/`)+1:]})
-	}
-	return g
-}
-
-func (g glob) matches(path string) bool {
-	for _, a := range g {
-		if strings.HasSuffix(path, a.suffix) && doublestar.MatchUnvalidated(a.pattern, path) {
-			return true
-		}
-	}
-	return false
-}
 
 // checkGlob refuses what doublestar cannot read, what would take too long, and what can match no path from the top.
 func checkGlob(pattern string) error {
@@ -56,11 +34,14 @@ func checkGlob(pattern string) error {
 	return nil
 }
 
+// letter matches what stands for one letter in a glob: an escaped one, a class, or the letter itself.
+var letter = regexp.MustCompile(`(?s)\\.|\[(\\.|[^\]\\])*\]|.`)
+
 // expandBraces replaces every {a,b} by its choices, as doublestar does, and stops soon after [maxAlternatives].
 func expandBraces(pattern string) (all []string) {
 	depth, parts := 0, []int{} // where the first brace that is not in another stands, and its commas
-	for i := 0; i < len(pattern); i += letterLen(pattern[i:]) {
-		switch c := pattern[i]; {
+	for _, at := range letter.FindAllStringIndex(pattern, -1) {
+		switch i, c := at[0], pattern[at[0]]; {
 		case c == '{':
 			if depth++; depth == 1 {
 				parts = append(parts, i)
@@ -82,19 +63,4 @@ func expandBraces(pattern string) (all []string) {
 		}
 	}
 	return []string{pattern}
-}
-
-// letterLen returns how many bytes of a pattern stand for one letter: an escaped one, a class, or the letter itself.
-func letterLen(pattern string) int {
-	n := 1
-	if pattern[0] == '\\' {
-		n = 2
-	}
-	for pattern[0] == '[' && n < len(pattern) && pattern[n-1] != ']' {
-		if pattern[n] == '\\' {
-			n++
-		}
-		n++
-	}
-	return min(n, len(pattern))
 }

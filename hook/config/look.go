@@ -2,31 +2,28 @@ package config
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
 )
 
-// looks are the names that Dockerfiles have. [Matcher.Concerns] knows them too.
-var looks = []string{"Dockerfile", "Dockerfile.*", "Containerfile", "Containerfile.*", "*.dockerfile", "*.Dockerfile"}
+// looks are globs of the names that Dockerfiles have. [Matcher.MayMatch] knows them too.
+var looks = []string{
+	"**/Dockerfile", "**/Dockerfile.*", "**/Containerfile", "**/Containerfile.*", "**/*.dockerfile", "**/*.Dockerfile",
+}
 
 // lookOf returns the glob of all files that look like a Dockerfile in the way that one does; "" when it does not. The
 // .dockerignore that may stand beside a Dockerfile begins with the Dockerfile's name.
 func lookOf(file string) (glob string) {
-	base := path.Base(file)
-	if strings.HasSuffix(base, ".dockerignore") {
-		return ""
-	}
-	for _, look := range looks {
-		before, after, isWild := strings.Cut(look, "*")
-		if base == look || isWild && strings.HasPrefix(base, before) && strings.HasSuffix(base, after) {
-			return "**/" + look
-		}
+	matches := func(glob string) bool { return doublestar.MatchUnvalidated(glob, file) }
+	if i := slices.IndexFunc(looks, matches); i >= 0 && !strings.HasSuffix(file, ".dockerignore") {
+		return looks[i]
 	}
 	return ""
 }
 
-// Lines are the lines of .ddhook.yaml that would select paths, for which [Matcher.Resembles] is true, beside what is
+// Lines returns the lines of .ddhook.yaml that would select paths, for which [Matcher.Resembles] is true, beside what is
 // selected now. They replace the lines of the same keys.
 func (c Config) Lines(paths []string) []string {
 	files, exclude := slices.Clone(c.Files), slices.Clone(c.Exclude)

@@ -4,28 +4,24 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
 )
 
-// Matcher tells which paths the settings select. Paths are from the top of the repository, with "/". It is made once,
-// since globs are compiled, and can be used by several goroutines.
+// Matcher selects paths by the settings. Paths are from the top of the repository, with "/".
 type Matcher struct {
-	files, exclude []glob
+	files, exclude []string // globs
 	suffixes       [][]byte // one of them ends every path that files can select, and every name that ends as a Dockerfile's
 	within         []string // files, or folders with all that is below them; nil is everything
 }
 
-// Matcher compiles the globs, which [Parse] and [Config.Override] have checked.
+// Matcher returns what the globs select, which [Parse] and [Config.Override] have checked.
 func (c Config) Matcher() *Matcher {
-	m := &Matcher{suffixes: [][]byte{[]byte("ockerfile")}}
-	for _, pattern := range c.Files {
-		g := compile(pattern)
-		m.files = append(m.files, g)
-		for _, a := range g {
-			m.suffixes = append(m.suffixes, []byte(a.suffix))
+	m := &Matcher{files: c.Files, exclude: c.Exclude, suffixes: [][]byte{[]byte("ockerfile")}}
+	for _, glob := range c.Files {
+		for _, pattern := range expandBraces(glob) {
+			m.suffixes = append(m.suffixes, []byte(pattern[strings.LastIndexAny(pattern, `*?[]\/`)+1:]))
 		}
-	}
-	for _, pattern := range c.Exclude {
-		m.exclude = append(m.exclude, compile(pattern))
 	}
 	return m
 }
@@ -51,9 +47,9 @@ func (m *Matcher) Resembles(path string) bool {
 	return lookOf(path) != "" && !matchesAny(m.files, path) && m.admits(path)
 }
 
-// Concerns is a first test for walks over very many paths: when it is false, path is neither selected nor resembles.
+// MayMatch is a first test for walks over very many paths: where it reports false, path neither is selected nor resembles.
 // It allocates nothing and mostly looks at the last letters only. A hook asks it for every file of a repository.
-func (m *Matcher) Concerns(path []byte) bool {
+func (m *Matcher) MayMatch(path []byte) bool {
 	for _, s := range m.suffixes { // the last letter decides nearly always, and a call costs more than to look at it
 		if n, k := len(path), len(s); k == 0 || n >= k && path[n-1] == s[k-1] && bytes.HasSuffix(path, s) {
 			return true
@@ -73,6 +69,6 @@ func (m *Matcher) admits(path string) bool {
 	}))
 }
 
-func matchesAny(globs []glob, path string) bool {
-	return slices.ContainsFunc(globs, func(g glob) bool { return g.matches(path) })
+func matchesAny(globs []string, path string) bool {
+	return slices.ContainsFunc(globs, func(glob string) bool { return doublestar.MatchUnvalidated(glob, path) })
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/ddhook/ddhook/hook/suggest"
 )
 
-// MaxSize is the largest settings file that is read, in bytes: what YAML makes of one can take many times its size.
-const MaxSize = 1 << 20
+// maxSize is the largest settings file that is read, in bytes: what YAML makes of one can take many times its size.
+const maxSize = 1 << 20
 
 // Parse reads data, the content of a .ddhook.yaml that errors call name. An empty file means [Default]. Anything that
 // is not understood is an error with line and column, since a setting that silently does nothing would be taken for a check
@@ -38,10 +38,10 @@ type parser struct {
 	config        Config
 }
 
-// document gives the value of the only document; nil when there is none.
+// document returns the value of the only document; nil when there is none.
 func (p *parser) document(data []byte) (*yaml.Node, error) {
-	if len(data) > MaxSize {
-		return nil, fmt.Errorf("%s: larger than %d bytes", p.name, MaxSize)
+	if len(data) > maxSize {
+		return nil, fmt.Errorf("%s: larger than %d bytes", p.name, maxSize)
 	}
 	var doc, more yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
@@ -74,7 +74,7 @@ func (p *parser) errorf(at *yaml.Node, format string, args ...any) error {
 	return fmt.Errorf("%s:%d:%d: %s", p.name, at.Line, at.Column, fmt.Sprintf(format, args...))
 }
 
-// resolve gives the node that an alias stands for.
+// resolve returns the node that an alias stands for.
 func resolve(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode {
 		return n.Alias
@@ -90,15 +90,14 @@ func (p *parser) entries(n *yaml.Node, what, such string, each func(key, value *
 	lines := map[string]int{}
 	for i := 0; i < len(n.Content); i += 2 {
 		key, value := n.Content[i], resolve(n.Content[i+1])
-		if resolve(key).Kind != yaml.ScalarNode {
+		if key.Kind != yaml.ScalarNode {
 			return p.errorf(key, "a key must be a name")
 		}
-		name := resolve(key).Value
-		if first, twice := lines[name]; twice {
-			return p.errorf(key, "%q is here already in line %d", name, first)
+		if first, twice := lines[key.Value]; twice {
+			return p.errorf(key, "%q is here already in line %d", key.Value, first)
 		}
-		lines[name] = key.Line
-		if err := each(&yaml.Node{Value: name, Line: key.Line, Column: key.Column}, value); err != nil {
+		lines[key.Value] = key.Line
+		if err := each(key, value); err != nil {
 			return err
 		}
 	}

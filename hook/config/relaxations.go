@@ -27,37 +27,25 @@ func Relaxations(old, updated Config) (less []string) {
 
 // relaxed returns what an own rule finds no more.
 func relaxed(before, now rules.Rule) (less []string) {
-	patterns := func(all []rules.Pattern) (texts []string) {
-		for _, p := range all {
-			texts = append(texts, p.String())
-		}
-		return texts
-	}
-	needs := func(all []rules.Needs) (texts []string) {
-		for _, n := range all {
-			texts = append(texts, n.String())
-		}
-		return texts
-	}
-	instructions := func(in []string) []string {
-		if len(in) == 0 {
+	was, is := before.Written, now.Written
+	instructions := func(r rules.Rule) []string {
+		if len(r.In) == 0 {
 			return rules.Instructions
 		}
-		return in
+		return r.In
 	}
 	holds := func(a, b string) bool { return isWithin(b, a) }
 	less = slices.Concat(
-		missing("forbid lost", patterns(before.Forbid), patterns(now.Forbid), isWithin),
-		missing("command lost", patterns(before.Command), patterns(now.Command), isWithin),
-		missing("require lost", needs(before.Require), needs(now.Require), holds),
-		missing("except gained", patterns(now.Except), patterns(before.Except), isWithin),
-		missing("in lost", instructions(before.In), instructions(now.In), isWithin),
+		missing("forbid lost", was["forbid"], is["forbid"], isWithin),
+		missing("command lost", was["command"], is["command"], isWithin),
+		missing("require lost", was["require"], is["require"], holds),
+		missing("except gained", is["except"], was["except"], isWithin),
+		missing("in lost", instructions(before), instructions(now), isWithin),
 	)
-	switch {
-	case len(before.Then) > 0 && len(now.Then) == 0:
+	if len(was["then"]) > 0 && len(is["then"]) == 0 {
 		less = append(less, "then is gone")
-	case len(before.Then) > 0:
-		less = append(less, missing("then gained", patterns(now.Then), patterns(before.Then), isWithin)...)
+	} else if len(was["then"]) > 0 {
+		less = append(less, missing("then gained", is["then"], was["then"], isWithin)...)
 	}
 	for i := range less {
 		less[i] = "rule " + before.Name + ": " + less[i]

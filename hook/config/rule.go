@@ -49,23 +49,50 @@ func (p *parser) rule(key, value *yaml.Node) error {
 	case len(p.config.Own) == maxRules:
 		return p.errorf(key, "more than %d rules", maxRules)
 	}
-	r, at := rules.Rule{Name: name, Line: key.Line}, map[string]*yaml.Node{}
-	readers := ruleKeys(&r)
-	err := p.entries(value, "rule "+name, "forbid: npm install", func(k, v *yaml.Node) error {
-		at[k.Value] = v
-		switch reader, known := readers[k.Value]; {
-		case known:
-			return p.texts(k, v, reader.most, reader.read)
-		case synonyms[k.Value] != "":
-			return p.errorf(k, "unknown key %q of a rule: did you mean %q?", k.Value, synonyms[k.Value])
-		}
-		return p.unknown(k, "key of a rule", slices.Sorted(maps.Keys(readers)))
-	})
-	if err == nil {
-		err = p.checkRule(key, r, at)
-	}
+	r := rules.Rule{Name: name, Line: key.Line, Written: map[string][]string{}}
+	err := p.ownRule(key, value, &r)
 	p.config.Own = append(p.config.Own, r)
 	return err
+}
+
+// ownRule reads a rule of the team's own.
+func (p *parser) ownRule(name, value *yaml.Node, r *rules.Rule) error {
+	at, readers := map[string]*yaml.Node{}, ruleKeys(r)
+	err := p.entries(value, "rule "+r.Name, "forbid: npm install", func(key, value *yaml.Node) error {
+		at[key.Value] = value
+		switch reader, known := readers[key.Value]; {
+		case known:
+			return p.texts(key, value, reader.most, func(n *yaml.Node) error {
+				r.Written[key.Value] = append(r.Written[key.Value], n.Value)
+				return reader.read(n)
+			})
+		case synonyms[key.Value] != "":
+			return p.errorf(key, "unknown key %q of a rule: did you mean %q?", key.Value, synonyms[key.Value])
+		}
+		return p.unknown(key, "key of a rule", slices.Sorted(maps.Keys(readers)))
+	})
+	if err != nil {
+		return err
+	}
+	forbids, commands := at["forbid"] != nil, at["command"] != nil
+	for _, tt := range []struct {
+		wrong bool
+		at    *yaml.Node
+		say   string
+	}{
+		{forbids && commands, at["command"], "has forbid and command; make it two rules"},
+		{!forbids && !commands, name, "has neither forbid nor command: forbid: npm i, or command: apk add with require: --no-cache"},
+		{commands && at["require"] == nil && at["then"] == nil, name, "has command but says not what it must have: require or then"},
+		{forbids && at["require"] != nil, at["require"], "forbids: require goes with command"},
+		{forbids && at["then"] != nil, at["then"], "forbids: then goes with command"},
+		{commands && at["instead"] != nil, at["instead"], "has command: instead goes with forbid"},
+		{at["instead"] != nil && r.Forbids(r.Instead), at["instead"], "forbids what it would put in: see instead"},
+	} {
+		if tt.wrong {
+			return p.errorf(tt.at, "rule %s %s", r.Name, tt.say)
+		}
+	}
+	return nil
 }
 
 // reader reads the value of a key: a text, or a list of so many texts.
@@ -81,7 +108,7 @@ func ruleKeys(r *rules.Rule) map[string]reader {
 		"command": {maxPatterns, parsed(&r.Command, rules.ParsePattern)},
 		"except":  {maxPatterns, parsed(&r.Except, rules.ParsePattern)},
 		"then":    {maxPatterns, parsed(&r.Then, rules.ParsePattern)},
-		"require": {maxPatterns, parsed(&r.Require, rules.ParseNeeds)},
+		"require": {maxPatterns, parsed(&r.Require, rules.ParseRequirement)},
 		"in":      {maxPatterns, parsed(&r.In, instruction)},
 		"wrong":   {maxExamples, example(&r.Wrong)},
 		"right":   {maxExamples, example(&r.Right)},
@@ -156,29 +183,6 @@ func (p *parser) texts(key, value *yaml.Node, most int, read func(*yaml.Node) er
 		}
 		if err := read(&yaml.Node{Value: n.Value, Line: item.Line, Column: item.Column}); err != nil {
 			return p.errorf(item, "%s: %v", key.Value, err)
-		}
-	}
-	return nil
-}
-
-// checkRule says which of a rule's keys, which stand at some places, do not go together.
-func (p *parser) checkRule(name *yaml.Node, r rules.Rule, at map[string]*yaml.Node) error {
-	forbids, commands := at["forbid"] != nil, at["command"] != nil
-	for _, tt := range []struct {
-		wrong bool
-		at    *yaml.Node
-		say   string
-	}{
-		{forbids && commands, at["command"], "has forbid and command; make it two rules"},
-		{!forbids && !commands, name, "has neither forbid nor command: forbid: npm i, or command: apk add with require: --no-cache"},
-		{commands && at["require"] == nil && at["then"] == nil, name, "has command but says not what it must have: require or then"},
-		{forbids && at["require"] != nil, at["require"], "forbids: require goes with command"},
-		{forbids && at["then"] != nil, at["then"], "forbids: then goes with command"},
-		{commands && at["instead"] != nil, at["instead"], "has command: instead goes with forbid"},
-		{at["instead"] != nil && r.Forbids(r.Instead), at["instead"], "forbids what it would put in: see instead"},
-	} {
-		if tt.wrong {
-			return p.errorf(tt.at, "rule %s %s", r.Name, tt.say)
 		}
 	}
 	return nil

@@ -107,7 +107,5 @@ func interpreted(script source.Text) []source.Text {
 
 // placed is a word that stands nowhere in the file.
 func placed(word string, offset int) source.Text {
-	var b source.Builder
-	b.AddAt(word, source.Span{Start: offset, End: offset})
-	return b.Text()
+	return source.At(word, source.Span{Start: offset, End: offset})
 }

@@ -19,7 +19,7 @@ type Value struct {
 	Text  string // for Fixed; [Placeholder] stands for each part that is unknown
 }
 
-// String is what the variable expands to.
+// String returns what the variable expands to.
 func (v Value) String() string {
 	switch v.State {
 	case Fixed:
@@ -49,5 +49,5 @@ const MaxValue = 64 << 10
 // Scope holds the variables at one place of a Dockerfile, by name.
 type Scope map[string]Value
 
-// Get returns the value of name.
+// Get returns the value of a name.
 func (s Scope) Get(name string) Value { return s[name] }

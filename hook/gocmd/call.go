@@ -2,6 +2,7 @@
 package gocmd
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -31,10 +32,13 @@ var takesValue = strings.Fields(`C asmflags buildmode compiler covermode coverpk
 	bench benchtime blockprofile blockprofilerate count coverprofile cpu cpuprofile exec fuzz fuzzminimizetime fuzztime
 	list memprofile memprofilerate mutexprofile mutexprofilefraction outputdir parallel run shuffle skip timeout trace vet`)
 
-// Parse reads a command. The second result is false when its program is not the go command: that is go by any path, with
-// a version as golang.org/dl installs it (go1.25.1), and as tonistiigi/xx wraps it for cross compilation.
+// program matches the names of the go command: with a version as golang.org/dl installs it (go1.25.1, go1.26rc2), and as
+// tonistiigi/xx wraps it for cross compilation.
+var program = regexp.MustCompile(`^(go|xx-go|go1(\.[0-9.]*)?((rc|beta)[0-9]+)?)$`)
+
+// Parse reads a command. The second result is false when its program is not the go command.
 func Parse(cmd shell.Command) (Call, bool) {
-	if cmd.Words[0].Maybe || cmd.Program != "go" && cmd.Program != "xx-go" && !isVersioned(cmd.Program) {
+	if cmd.Words[0].Maybe || !program.MatchString(cmd.Program) {
 		return Call{}, false
 	}
 	var call Call
@@ -62,21 +66,6 @@ func Parse(cmd shell.Command) (Call, bool) {
 		call.Args = append(call.Args, at)
 	}
 	return call, true
-}
-
-// isVersioned tells go1.25.1, go1.26rc2 and go1.21beta1 from other words that begin so.
-func isVersioned(name string) bool {
-	version, ok := strings.CutPrefix(name, "go1")
-	if !ok {
-		return false
-	}
-	for _, pre := range []string{"rc", "beta"} {
-		release, n, found := strings.Cut(version, pre)
-		if found && n != "" {
-			version = release + "." + n
-		}
-	}
-	return version == "" || version[0] == '.' && strings.Trim(version, "0123456789.") == ""
 }
 
 // subcommand finds the words of the subcommand and returns the index of the word after them. -C may stand before it and
@@ -120,23 +109,21 @@ func readFlag(text string) (f Flag, isFlag bool) {
 
 // FlagsOf reads the value of GOFLAGS: flags separated by white space, each with its value after "=", the whole flag in
 // quotes where it holds a blank ("go help environment"). A value that the go command refuses sets none.
-func FlagsOf(goflags string) []Flag {
+func FlagsOf(goflags string) (flags []Flag) {
 	const blanks = " \t\r\n"
-	var flags []Flag
 	for rest := strings.TrimLeft(goflags, blanks); rest != ""; rest = strings.TrimLeft(rest, blanks) {
-		end := strings.IndexAny(rest, blanks)
-		text := rest
-		if quote := rest[0]; quote == '"' || quote == '\'' {
-			end = strings.IndexByte(rest[1:], quote)
-			if end < 0 {
-				return nil
-			}
-			text, rest = rest[1:end+1], rest[end+2:]
-		} else if end >= 0 {
-			text, rest = rest[:end], rest[end:]
-		} else {
-			rest = ""
+		ends := blanks
+		if rest[0] == '"' || rest[0] == '\'' {
+			ends, rest = rest[:1], rest[1:]
 		}
+		end := strings.IndexAny(rest, ends)
+		if end < 0 && ends != blanks {
+			return nil
+		} else if end < 0 {
+			end = len(rest)
+		}
+		text := rest[:end]
+		rest = rest[min(end+1, len(rest)):]
 		f, isFlag := readFlag(text)
 		switch {
 		case isFlag:

@@ -18,7 +18,9 @@ func Examples(set *rules.Set, file string) (wrong []error) {
 			if i >= len(r.Wrong) {
 				complaint = "breaks it; correct the patterns, or put it below wrong"
 			}
-			if breaks(set, r, e) == (i < len(r.Wrong)) {
+			v, err := File(set, []byte(e.Dockerfile()), false) // what cannot be read breaks nothing
+			isOfRule := func(found rules.Violation) bool { return found.Rule == r.Name }
+			if breaks := err == nil && slices.ContainsFunc(v.Violations, isOfRule); breaks == (i < len(r.Wrong)) {
 				continue
 			}
 			place := ""
@@ -30,10 +32,4 @@ func Examples(set *rules.Set, file string) (wrong []error) {
 		}
 	}
 	return wrong
-}
-
-// breaks reports whether an example breaks a rule; one that cannot be read breaks none.
-func breaks(set *rules.Set, r rules.Rule, e rules.Example) bool {
-	v, err := File(set, []byte(e.Dockerfile()), false)
-	return err == nil && slices.ContainsFunc(v.Violations, func(found rules.Violation) bool { return found.Rule == r.Name })
 }

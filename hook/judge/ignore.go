@@ -18,14 +18,18 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) {
 		instruction int
 		rule        string
 	}
-	faults := make([]fault, len(v.Ignores))
 	reasons, used := map[subject]string{}, map[subject]bool{}
-	for i, ig := range v.Ignores {
-		if faults[i] = faultOf(ig, set.Names()); faults[i].why == "" {
-			for _, rule := range ig.Rules {
-				s := subject{ig.Instruction, rule}
-				reasons[s] = cmp.Or(reasons[s], ig.Reason)
-			}
+	var valid []dockerfile.Ignore
+	var notes []note
+	for _, ig := range v.Ignores {
+		if why, hint := faultOf(ig, set.Names()); why != "" {
+			notes = append(notes, useless(ig, why, hint))
+			continue
+		}
+		valid = append(valid, ig)
+		for _, rule := range ig.Rules {
+			s := subject{ig.Instruction, rule}
+			reasons[s] = cmp.Or(reasons[s], ig.Reason)
 		}
 	}
 	for _, violation := range found {
@@ -37,21 +41,25 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) {
 		used[s] = true
 		v.Ignored = append(v.Ignored, Ignored{violation, reasons[s]})
 	}
-	for i, ig := range v.Ignores {
-		for _, rule := range ig.Rules {
-			if faults[i].why == "" && set.On(rule) && !used[subject{ig.Instruction, rule}] {
-				faults[i] = fault{"for a rule that is not broken", "the instruction complies with " + rule}
-			}
+	for _, ig := range valid {
+		isNeeded := func(rule string) bool { return !set.On(rule) || used[subject{ig.Instruction, rule}] }
+		if kept := slices.DeleteFunc(slices.Clone(ig.Rules), isNeeded); len(kept) > 0 {
+			hint := "the instruction complies with " + strings.Join(kept, ", ")
+			notes = append(notes, useless(ig, "for a rule that is not broken", hint))
 		}
 	}
-	v.warnFaults(faults)
+	v.warn(notes)
 }
 
-// fault is why a comment silences nothing, and a hint; the zero fault is none.
-type fault struct{ why, hint string }
+// useless is the note on a comment that silences nothing.
+func useless(ig dockerfile.Ignore, why, hint string) note {
+	return note{
+		at: ig.Span.Start, one: "this comment silences nothing " + why, many: "comments silence nothing " + why, hint: ": " + hint,
+	}
+}
 
-// faultOf returns what is wrong with how a comment is written.
-func faultOf(ig dockerfile.Ignore, known []string) fault {
+// faultOf returns what is wrong with how a comment is written, and a hint; nothing when it is right.
+func faultOf(ig dockerfile.Ignore, known []string) (why, hint string) {
 	var names []string // of the rules that are surely meant
 	unknown := ""
 	for _, rule := range ig.Rules {
@@ -64,40 +72,21 @@ func faultOf(ig dockerfile.Ignore, known []string) fault {
 	}
 	write := fmt.Sprintf("write %s %s -- %s", dockerfile.IgnoreSign, cmp.Or(strings.Join(names, ", "), "RULE"),
 		cmp.Or(ig.Reason, "your reason"))
-	switch near := suggest.Name(unknown, known); {
+	switch {
 	case ig.Sign != dockerfile.IgnoreSign:
-		return fault{fmt.Sprintf("without the exact %q", dockerfile.IgnoreSign), write}
+		return fmt.Sprintf("without the exact %q", dockerfile.IgnoreSign), write
 	case len(ig.Rules) == 0:
-		return fault{"without a rule", write}
+		return "without a rule", write
 	case ig.Reason == "":
-		return fault{"without a reason", write}
+		return "without a reason", write
 	case ig.Dash != "--":
-		return fault{"without two dashes before the reason", write}
-	case unknown != "" && near != "":
-		return fault{"with an unknown rule", fmt.Sprintf("there is no %q, did you mean %s?", unknown, near)}
-	case unknown != "":
-		return fault{"with an unknown rule", fmt.Sprintf("there is no %q (the rules are %s)", unknown, strings.Join(known, ", "))}
+		return "without two dashes before the reason", write
+	case unknown == "":
+		return "", ""
 	}
-	return fault{}
-}
-
-// warnFaults warns of comments that silence nothing, once for each kind.
-func (v *Verdict) warnFaults(faults []fault) {
-	count := map[string]int{}
-	for _, f := range faults {
-		count[f.why]++
+	hint = fmt.Sprintf("there is no %q (the rules are %s)", unknown, strings.Join(known, ", "))
+	if near := suggest.Name(unknown, known); near != "" {
+		hint = fmt.Sprintf("there is no %q, did you mean %s?", unknown, near)
 	}
-	for i, f := range faults {
-		n := count[f.why]
-		if f.why == "" || n == 0 {
-			continue
-		}
-		count[f.why] = 0
-		message := fmt.Sprintf("this comment silences nothing %s: %s", f.why, f.hint)
-		if n > 1 {
-			line := v.Source.LineOf(v.Ignores[i].Span.Start)
-			message = fmt.Sprintf("%d comments silence nothing %s, the first at line %d: %s", n, f.why, line, f.hint)
-		}
-		v.warn(v.Ignores[i].Span.Start, message)
-	}
+	return "with an unknown rule", hint
 }

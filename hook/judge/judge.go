@@ -28,9 +28,8 @@ type Ignored struct {
 }
 
 // File judges a file by the rules of a set. With scan it is not parsed but scanned word by word, as the other version of
-// it had to be. A file of more than [budget.MaxFile] bytes or [budget.MaxFound]
-// violations is an error. Of the commands in it, the verdict has those of
-// the programs that rules are about.
+// it had to be. A file of more than [budget.MaxFile] bytes or [budget.MaxFound] violations is an error. Of the commands
+// in it, the verdict has those of the programs that rules are about.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
 	return file(set, data, scan, new(budget.Budget), set.IsAbout)
 }
@@ -41,7 +40,8 @@ func Whole(set *rules.Set, data []byte) (Verdict, error) {
 }
 
 func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, wanted func(program string) bool) (Verdict, error) {
-	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, func(word string) bool { return set.IsAbout(shell.Program(word)) })
+	isProgram := func(word string) bool { return set.IsAbout(shell.Program(word)) }
+	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, isProgram)
 	if err != nil {
 		return Verdict{}, fmt.Errorf("read as a Dockerfile: %w", err)
 	}

@@ -2,10 +2,8 @@ package judge
 
 import (
 	"fmt"
-	"slices"
+	"regexp"
 	"strings"
-
-	"github.com/ddhook/ddhook/hook/source"
 )
 
 // Warning is something a person has to know about how the file was read.
@@ -14,62 +12,62 @@ type Warning struct {
 	Message string
 }
 
-func (v *Verdict) warn(offset int, message string) {
-	v.Warnings = append(v.Warnings, Warning{v.Source.LineOf(offset), message})
+// note is something to warn of, once for all of a kind.
+type note struct {
+	at        int    // offset in the file
+	one, many string // what a single one is, and what several are, which tells the kind
+	hint      string // what to add for both
 }
 
-// warnUnparsed warns of what is scanned word by word, once for each kind, where a rule could have found something in
-// it. A whole file is always named.
+// warn makes warnings of notes, each where the first of its kind stands.
+func (v *Verdict) warn(notes []note) {
+	count := map[string]int{}
+	for _, n := range notes {
+		count[n.many]++
+	}
+	for _, n := range notes {
+		line, message := v.Source.LineOf(n.at), n.one
+		if same := count[n.many]; same == 0 {
+			continue
+		} else if same > 1 {
+			message = fmt.Sprintf("%d %s, the first at line %d", same, n.many, line)
+		}
+		count[n.many] = 0
+		v.Warnings = append(v.Warnings, Warning{line, message + n.hint})
+	}
+}
+
+// warnUnparsed warns of what is scanned word by word, where a rule could have found something in it: it mentions a program,
+// not as a part of a longer word. A whole file is always named.
 func (v *Verdict) warnUnparsed(programs []string) {
-	type kind struct{ noun, which string }
-	var kinds []kind
-	first, count := map[kind]source.Unparsed{}, map[kind]int{}
+	if len(v.Unparsed) == 0 {
+		return
+	}
+	var names []string
+	for _, program := range programs {
+		name, _, isWild := strings.Cut(program, "*")
+		if name = regexp.QuoteMeta(name); isWild {
+			name += ".*"
+		}
+		names = append(names, name)
+	}
+	var notes []note
+	mention := regexp.MustCompile(`(?is)(^|[^a-z_])(` + strings.Join(names, "|") + `)([^a-z_]|$)`)
 	for _, u := range v.Unparsed {
-		text := strings.ToLower(v.Source.Data[u.Span.Start:u.Span.End])
-		if u.Noun != "file" && !slices.ContainsFunc(programs, func(p string) bool { return mentions(text, p) }) {
+		isMentioned := len(names) > 0 && mention.MatchString(v.Source.Data[u.Span.Start:u.Span.End])
+		if u.Noun != "file" && !isMentioned {
 			continue
 		}
-		k := kind{u.Noun, u.Which}
-		if count[k]++; count[k] == 1 {
-			kinds = append(kinds, k)
-			first[k] = u
+		article := "a "
+		if strings.IndexByte("aeiou", u.Noun[0]) >= 0 {
+			article = "an "
 		}
-	}
-	for _, k := range kinds {
-		u := first[k]
-		message := fmt.Sprintf("%s %s is scanned word by word", article(u.Noun), u.Which)
+		n := note{at: u.At, one: article + u.Noun + " " + u.Which + " is scanned word by word"}
 		if u.Reason != "" {
-			message += ": " + u.Reason
+			n.one += ": " + u.Reason
 		}
-		if n := count[k]; n > 1 {
-			message = fmt.Sprintf("%d %ss %s scanned word by word, the first at line %d", n, u.Noun, u.Which,
-				v.Source.LineOf(u.At))
-		}
-		v.warn(u.At, message)
+		n.many = u.Noun + "s " + u.Which + " scanned word by word"
+		notes = append(notes, n)
 	}
-}
-
-func article(noun string) string {
-	if strings.IndexByte("aeiou", noun[0]) >= 0 {
-		return "an " + noun
-	}
-	return "a " + noun
-}
-
-// mentions reports whether a text in lower case holds the name of a program, with * for any text, not as a part of a
-// longer word.
-func mentions(text, program string) bool {
-	program, _, isWild := strings.Cut(strings.ToLower(program), "*")
-	isLetter := func(i int) bool {
-		return i >= 0 && i < len(text) && (text[i] == '_' || 'a' <= text[i] && text[i] <= 'z')
-	}
-	for at := 0; ; at++ {
-		i := strings.Index(text[at:], program)
-		if i < 0 {
-			return false
-		}
-		if at += i; !isLetter(at-1) && (isWild || !isLetter(at+len(program))) {
-			return true
-		}
-	}
+	v.warn(notes)
 }

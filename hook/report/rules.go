@@ -62,25 +62,12 @@ func summary(r rules.Rule) string {
 		return r.Summary
 	}
 	var keys []string
-	for _, key := range []struct {
-		name   string
-		values []string
-	}{
-		{"forbid", texts(r.Forbid)}, {"command", texts(r.Command)}, {"require", texts(r.Require)}, {"then", texts(r.Then)},
-		{"except", texts(r.Except)}, {"in", r.In}, {"instead", []string{strings.Join(r.Instead, " ")}},
-	} {
-		if value := strings.Join(key.values, ", "); value != "" {
-			keys = append(keys, key.name+": "+value)
+	for key := range strings.FieldsSeq("forbid command require then except in instead") {
+		if values := r.Written[key]; len(values) > 0 {
+			keys = append(keys, key+": "+strings.Join(values, ", "))
 		}
 	}
 	return strings.Join(keys, "; ")
-}
-
-func texts[T fmt.Stringer](all []T) (texts []string) {
-	for _, t := range all {
-		texts = append(texts, t.String())
-	}
-	return texts
 }
 
 // why is the reason for a rule: of a team's own its message, if it has one.

@@ -2,21 +2,20 @@ package rules
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// Span is where the violation stands: from the program's word to the end of the command.
+// Span returns where the violation stands: from the program's word to the end of the command.
 func (v Violation) Span() source.Span { return v.Command.Span() }
 
 // patterns are those of the commands that the rule is about.
-func (r Rule) patterns() []Pattern { return slices.Concat(r.Forbid, r.Command) }
+func (r *Rule) patterns() []Pattern { return slices.Concat(r.Forbid, r.Command) }
 
 // Means reports whether the rule looks at a command.
-func (r Rule) Means(f *File, c Command) bool {
-	_, _, ok := r.match(f, c)
+func (r *Rule) Means(f *File, c Command) bool {
+	_, ok := r.match(f, read(c))
 	return ok
 }
 
@@ -31,23 +30,20 @@ func (r Rule) Forbids(words []string) bool {
 }
 
 // match returns how a command meets a pattern of the rule; false when the rule does not mean it.
-func (r Rule) match(f *File, c Command) (m match, args arguments, ok bool) {
+func (r *Rule) match(f *File, c *call) (m match, ok bool) {
 	if len(r.In) > 0 && !slices.Contains(r.In, f.Instructions[c.Instruction].Keyword) {
-		return m, nil, false
+		return m, false
 	}
-	if args, ok = read(c.Command); !ok || asksForHelp(c.Words) {
-		return m, nil, false
-	}
-	if m, ok = matchAny(r.patterns(), c, args); ok {
-		_, excepted := matchAny(r.Except, c, args)
+	if m, ok = matchAny(r.patterns(), c); ok {
+		_, excepted := matchAny(r.Except, c)
 		ok = !excepted
 	}
-	return m, args, ok
+	return m, ok
 }
 
-func matchAny(patterns []Pattern, c Command, args arguments) (match, bool) {
+func matchAny(patterns []Pattern, c *call) (match, bool) {
 	for _, p := range patterns {
-		if m, ok := p.match(c, args); ok {
+		if m, ok := p.match(c); ok {
 			return m, true
 		}
 	}
@@ -56,84 +52,97 @@ func matchAny(patterns []Pattern, c Command, args arguments) (match, bool) {
 
 // titleOf returns what a command is called when it meets one of some patterns, "" otherwise.
 func titleOf(c Command, patterns []Pattern) string {
-	args, ok := read(c.Command)
-	if !ok {
-		return ""
-	}
-	m, _ := matchAny(patterns, c, args)
+	m, _ := matchAny(patterns, read(c))
 	return m.title
 }
 
-// asksForHelp reports whether a command only shows how it is used, or its version: --version before something that may be
-// one is an installer's option.
-func asksForHelp(words []shell.Word) bool {
-	for i, w := range words {
-		switch {
-		case w.Text == "--":
-			return false
-		case w.Text == "--version" && i+1 < len(words) && strings.ContainsAny(words[i+1].Text, "0123456789"+shell.Placeholder):
-		case w.Text == "--help" || w.Text == "--version":
-			return true
+// check returns the violations of one rule by the commands that it may be about, which are in the order of the file.
+func (r *Rule) check(f *File, commands []*call) (found []Violation) {
+	if r.satisfied != nil && r.satisfied(f) {
+		return nil
+	}
+	ends := map[int]int{} // by instruction: where the last command stands that Then names
+	for _, c := range commands {
+		if _, ok := matchAny(r.Then, c); ok {
+			ends[c.Instruction] = c.Span().Start
 		}
 	}
-	return false
+	last := -1
+	for _, c := range commands {
+		start := c.Span().Start
+		if start == last {
+			continue
+		}
+		if v, ok := r.judge(f, c, ends[c.Instruction] > start); ok {
+			found, last = append(found, v), start
+			if v.WholeFile {
+				break
+			}
+		}
+	}
+	return found
 }
 
-// judge judges a command; then is the last one of an instruction that the rule's Then names, nil for none.
-func (r Rule) judge(f *File, c Command, then *Command) (v Violation, ok bool) {
-	m, args, ok := r.match(f, c)
+// judge judges a command; followed reports that one of the rule's Then comes after it in its instruction.
+func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
+	m, ok := r.match(f, c)
 	if !ok {
 		return v, false
 	}
-	v = Violation{Rule: r.Name, Command: c, Title: m.title}
-	var repair Repair
-	var cannot error
-	if len(r.Forbid) > 0 {
-		repair, cannot = r.forbidden(&v, m)
-	} else {
-		lacks := r.lacks(c, args)
-		noThen := len(r.Then) > 0 &&
-			(then == nil || then.Instruction != c.Instruction || then.Span().Start <= c.Span().Start)
-		if len(lacks) == 0 && !noThen {
+	d := r.always
+	switch {
+	case d.message != "":
+	case len(r.Forbid) > 0:
+		d = r.forbidden(m)
+	default:
+		lacks := r.lacks(c)
+		if len(lacks) == 0 && (followed || len(r.Then) == 0) {
 			return v, false
 		}
-		repair, cannot = r.incomplete(&v, m, lacks, noThen)
+		d = r.incomplete(m, lacks, followed)
 	}
-	v.Repair = func(f *File) (Repair, error) {
-		if cannot == nil && r.leave != nil {
-			return repair, r.leave(f, c)
-		}
-		return repair, cannot
-	}
-	return v, true
+	return Violation{
+		Rule: r.Name, Command: c.Command, WholeFile: r.satisfied != nil, Title: m.title, Message: d.message, Fix: d.fix,
+		Repair: func(f *File) (Repair, error) {
+			if repair := d.repair; d.cannot == nil && r.finish != nil {
+				err := r.finish(f, c.Command, &repair)
+				return repair, err
+			}
+			return d.repair, d.cannot
+		},
+	}, true
 }
 
 // lack is something that a command must have and has not.
 type lack struct {
-	alternatives Needs
-	option       option  // the one that is put in: the first that is an option
-	found        finding // of that
+	alternatives string  // as the rule has them
+	option       option  // the one that is put in: the first that is not a variable
+	finding      finding // of that
+	misplaced    bool    // it stands where Go does not take it for a flag
 }
 
 // lacks returns what a command lacks.
-func (r Rule) lacks(c Command, args arguments) (all []lack) {
-	for _, alternatives := range r.Require {
-		isMet := func(need option) bool {
-			if need.variable {
-				a, set := c.Assign(need.name)
-				return set && matches(need.value, a.Value.Text)
+func (r *Rule) lacks(c *call) (all []lack) {
+	for _, required := range r.Require {
+		isMet := func(o option) bool {
+			if o.variable {
+				a, set := c.Assign(o.name)
+				return set && matches(o.value, a.Value.Text)
 			}
-			found := args.option(need)
-			return found.met && !(found.others && r.explicit)
+			f := c.option(o)
+			return f.met && !(f.others && r.explicit)
 		}
-		if slices.ContainsFunc(alternatives.any, isMet) {
+		if slices.ContainsFunc(required.any, isMet) {
 			continue
 		}
-		l := lack{alternatives: alternatives, option: alternatives.any[0]}
-		if i := slices.IndexFunc(alternatives.any, func(o option) bool { return !o.variable }); i >= 0 {
-			l.option = alternatives.any[i]
-			l.found = args.option(l.option)
+		l := lack{alternatives: required.text, option: required.any[0]}
+		if i := slices.IndexFunc(required.any, func(o option) bool { return !o.variable }); i >= 0 {
+			l.option = required.any[i]
+			l.finding = c.option(l.option)
 		}
+		l.misplaced = c.isGo && slices.ContainsFunc(c.Words, func(w shell.Word) bool {
+			return w.Text == l.option.text || w.Text == "-"+l.option.text
+		})
 		all = append(all, l)
 	}
 	return all

@@ -2,20 +2,19 @@ package rules
 
 func noGoModDownload(reference string) Rule {
 	return Rule{
-		Name:    "no-go-mod-download",
-		Forbid:  patterns("go mod download"),
-		Message: reference,
-		Wrong: examples(`FROM golang:1.25
+		Name:   "no-go-mod-download",
+		Forbid: patterns("go mod download"),
+		Wrong: []Example{{Text: `FROM golang:1.25
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 RUN go build -mod=mod -o /out/service ./cmd/service
-`),
-		Right: examples(`FROM golang:1.25
+`}},
+		Right: []Example{{Text: `FROM golang:1.25
 COPY go.mod go.sum ./
 COPY . .
 RUN go build -mod=mod -o /out/service ./cmd/service
-`),
+`}},
 		builtin: builtin{
 			Summary: "no Dockerfile runs go mod download",
 			Default: true,
@@ -26,9 +25,12 @@ RUN go build -mod=mod -o /out/service ./cmd/service
 				"The layer that held the downloaded modules is gone. A cache mount keeps its speed: " +
 					"`RUN --mount=type=cache,target=/go/pkg/mod go build -mod=mod ...`.",
 			},
-			problem: "makes parallel image builds hang",
-			remedy:  "take it out: go build -mod=mod downloads what it needs",
-			leave:   keepDownload,
+			always: diagnosis{
+				message: "go mod download makes parallel image builds hang (" + reference + ")",
+				fix:     "take it out: go build -mod=mod downloads what it needs",
+				repair:  Repair{What: "go mod download taken out", TakeOut: true},
+			},
+			finish: keepDownload,
 		},
 	}
 }
@@ -41,13 +43,6 @@ func patterns(texts ...string) (all []Pattern) {
 			panic(err)
 		}
 		all = append(all, p)
-	}
-	return all
-}
-
-func examples(texts ...string) (all []Example) {
-	for _, text := range texts {
-		all = append(all, Example{Text: text})
 	}
 	return all
 }

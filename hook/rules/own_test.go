@@ -242,6 +242,10 @@ var sentences = []struct {
 		[]string{"pip install --no-deps x", "pip install x --no-binary=x"}, []string{"pip install --not", "pip install --no", "pip install no-deps"},
 	},
 	{
+		"an option with * in its name: not the -- before words", "{forbid: \"npm install --*\"}",
+		[]string{"npm install --x"}, []string{"npm install -- x", "npm install -- --x"},
+	},
+	{
 		"options are required of a pattern together", "{forbid: rm -r -f}",
 		[]string{"rm -rf x", "rm -fr x", "rm -r -f x", "rm -f x -r"}, []string{"rm -r x", "rm -f x", "rm --recursive -f x"},
 	},

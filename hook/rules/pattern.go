@@ -14,14 +14,19 @@ import (
 
 // Pattern is a command as a rule names it; see [ParsePattern].
 type Pattern struct {
-	text     string     // as written
-	programs []string   // alternatives, each with * for any text
-	operands [][]string // alternatives of each word after the program, or [rest]
-	options  []Needs    // alternatives of each option
+	programs []string // alternatives, each with * for any text
+	operands []wanted
+	options  []Requirement
 }
 
-// rest is the operand that stands for any number of words.
-const rest = "..."
+// wanted is a word after the program that is not an option.
+type wanted struct {
+	alternatives []string // each with * for any text
+	afterAny     bool     // any number of words may stand before it
+}
+
+// anyWords stands for any number of words.
+const anyWords = "..."
 
 // The bounds of a pattern.
 const (
@@ -33,7 +38,7 @@ const (
 // word, "*" is any text in one, "..." any number of words. A word with a dash is an option, which may stand anywhere
 // after the program; the others follow in order, with only options between them.
 func ParsePattern(text string) (Pattern, error) {
-	p := Pattern{text: text}
+	var p Pattern
 	if err := checkCommand(text); err != nil {
 		return p, err
 	}
@@ -41,19 +46,25 @@ func ParsePattern(text string) (Pattern, error) {
 	p.programs = strings.Split(words[0], "|")
 	for _, program := range p.programs {
 		switch name := shell.Program(program); {
-		case program == "*" || program == rest:
+		case program == "*" || program == anyWords:
 			return p, errors.New("a pattern begins with a program, of which * may only be a part")
 		case name != program:
 			return p, fmt.Errorf("a program goes by its name alone, whatever folder it is called from: write %s", name)
 		}
 	}
+	afterAny := false
 	for _, word := range words[1:] {
 		alternatives := strings.Split(word, "|")
-		if !slices.ContainsFunc(alternatives, isOption) {
-			p.operands = append(p.operands, alternatives)
+		if word == anyWords {
+			afterAny = true
 			continue
 		}
-		options, err := ParseNeeds(word)
+		if !slices.ContainsFunc(alternatives, isOption) {
+			p.operands = append(p.operands, wanted{alternatives, afterAny})
+			afterAny = false
+			continue
+		}
+		options, err := ParseRequirement(word)
 		if err != nil {
 			return p, err
 		}
@@ -61,9 +72,6 @@ func ParsePattern(text string) (Pattern, error) {
 	}
 	return p, nil
 }
-
-// String is the pattern as it was written.
-func (p Pattern) String() string { return p.text }
 
 // checkCommand says what is wrong with the words of a command, and what to write.
 func checkCommand(text string) error {
@@ -125,109 +133,82 @@ type match struct {
 }
 
 // match reports whether a command meets the pattern.
-func (p Pattern) match(c Command, args arguments) (m match, ok bool) {
-	for _, name := range shell.Names(c.Program) {
-		if m.title = meets(p.programs, name); m.title != "" {
-			break
-		}
+func (p Pattern) match(c *call) (m match, ok bool) {
+	for i := 0; i < len(c.names) && m.title == ""; i++ {
+		m.title = firstMatch(p.programs, c.names[i])
 	}
 	if m.title == "" {
 		return m, false
 	}
-	met, ok := matchOperands(p.operands, args.operands(), c.Words)
+	met, ok := matchOperands(p.operands, c.operands, c.Words)
 	if !ok {
 		return m, false
 	}
 	m.words, m.exact, m.head = []int{0}, true, m.title
 	for i, word := range met {
-		if word < 0 {
-			continue
-		}
-		meant := meets(p.operands[i], c.Words[word].Text)
+		meant := firstMatch(p.operands[i].alternatives, c.Words[word].Text)
 		m.title += " " + meant
 		m.words = append(m.words, word)
 		if !strings.Contains(meant, "*") { // what is any text may be an argument, after which some programs take no options
 			m.head, m.optionsAfter = m.title, word
 		}
 	}
-	m.optionsAfter = args.optionsAfter(m.optionsAfter)
+	m.optionsAfter = max(m.optionsAfter, c.optionsAfter)
 	for _, options := range p.options {
-		o, found, ok := options.among(args)
+		o, f, ok := options.firstMet(c)
 		if !ok {
 			return m, false
 		}
 		m.title += " " + o.text
-		for word := range found.n {
-			m.words = append(m.words, found.at+word)
+		for word := range f.n {
+			m.words = append(m.words, f.at+word)
 		}
-		isMore := found.cluster || !o.valued && found.value != "" && found.value != "true"
-		m.exact = m.exact && found.n > 0 && !isMore
+		isMore := f.cluster || !o.valued && f.value != "" && f.value != "true"
+		m.exact = m.exact && f.n > 0 && !isMore
 	}
 	slices.Sort(m.words)
 	return m, true
 }
 
-// matchOperands finds the words that meet the operands of a pattern, in a reading of the command in which they do: an
-// operand that may be an option's value, or no word at all, is passed over where that helps. Of each wanted operand it
-// returns the word, -1 for [rest].
-func matchOperands(want [][]string, have []operand, words []shell.Word) (met []int, ok bool) {
-	reached := make([][]int, len(want)+1) // by how many operands are met: the words that meet them; nil where so many cannot be
-	var reach func(met []int)
-	reach = func(met []int) {
-		if reached[len(met)] == nil {
-			reached[len(met)] = met
-		}
-		if len(met) < len(want) && want[len(met)][0] == rest {
-			reach(append(slices.Clip(met), -1))
-		}
-	}
-	reach([]int{})
-	for _, o := range have {
-		if reached[len(want)] != nil {
-			break
-		}
-		w := words[o.word]
-		for n, met := range slices.Backward(reached) {
-			if met == nil {
-				continue
+// matchOperands finds the words that are the wanted operands, in a reading of the command in which they are: an operand that
+// may be an option's value, or no word at all, is passed over where that helps.
+func matchOperands(want []wanted, have []operand, words []shell.Word) (met []int, ok bool) {
+	reached := make([][]int, len(want)+1) // by how many are found: their words; nil where so many cannot be
+	reached[0] = []int{}
+	for i := 0; i < len(have) && reached[len(want)] == nil; i++ {
+		o, w := have[i], words[have[i].word]
+		for n, next := range slices.Backward(want) {
+			met := reached[n]
+			if !next.afterAny && !o.value && !w.Maybe {
+				reached[n] = nil
 			}
-			reached[n] = nil
-			if want[n][0] == rest || o.value || w.Maybe {
-				reach(met)
-			}
-			if !w.Maybe && meets(want[n], w.Text) != "" {
-				reach(append(slices.Clip(met), o.word))
+			if met != nil && reached[n+1] == nil && !w.Maybe && firstMatch(next.alternatives, w.Text) != "" {
+				reached[n+1] = append(slices.Clip(met), o.word)
 			}
 		}
 	}
 	return reached[len(want)], reached[len(want)] != nil
 }
 
-// meets returns the first alternative that a text meets; "" for none.
-func meets(alternatives []string, text string) string {
-	i := slices.IndexFunc(alternatives, func(pattern string) bool { return matches(pattern, text) })
-	if i < 0 {
-		return ""
+// firstMatch returns the first alternative that a text is as; "" for none.
+func firstMatch(alternatives []string, text string) string {
+	for _, pattern := range alternatives {
+		if matches(pattern, text) {
+			return pattern
+		}
 	}
-	return alternatives[i]
+	return ""
 }
 
 // matches reports whether a text is as a pattern with * says. What is unknown of the text meets a * only.
 func matches(pattern, text string) bool {
-	pieces := strings.Split(pattern, "*")
-	first, last := pieces[0], pieces[len(pieces)-1]
-	if len(pieces) == 1 || len(text) < len(first)+len(last) {
-		return text == pattern
-	}
-	middle, ok := strings.CutPrefix(text, first)
-	if !ok || !strings.HasSuffix(middle, last) {
-		return false
-	}
-	middle = strings.TrimSuffix(middle, last)
-	for _, piece := range pieces[1 : len(pieces)-1] {
-		if _, middle, ok = strings.Cut(middle, piece); !ok {
-			return false
+	piece, rest, isWild := strings.Cut(pattern, "*")
+	text, ok := strings.CutPrefix(text, piece)
+	for ok && isWild {
+		if piece, rest, isWild = strings.Cut(rest, "*"); !isWild {
+			return strings.HasSuffix(text, piece)
 		}
+		_, text, ok = strings.Cut(text, piece)
 	}
-	return true
+	return ok && text == ""
 }

@@ -6,21 +6,21 @@ import (
 )
 
 func requireModMod(reference string) Rule {
-	flag, _ := ParseNeeds("-mod=mod")
+	flag, _ := ParseRequirement("-mod=mod")
 	return Rule{
 		Name:    "require-mod-mod",
 		Command: patterns("go build"),
-		Require: []Needs{flag},
+		Require: []Requirement{flag},
 		Message: reference,
-		Wrong: examples(`FROM golang:1.25
+		Wrong: []Example{{Text: `FROM golang:1.25
 COPY . .
 RUN CGO_ENABLED=0 go build -o /out/service ./cmd/service
-`),
-		Right: examples(`FROM golang:1.25
+`}},
+		Right: []Example{{Text: `FROM golang:1.25
 COPY . .
 # ` + decisionComment(reference) + `
 RUN CGO_ENABLED=0 go build -mod=mod -o /out/service ./cmd/service
-`),
+`}},
 		builtin: builtin{
 			Summary: "every go build in a Dockerfile carries -mod=mod",
 			Default: true,
@@ -36,13 +36,8 @@ RUN CGO_ENABLED=0 go build -mod=mod -o /out/service ./cmd/service
 				"A vendor folder is ignored, and the network is used.",
 				"A cache mount for /go/pkg/mod keeps the speed of a download layer.",
 			},
-			explicit:  true,
-			workspace: true,
-			decided: map[string]string{
-				"vendor": ", which was a decision: the modules come from the network now, not from the vendor folder",
-			},
-			comment: decisionComment(reference),
-			leave:   keepMod,
+			explicit: true,
+			finish:   finishModMod,
 		},
 	}
 }
@@ -51,15 +46,22 @@ func decisionComment(reference string) string {
 	return "-mod=mod: the build downloads the modules it needs (" + reference + ")"
 }
 
-// keepMod says why -mod=mod would break a build, as far as the file tells.
-func keepMod(f *File, c Command) error {
-	if mode, _ := c.Assign("GO111MODULE"); mode.Value.Text == "off" || mode.Value.Text == "auto" {
+// finishModMod completes a repair. The error says why -mod=mod would break the build, as far as the file tells.
+func finishModMod(f *File, c Command, repair *Repair) error {
+	mode, _ := c.Assign("GO111MODULE")
+	proxy, _ := c.Assign("GOPROXY")
+	work, _ := c.Assign("GOWORK")
+	repair.Comment = decisionComment(f.Reference)
+	repair.Workspace = work.Value.Text != "off"
+	if strings.Contains(repair.Override, "-mod=vendor") {
+		repair.Override += ", which was a decision: the modules come from the network now, not from the vendor folder"
+	}
+	switch {
+	case mode.Value.Text == "off" || mode.Value.Text == "auto":
 		return errors.New("with GO111MODULE=" + mode.Value.Text + " a -mod may be an error")
-	}
-	if proxy, _ := c.Assign("GOPROXY"); proxy.Value.Text == "off" {
+	case proxy.Value.Text == "off":
 		return errors.New("with GOPROXY=off nothing can be downloaded")
-	}
-	if strings.Contains(f.flags(c.Instruction), "--network=none") {
+	case strings.Contains(f.text(c.Instruction), "--network=none"):
 		return errors.New("it is run without network")
 	}
 	return nil

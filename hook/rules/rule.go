@@ -10,21 +10,22 @@ import (
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// Rule is one rule: what it finds, and all that is ever said about it. Exactly one of Forbid and Command is set.
+// Rule is one rule: what it finds, and all that is said about it. Exactly one of Forbid and Command is set.
 type Rule struct {
 	Name    string
-	Forbid  []Pattern // none of these commands may run
-	Command []Pattern // each of these must satisfy Require and Then
-	Require []Needs   // all of them
-	Then    []Pattern // one of them must come later in the same instruction
-	Except  []Pattern // commands that the rule does not mean
-	In      []string  // instructions, in upper case; none means all
-	Instead []string  // the words of the repair of a forbidden command
-	Message string    // a half-sentence after the one that is made
-	Wrong   []Example // what breaks the rule
-	Right   []Example // what does not
-	builtin           // what only built-in rules have
-	Line    int       // where it is declared, 1-based; 0 for a built-in rule
+	Forbid  []Pattern           // none of these commands may run
+	Command []Pattern           // each of these must satisfy Require and Then
+	Require []Requirement       // all of them
+	Then    []Pattern           // one of them must come later in the same instruction
+	Except  []Pattern           // commands that the rule does not mean
+	In      []string            // instructions, in upper case; none means all
+	Instead []string            // the words of the repair of a forbidden command
+	Message string              // a half-sentence after the one that is made
+	Wrong   []Example           // what breaks the rule
+	Right   []Example           // what does not
+	Written map[string][]string // what the settings say, by key; nil of a built-in rule
+	Line    int                 // where it is declared, 1-based; 0 for a built-in rule
+	builtin                     // what only built-in rules have
 }
 
 // Instructions are those that run commands.
@@ -48,16 +49,12 @@ type builtin struct {
 	Caveats []string // what somebody who follows the rule should know, a sentence or two each
 	Default bool     // it is on without any setting
 
-	problem   string            // what is said of a forbidden command in place of "is forbidden"
-	remedy    string            // and what is to be done
-	workspace bool              // see [Repair]
-	decided   map[string]string // what to say of a value that is overridden
-	explicit  bool              // an option counts on the command or in its own environment, not in that of others
-	comment   string            // what a comment above a repaired command says
-	// check is that of a rule about the file as a whole, which stands at the first command that it means.
-	check func(*File, Command) (Violation, bool)
-	// leave says why a violation must not be repaired, though it could; nil when nothing stands in the way.
-	leave func(f *File, c Command) error
+	explicit bool      // an option counts on the command or in its own environment, not in that of others
+	always   diagnosis // of each violation; made from the command where it has no message
+	// satisfied is that of a rule about the file as a whole, which is then shown at the first command that the rule means.
+	satisfied func(*File) bool
+	// finish completes a repair, or says why the violation must not be repaired, though it could.
+	finish func(*File, Command, *Repair) error
 }
 
 // Example is a line or a whole Dockerfile, and where it stands in the settings (1-based; 0 for a built-in rule's).
@@ -97,9 +94,8 @@ type Violation struct {
 	Title     string // what the command is called, such as "go mod download"
 	Message   string // what is wrong, one line
 	Fix       string // what to do, one line
-	// Repair returns the edits that would put it right, or why there are none. It wants all commands in File.
+	// Repair returns the edits that would put it right, or why there are none. It needs all commands in File.
 	Repair func(*File) (Repair, error)
-	order  int // of the rule in its set
 }
 
 // Repair says in words how a command is put right.

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -13,6 +12,8 @@ type Set struct {
 	Reference string // the decision that texts name
 	all       []Rule
 	on        map[string]bool
+	programs  []string // that rules which are on are about, each with * for any text
+	variables []string // of the environment, that rules which are on look at
 	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
 	// with * in it.
 	byProgram map[string][]int
@@ -20,7 +21,7 @@ type Set struct {
 
 // NewSet makes the set of the built-in rules, each as switches has it or else by its default, and own ones, which are on.
 func NewSet(own []Rule, switches map[string]bool, reference string) *Set {
-	s := &Set{Reference: reference, on: map[string]bool{}, byProgram: map[string][]int{}}
+	s := &Set{Reference: reference, on: map[string]bool{}, byProgram: map[string][]int{}, variables: strings.Fields(goVariables)}
 	for _, r := range BuiltIn(reference) {
 		on, set := switches[r.Name]
 		s.on[r.Name] = on || !set && r.Default
@@ -31,17 +32,29 @@ func NewSet(own []Rule, switches map[string]bool, reference string) *Set {
 		s.all = append(s.all, r)
 	}
 	for i, r := range s.all {
-		if !s.on[r.Name] {
-			continue
-		}
-		for _, program := range programsOf(slices.Concat(r.patterns(), r.Then)) {
-			if strings.Contains(program, "*") {
-				program = "*"
-			}
-			s.byProgram[program] = append(s.byProgram[program], i)
+		if s.on[r.Name] {
+			s.turnOn(i, r)
 		}
 	}
 	return s
+}
+
+func (s *Set) turnOn(index int, r Rule) {
+	about := programsOf(r.patterns())
+	s.programs = append(s.programs, about...)
+	for _, program := range append(about, programsOf(r.Then)...) {
+		if strings.Contains(program, "*") {
+			program = "*"
+		}
+		s.byProgram[program] = append(s.byProgram[program], index)
+	}
+	for _, required := range r.Require {
+		for _, o := range required.any {
+			if o.variable && !slices.Contains(s.variables, o.name) {
+				s.variables = append(s.variables, o.name)
+			}
+		}
+	}
 }
 
 // AllOn returns the set with every rule on.
@@ -90,34 +103,15 @@ func (s *Set) Rule(name string) (Rule, bool) {
 func (s *Set) On(name string) bool { return s.on[name] }
 
 // Programs returns the names of the programs that rules are about, each with * for any text.
-func (s *Set) Programs() (names []string) {
-	for _, r := range s.all {
-		if s.on[r.Name] {
-			names = append(names, programsOf(r.patterns())...)
-		}
-	}
-	return names
-}
+func (s *Set) Programs() []string { return s.programs }
 
-// Variables returns the environment variables that rules look at.
-func (s *Set) Variables() []string {
-	names := strings.Fields(goVariables)
-	for _, r := range s.all {
-		for _, needs := range r.Require {
-			for _, need := range needs.any {
-				if need.variable && !slices.Contains(names, need.name) {
-					names = append(names, need.name)
-				}
-			}
-		}
-	}
-	return names
-}
+// Variables returns the names of the environment variables that rules look at.
+func (s *Set) Variables() []string { return s.variables }
 
 // IsAbout reports whether a rule looks at the commands of a program, by its [shell.Program] name.
 func (s *Set) IsAbout(program string) bool { return len(s.about(program)) > 0 }
 
-// about returns the rules that may be about a program, in their order.
+// about returns the indexes of the rules that may be about a program, in their order.
 func (s *Set) about(program string) []int {
 	found := slices.Clone(s.byProgram["*"])
 	for _, name := range shell.Names(program) {
@@ -128,43 +122,28 @@ func (s *Set) about(program string) []int {
 }
 
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
-// function) counts once. Of the file's commands it wants those that [Set.IsAbout] tells.
+// function) counts once. Of the file's commands it needs those that [Set.IsAbout] reports.
 func (s *Set) Check(f *File) (found []Violation) {
-	add := func(rule int, v Violation, ok bool) {
-		if ok {
-			v.order = rule
-			found = append(found, v)
+	about, calls := map[string][]int{}, []*call{}
+	for _, c := range f.Commands {
+		rules, known := about[c.Program]
+		if !known {
+			rules = s.about(c.Program)
+			about[c.Program] = rules
+		}
+		if len(rules) > 0 {
+			calls = append(calls, read(c))
 		}
 	}
-	// By rule: the last command of an instruction that its Then names or, when it is about the whole file, the first that it
-	// means.
-	kept := make([]*Command, len(s.all))
-	for i := range slices.Backward(f.Commands) {
-		c := &f.Commands[i]
-		for _, k := range s.about(c.Program) {
-			r := &s.all[k]
-			if r.check != nil {
-				if r.Means(f, *c) {
-					kept[k] = c
-				}
-				continue
-			}
-			v, ok := r.judge(f, *c, kept[k])
-			add(k, v, ok)
-			if isLast := kept[k] == nil || kept[k].Instruction != c.Instruction; isLast && titleOf(*c, r.Then) != "" {
-				kept[k] = c
-			}
-		}
-	}
-	slices.Reverse(found)
 	for k, r := range s.all {
-		if r.check != nil && kept[k] != nil {
-			v, ok := r.check(f, *kept[k])
-			add(k, v, ok)
+		var meant []*call
+		for _, c := range calls {
+			if slices.Contains(about[c.Program], k) {
+				meant = append(meant, c)
+			}
 		}
+		found = append(found, r.check(f, meant)...)
 	}
-	slices.SortStableFunc(found, func(a, b Violation) int {
-		return cmp.Or(cmp.Compare(a.Span().Start, b.Span().Start), cmp.Compare(a.order, b.order))
-	})
-	return slices.CompactFunc(found, func(a, b Violation) bool { return a.order == b.order && a.Span().Start == b.Span().Start })
+	slices.SortStableFunc(found, func(a, b Violation) int { return a.Span().Start - b.Span().Start })
+	return found
 }

@@ -2,7 +2,7 @@
 //
 // A [Text] is what a later step reads: a line with its continuations joined, a heredoc, a string of an exec form with
 // its escapes decoded, the script after `sh -c`. It carries a map back to the file's byte offsets, so that a command
-// found four layers deep is still reported at the exact byte where its author typed it.
+// found four levels deep is still reported at the exact byte where its author typed it.
 package source
 
 import "sort"
@@ -31,7 +31,7 @@ func NewFile(data []byte) *File {
 	return f
 }
 
-// Lines is the number of lines.
+// Lines returns the number of lines.
 func (f *File) Lines() int { return len(f.starts) }
 
 // LineOf returns the 1-based line that holds the byte at offset; an offset past the end belongs to the last line.
@@ -45,7 +45,7 @@ func (f *File) Position(offset int) Position {
 	return Position{Line: line, Column: offset - f.starts[line-1] + 1}
 }
 
-// LineSpan is the extent of the 1-based line, with its line end.
+// LineSpan returns the extent of the 1-based line, with its line end.
 func (f *File) LineSpan(line int) Span {
 	end := len(f.Data)
 	if line < len(f.starts) {
@@ -54,18 +54,15 @@ func (f *File) LineSpan(line int) Span {
 	return Span{f.starts[line-1], end}
 }
 
-// Line is the 1-based line with its line end.
+// Line returns the 1-based line with its line end.
 func (f *File) Line(line int) string {
 	s := f.LineSpan(line)
 	return f.Data[s.Start:s.End]
 }
 
-// Text is the part of the file in span, byte for byte.
+// Text returns the part of the file in span, byte for byte.
 func (f *File) Text(span Span) Text {
-	if span.Start == span.End {
-		return Text{end: span.Start}
-	}
-	return Text{s: f.Data[span.Start:span.End], segs: []segment{{at: 0, file: span}}, end: span.End}
+	return Text{s: f.Data[span.Start:span.End], segs: []segment{{file: span}}, end: span.End}
 }
 
 // Unparsed is a part of a file that could not be parsed, and was scanned word by word instead.

@@ -22,13 +22,18 @@ type segment struct {
 	whole bool
 }
 
-// String is the text itself.
+// At returns a text that does not stand in the file like that; all of it stands for span.
+func At(s string, span Span) Text {
+	return Text{s: s, segs: []segment{{file: span, whole: true}}, end: span.End}
+}
+
+// String returns the text itself.
 func (t Text) String() string { return t.s }
 
-// Len is the length in bytes.
+// Len returns the length in bytes.
 func (t Text) Len() int { return len(t.s) }
 
-// Slice is the part of the text from byte i up to byte j.
+// Slice returns the part of the text from byte i up to byte j.
 func (t Text) Slice(i, j int) Text {
 	if i == j {
 		return Text{end: t.Offset(i)}
@@ -37,7 +42,7 @@ func (t Text) Slice(i, j int) Text {
 	return Text{s: t.s[i:j], segs: t.segs[first : last+1], base: t.base + i, end: t.byteSpan(j - 1).End}
 }
 
-// Offset is the file offset of byte i; for i == Len it is the place just past the last byte.
+// Offset returns the file offset of byte i; for i == Len it is the place just past the last byte.
 func (t Text) Offset(i int) int {
 	if i >= len(t.s) {
 		return t.end
@@ -45,7 +50,7 @@ func (t Text) Offset(i int) int {
 	return t.byteSpan(i).Start
 }
 
-// Span is the range of the file from the first to the last of the bytes i up to j. Its end is never before its start,
+// Span returns the range of the file from the first to the last of the bytes i up to j. Its end is never before its start,
 // even when the bytes were brought together from several places.
 func (t Text) Span(i, j int) Span {
 	start := t.Offset(i)
@@ -55,7 +60,7 @@ func (t Text) Span(i, j int) Span {
 	return Span{start, max(start, t.byteSpan(j-1).End)}
 }
 
-// Spans are the pieces of the file that the bytes i up to j were taken from, in the order of the text. What lies
+// Spans returns the pieces of the file that the bytes i up to j were taken from, in the order of the text. What lies
 // between two pieces (a continuation sign, a comment line) is not in them.
 func (t Text) Spans(i, j int) []Span {
 	var spans []Span
@@ -72,7 +77,7 @@ func (t Text) Spans(i, j int) []Span {
 	return spans
 }
 
-// seg is the index of the segment that holds byte i.
+// seg returns the index of the segment that holds byte i.
 func (t Text) seg(i int) int {
 	at := t.base + i
 	return sort.Search(len(t.segs), func(k int) bool { return t.segs[k].at > at }) - 1
@@ -96,11 +101,7 @@ type Builder struct {
 
 // Add appends a piece with its own places.
 func (b *Builder) Add(t Text) {
-	if len(t.s) == 0 {
-		b.end = t.end
-		return
-	}
-	for k := t.seg(0); k < len(t.segs) && t.segs[k].at < t.base+len(t.s); k++ {
+	for k := t.seg(0); len(t.s) > 0 && k < len(t.segs) && t.segs[k].at < t.base+len(t.s); k++ {
 		g := t.segs[k]
 		skipped := max(0, t.base-g.at)
 		if !g.whole {
@@ -114,14 +115,7 @@ func (b *Builder) Add(t Text) {
 }
 
 // AddAt appends s, which does not stand in the file like that; all of it stands for span.
-func (b *Builder) AddAt(s string, span Span) {
-	b.end = span.End
-	if s == "" {
-		return
-	}
-	b.push(segment{at: b.s.Len(), file: span, whole: true})
-	b.s.WriteString(s)
-}
+func (b *Builder) AddAt(s string, span Span) { b.Add(At(s, span)) }
 
 // push leaves out a segment that only goes on where the last one stopped.
 func (b *Builder) push(g segment) {
@@ -137,9 +131,6 @@ func (b *Builder) push(g segment) {
 // Replace returns the text with other text in the place of parts of it, which are as
 // [regexp.Regexp.FindAllStringIndex] returns them. What is put in stands for all of its part.
 func (t Text) Replace(parts [][]int, with func(part string) string) Text {
-	if len(parts) == 0 {
-		return t
-	}
 	var b Builder
 	from := 0
 	for _, p := range parts {
@@ -151,10 +142,7 @@ func (t Text) Replace(parts [][]int, with func(part string) string) Text {
 	return b.Text()
 }
 
-// Len is the number of bytes so far.
-func (b *Builder) Len() int { return b.s.Len() }
-
-// Text is what was put together. The builder is not to be used afterwards.
+// Text returns what was put together. The builder is not to be used afterwards.
 func (b *Builder) Text() Text {
 	return Text{s: b.s.String(), segs: b.segs, end: b.end}
 }
