@@ -9,6 +9,7 @@ import (
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/compare"
+	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/fix"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
@@ -17,55 +18,89 @@ import (
 // atOnce is how many changes are judged before git compares lines: so many versions are in memory together.
 const atOnce = 500
 
+// check checks the changes to a newer side, whose settings are own, under the settings that hold.
+func (c check) check(set changes.Set, own, hold config.Config) error {
+	err := c.changedSettings(set.Parents, own)
+	c.report.Files += len(set.Changes)
+	c.report.Unlisted = append(c.report.Unlisted, set.Unlisted...)
+	c.report.Select = c.lines(hold, c.report.Unlisted)
+	return errors.Join(err, c.report.check(hold.RuleSet(), set, c.repo.Git().DiffTexts))
+}
+
 // check judges every change and adds what there is to say to the report; one that cannot be judged does not keep the
 // others from being looked at. diff is asked only for files in violation that have older versions. Where these cannot be
 // had, all counts as new beside the error.
 func (r *Report) check(set *rules.Set, changed changes.Set, diff compare.Differ) error {
-	r.Unlisted = append(r.Unlisted, changed.Unlisted...)
-	r.Files += len(changed.Changes)
 	r.holdTo(set)
 	var errs []error
 	silent := map[string]bool{} // contents, by id, that there is nothing to say about: many files are often copies of a few
 	for part := range slices.Chunk(changed.Changes, atOnce) {
 		var files []compare.File
-		var onDisk []string
 		for _, c := range part {
 			if c.ID != "" && silent[c.ID] {
 				continue
 			}
 			file, err := judgeChange(set, c)
-			if err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
-			}
+			errs = append(errs, err)
 			now := file.Now
 			silent[c.ID] = err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0
 			if now.File != nil && !silent[c.ID] {
-				files, onDisk = append(files, file), append(onDisk, c.File)
+				files = append(files, file)
 			}
 		}
 		errs = append(errs, compare.MapLines(files, diff))
-		for i, file := range files {
-			errs = append(errs, r.add(set, file, onDisk[i]))
+		for _, file := range files {
+			errs = append(errs, r.add(set, file))
 		}
 	}
 	if changed.Unfinished != nil && changed.Unfinished() {
-		r.Warnings = append(r.Warnings, Warning{Message: "so many files were added and deleted that git looked only for files " +
-			"renamed without a change; old violations in the others count as new"})
+		r.warn("", "so many files were added and deleted that git looked only for files renamed without a change; "+
+			"old violations in the others count as new")
 	}
 	return errors.Join(errs...)
 }
 
-// holdTo adds the rules that files are held to.
-func (r *Report) holdTo(set *rules.Set) {
-	for _, rule := range set.Rules() {
-		if set.On(rule.Name) && !slices.ContainsFunc(r.Rules, func(known rules.Rule) bool { return known.Name == rule.Name }) {
-			r.Rules = append(r.Rules, rule)
-		}
+// judgeChange judges the versions of a file. When one of them cannot be parsed, all are scanned word by word: two ways of
+// reading would call old findings new.
+func judgeChange(set *rules.Set, c changes.Change) (compare.File, error) {
+	file, err := judgeVersions(set, c, false)
+	if slices.ContainsFunc(file.Olds, func(old compare.Old) bool { return old.Refused != file.Now.Refused }) {
+		return judgeVersions(set, c, true)
 	}
+	return file, err
 }
 
-// add adds what there is to say about a judged file, which may also lie on disk.
-func (r *Report) add(set *rules.Set, file compare.File, onDisk string) error {
+// judgeVersions judges the new version and, only when something is wrong with it, the older ones. With an error, the file
+// has no older versions, and no new one either where that was not judged.
+func judgeVersions(set *rules.Set, c changes.Change, scan bool) (file compare.File, err error) {
+	judged := func(read changes.Content, which string) (v judge.Verdict, err error) {
+		text, err := read()
+		if err == nil {
+			v, err = judge.File(set, text, scan)
+		}
+		if err != nil {
+			err = fmt.Errorf("%s: reading %s: %w", c.Path, which, err)
+		}
+		return v, err
+	}
+	file.Path, file.OnDisk = c.Path, c.File
+	if file.Now, err = judged(c.New, "it"); err != nil || len(file.Now.Violations) == 0 || c.Olds == nil {
+		return file, err
+	}
+	olds, err := c.Olds()
+	for _, read := range olds {
+		v, err := judged(read, "its old version")
+		if err != nil {
+			file.Olds = nil
+			return file, err
+		}
+		file.Olds = append(file.Olds, compare.Old{Verdict: v})
+	}
+	return file, err
+}
+
+// add adds what there is to say about a judged file.
+func (r *Report) add(set *rules.Set, file compare.File) error {
 	r.addVerdict(file.Path, file.Now)
 	result := file.Compare()
 	for _, v := range result.Existing {
@@ -74,24 +109,21 @@ func (r *Report) add(set *rules.Set, file compare.File, onDisk string) error {
 	if len(result.Introduced) == 0 {
 		return nil
 	}
-	var introduced []rules.Violation
-	for _, v := range result.Introduced {
-		introduced = append(introduced, v.Violation)
-	}
-	prospects, err := fix.Prospects(set, file.Now.Source, introduced)
+	repaired, err := fix.File(set, []byte(file.Now.Source.Data)) // what is advised is tried
 	if err != nil {
 		return fmt.Errorf("%s: %w", file.Path, err)
 	}
-	edited := r.Mode == "staged" && isEdited(onDisk, file.Now.Source.Data)
+	edited := r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data)
 	work := "" // what a workspace means for the repairs; said once a file
-	for i, v := range result.Introduced {
+	for _, v := range result.Introduced {
 		f := finding(file.Path, file.Now, v.Violation)
 		f.Note, f.Edited = note(v), edited
-		if prospects[i].Obstacle != nil {
+		repair, ok := repaired.Repaired(v.Violation)
+		if !ok {
 			f.ByHand, f.Fix = true, "by hand: "+f.Fix
 		}
-		if prospects[i].Workspace && onDisk != "" && work == "" {
-			work = inWorkspace(filepath.Dir(onDisk))
+		if repair.Workspace && file.OnDisk != "" && work == "" {
+			work = inWorkspace(filepath.Dir(file.OnDisk))
 			f.Note = strings.Trim(f.Note+"; "+work, "; ")
 		}
 		r.Findings = append(r.Findings, f)
@@ -107,76 +139,17 @@ func isEdited(file, staged string) bool {
 	return err != nil || unix(string(data)) != unix(staged)
 }
 
-// addVerdict adds what a verdict says beside its violations.
-func (r *Report) addVerdict(path string, v judge.Verdict) {
-	for _, w := range v.Warnings {
-		r.Warnings = append(r.Warnings, Warning{path, w.Line, w.Message})
+// note says why a finding is new, where its author could ask.
+func note(v compare.Introduced) string {
+	switch {
+	case v.Cause == compare.Edited:
+		return "you changed this command; it was in violation before"
+	case v.Cause == compare.Added || v.WholeFile:
+		return ""
+	case v.WasIgnored:
+		return "this command is unchanged; a ddhook:ignore comment silenced it before"
+	case v.Before != "":
+		return "this command is unchanged; what it runs was: " + v.Before
 	}
-	for _, ig := range v.Ignored {
-		f := finding(path, v, ig.Violation)
-		f.Reason = ig.Reason
-		r.Ignored = append(r.Ignored, f)
-	}
-}
-
-// judgeChange judges the new version and, only when something is wrong with it, the older ones. When one of them cannot
-// be parsed, all are scanned word by word: two ways of reading would call old findings new. With an error, the file has
-// no older versions, and no new one either where that was not judged.
-func judgeChange(set *rules.Set, c changes.Change) (file compare.File, err error) {
-	file.Path = c.Path
-	if file.Now, err = judgeVersion(set, c.New, "it", false); err != nil || len(file.Now.Violations) == 0 || c.Olds == nil {
-		return file, err
-	}
-	olds, err := judgeOlds(set, c, false)
-	if slices.ContainsFunc(olds, func(old compare.Old) bool { return old.Refused != file.Now.Refused }) {
-		if file.Now, err = judgeVersion(set, c.New, "it", true); err == nil {
-			olds, err = judgeOlds(set, c, true)
-		}
-	}
-	file.Olds = olds
-	return file, err
-}
-
-// judgeOlds judges the older versions of a change: all of them, or none with an error.
-func judgeOlds(set *rules.Set, c changes.Change, scan bool) (judged []compare.Old, err error) {
-	olds, err := c.Olds()
-	if err != nil {
-		return nil, err
-	}
-	for _, old := range olds {
-		v, err := judgeVersion(set, old.Read, "its old version", scan)
-		if err != nil {
-			return nil, err
-		}
-		judged = append(judged, compare.Old{Verdict: v})
-	}
-	return judged, nil
-}
-
-func judgeVersion(set *rules.Set, read changes.Content, which string, scan bool) (judge.Verdict, error) {
-	text, err := read()
-	if err != nil {
-		return judge.Verdict{}, fmt.Errorf("reading %s: %w", which, err)
-	}
-	return judge.File(set, text, scan)
-}
-
-// mostSource is how many source lines a finding has before its last: more than any form shows.
-const mostSource = 10
-
-// finding puts a violation into the form that is reported.
-func finding(path string, v judge.Verdict, found rules.Violation) Finding {
-	span := found.Span()
-	start, end := v.Source.Position(span.Start), v.Source.Position(span.End)
-	f := Finding{
-		Rule: found.Rule, Path: path, Line: start.Line, Column: start.Column, EndLine: end.Line, EndColumn: end.Column,
-		Command: found.Title, Message: found.Message, Fix: found.Fix,
-	}
-	for line := start.Line; line <= end.Line; line++ {
-		if len(f.Source) == mostSource {
-			line = end.Line
-		}
-		f.Source = append(f.Source, strings.TrimRight(v.Source.Line(line), "\r\n"))
-	}
-	return f
+	return "this line is unchanged; what stands around it made it a command"
 }

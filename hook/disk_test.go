@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -72,9 +73,9 @@ func TestScanAndFix(t *testing.T) {
 // A file that cannot be written is told as scan tells it.
 func TestFixCannotSave(t *testing.T) {
 	dir := onDisk(t, `a.Dockerfile: FROM golang\nRUN go build\n`)
-	full := &os.PathError{Op: "write", Path: "/somewhere", Err: fmt.Errorf("no space left")}
+	full := &os.PathError{Op: "write", Path: "/somewhere", Err: syscall.ENOSPC}
 	r, err := Fix(Options{Dir: dir}, func(Repaired) error { return full })
-	if got := told(r); got != "1 files a.Dockerfile:2" || err == nil || err.Error() != "a.Dockerfile: writing it: no space left" {
+	if got := told(r); got != "1 files a.Dockerfile:2" || err == nil || err.Error() != "a.Dockerfile: writing it: no space left on device" {
 		t.Errorf("got %q, %v", got, err)
 	}
 }

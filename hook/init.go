@@ -6,12 +6,67 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
 )
+
+// Survey is what the settings make of the files in the index.
+type Survey struct {
+	Selected int      // how many are checked
+	Missed   []string // those that look like a Dockerfile and are not checked, sorted
+	Lines    []string // the lines of .ddhook.yaml that would have Missed checked too
+	Settings string   // the settings that are there, on disk or in the index; "" when there are none
+	Pending  bool     // those on disk check some of Missed: they only have to be added
+	Up       string   // what to type before that name in Dir
+}
+
+// TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
+func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
+	c := check{Options: o, repo: r}
+	settings, err := c.stagedSettings()
+	if err != nil {
+		return Survey{}, err
+	}
+	m := settings.Matcher()
+	all, err := r.Staged("", m.MayMatch)
+	if err != nil {
+		return Survey{}, fmt.Errorf("looking over the index: %w", err)
+	}
+	s := Survey{Up: o.up(r.Top())}
+	for _, c := range all {
+		switch {
+		case !c.New.IsFile() && !c.Unmerged: // a link or a submodule
+		case m.Selects(c.Path):
+			s.Selected++
+		case m.Resembles(c.Path):
+			s.Missed = append(s.Missed, c.Path)
+		}
+	}
+	slices.Sort(s.Missed)
+	s.Lines = o.lines(settings, s.Missed)
+	if written, err := o.settingsOnDisk(r.Top()); err == nil { // else the lines say what to write
+		s.Pending = slices.ContainsFunc(s.Missed, written.Matcher().Selects)
+	}
+	staged, err := c.stagedEntries()
+	if err != nil {
+		return s, err
+	}
+	s.Settings, err = o.firstOnDisk(r.Top(), staged)
+	return s, err
+}
+
+// firstOnDisk names the first settings that stand in a folder or are among others; "" when there are none.
+func (o Options) firstOnDisk(top string, others []entry) (string, error) {
+	entries, err := o.entriesOnDisk(top)
+	for _, e := range append(entries, others...) {
+		return e.name, err
+	}
+	return "", err
+}
 
 // Init writes settings that select the Dockerfile names of the index, or, outside a repository, of the folder, and
 // returns the new file and its lines. Settings that are there already are an error, and so is nothing to select.
@@ -26,12 +81,7 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 		return "", nil, errors.New("no file looks like a Dockerfile, so nothing was written; in a repository, git add one first")
 	}
 	file, lines = filepath.Join(top, config.Name), config.Default().Lines(survey.Missed)
-	created, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err == nil {
-		_, err = created.WriteString(strings.Join(lines, "\n") + "\n")
-		err = errors.Join(err, created.Close())
-	}
-	if err != nil {
+	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o666); err != nil {
 		return "", nil, fmt.Errorf("writing the settings: %w", err)
 	}
 	return file, lines, nil
@@ -39,23 +89,25 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 
 // surveyAnywhere looks over the index, or outside a repository over the folder, and returns where the settings belong.
 func (o Options) surveyAnywhere(ctx context.Context) (top string, s Survey, err error) {
-	o.Dir = changes.Real(o.Dir)
-	if changes.IsTop(changes.TopOf(o.Dir)) || Variable(o.Environ, "GIT_DIR") != "" {
-		r, err := repo.Open(ctx, o.Dir, o.Environ)
-		if err != nil {
-			return "", s, err
-		}
-		defer r.Close()
-		if r.Top() == "" {
-			return "", s, errors.New("there is no work tree here to write settings into; go into one")
-		}
-		s, err = TakeSurvey(r, o)
-		return r.Top(), s, err
-	}
-	if s.Settings, err = settingsFile(nil, o.Dir); err != nil {
+	place, err := changes.Find(o.Dir, ".")
+	if err != nil {
 		return "", s, err
 	}
-	set, err := changes.Disk(o.Dir, ".", func(string) (changes.Selector, error) { return config.Default().Matcher(), nil })
+	if changes.IsTop(place.Top) || Variable(o.Environ, "GIT_DIR") != "" {
+		_, err = o.inRepository(ctx, "", func(c check) (err error) {
+			if top = c.repo.Top(); top == "" {
+				return errors.New("there is no work tree here to write settings into; go into one")
+			}
+			s, err = TakeSurvey(c.repo, o)
+			return err
+		})
+		return top, s, err
+	}
+	set, err := place.Files(config.Default().Matcher())
+	if err != nil {
+		return "", s, err
+	}
 	s.Selected, s.Missed = len(set.Changes), set.Unlisted
-	return o.Dir, s, err
+	s.Settings, err = o.firstOnDisk(place.Top, nil)
+	return place.Top, s, err
 }

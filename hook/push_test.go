@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/repo/gittest"
 )
 
@@ -79,7 +80,7 @@ func TestPushRefs(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			stdin := gittest.Sh(t, dir, `cd repo; for t in `+tt.refs+`; do echo x $(git rev-parse $t) refs/tags/$t 0000000000000000000000000000000000000000; done`)
 			o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
-			report, err := PrePush(context.Background(), o, strings.NewReader(stdin))
+			report, err := Push(context.Background(), o, changes.PrePush, strings.NewReader(stdin))
 			if (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
 				t.Errorf("got the error %v, want %q", err, tt.err)
 			}

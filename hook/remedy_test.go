@@ -14,9 +14,9 @@ func fileOf(path, text string, old ...string) changes.Change {
 	return changes.Change{
 		Path: path,
 		New:  func() ([]byte, error) { return []byte(text), nil },
-		Olds: func() (olds []changes.Old, err error) {
+		Olds: func() (olds []changes.Content, err error) {
 			for _, text := range old {
-				olds = append(olds, changes.Old{Path: path, Read: func() ([]byte, error) { return []byte(text), nil }})
+				olds = append(olds, func() ([]byte, error) { return []byte(text), nil })
 			}
 			return olds, nil
 		},

@@ -1,23 +1,31 @@
-// Package hook is the whole check: what changed, what is wrong with it, and what of that is new.
 package hook
 
-import "github.com/ddhook/ddhook/hook/rules"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/rules"
+)
 
 // Report is the outcome of one check, whatever the form it is printed in.
 type Report struct {
-	Mode     string       // the subcommand: "staged", "diff", "scan", ...
-	Blocks   string       // what Findings block: a "commit", a "merge", a "push", or ""
-	Files    int          // how many files were looked at
-	Rules    []rules.Rule // that the files were held to
-	Findings []Finding    // what is wrong; in a comparison only what is new
-	Existing []Finding    // violations of the same files that were there before; they block nothing
-	Ignored  []Finding    // silenced by a comment, see Finding.Reason
-	Repairs  []Repair     // what was repaired
-	Planned  bool         // Repairs were not made
-	Warnings []Warning    // what could not be looked at as it should
-	Unlisted []string     // paths that look like a Dockerfile and that no glob selects
-	Select   []string     // the lines of .ddhook.yaml that would select Unlisted too
-	Up       string       // what to type before a path of the report in the folder of the command
+	Mode      string       // the subcommand: "staged", "diff", "scan", ...
+	Blocks    string       // what Findings block: a "commit", a "merge", a "push", or ""
+	Whole     bool         // files that nobody changes were named, of which all counts; nothing is called new then
+	Files     int          // how many files were looked at
+	Unchecked bool         // nothing was looked at, since nothing that could be in violation changed; a warning says why
+	Rules     []rules.Rule // that the files were held to
+	Findings  []Finding    // what is wrong; in a comparison only what is new
+	Existing  []Finding    // violations of the same files that were there before; they block nothing
+	Ignored   []Finding    // silenced by a comment, see Finding.Reason
+	Repairs   []Repair     // what was repaired
+	Planned   bool         // Repairs were not made
+	Warnings  []Warning    // what could not be looked at as it should
+	Unlisted  []string     // paths that look like a Dockerfile and that no glob selects
+	Select    []string     // the lines of .ddhook.yaml that would select Unlisted too
+	Up        string       // what to type before a path of the report in the folder of the command
 }
 
 // Finding is one violation at one place. Its form in JSON is a promise, see the report's.
@@ -50,4 +58,49 @@ type Warning struct {
 	Path    string `json:"path"`
 	Line    int    `json:"line"`
 	Message string `json:"message"`
+}
+
+func (r *Report) warn(path, format string, args ...any) {
+	r.Warnings = append(r.Warnings, Warning{Path: path, Message: fmt.Sprintf(format, args...)})
+}
+
+// holdTo adds the rules that files are held to.
+func (r *Report) holdTo(set *rules.Set) {
+	for _, rule := range set.Rules() {
+		if set.On(rule.Name) && !slices.ContainsFunc(r.Rules, func(known rules.Rule) bool { return known.Name == rule.Name }) {
+			r.Rules = append(r.Rules, rule)
+		}
+	}
+}
+
+// addVerdict adds what a verdict says beside its violations.
+func (r *Report) addVerdict(path string, v judge.Verdict) {
+	for _, w := range v.Warnings {
+		r.Warnings = append(r.Warnings, Warning{path, w.Line, w.Message})
+	}
+	for _, ig := range v.Ignored {
+		f := finding(path, v, ig.Violation)
+		f.Reason = ig.Reason
+		r.Ignored = append(r.Ignored, f)
+	}
+}
+
+// mostSource is how many source lines a finding has before its last: more than any form shows.
+const mostSource = 10
+
+// finding puts a violation into the form that is reported.
+func finding(path string, v judge.Verdict, found rules.Violation) Finding {
+	span := found.Span()
+	start, end := v.Source.Position(span.Start), v.Source.Position(span.End)
+	f := Finding{
+		Rule: found.Rule, Path: path, Line: start.Line, Column: start.Column, EndLine: end.Line, EndColumn: end.Column,
+		Command: found.Title, Message: found.Message, Fix: found.Fix,
+	}
+	for line := start.Line; line <= end.Line; line++ {
+		if len(f.Source) == mostSource {
+			line = end.Line
+		}
+		f.Source = append(f.Source, strings.TrimRight(v.Source.Line(line), "\r\n"))
+	}
+	return f
 }

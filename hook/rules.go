@@ -1,8 +1,10 @@
 package hook
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -13,8 +15,8 @@ import (
 // Rules returns the rules as the settings have them that [Scan] would read in Dir, and the file that these stand in.
 func Rules(o Options) (set *rules.Set, file string, err error) {
 	top := changes.TopOf(changes.Real(o.Dir))
-	settings, err := o.diskSettings(top)
-	return settings.RuleSet(), o.settingsPath(top), err
+	settings, err := o.settingsOnDisk(top)
+	return settings.RuleSet(), cmp.Or(o.Config, o.fromDir(filepath.Join(top, config.Name))), err
 }
 
 // Trial is what the rules make of their examples and of the files on disk.
@@ -27,24 +29,27 @@ type Trial struct {
 }
 
 // TryRules tries the examples of all rules, also of those that are off, and counts the commands that each looks at. An error
-// says what could not be looked at.
+// says what could not be looked at; with that of the settings there are no Rules.
 func TryRules(o Options) (Trial, error) {
-	var t Trial
-	file := o.settingsPath(changes.TopOf(changes.Real(o.Dir)))
-	err := o.eachOnDisk(new(Report), func(c config.Config, set changes.Set) error {
-		t.Rules, t.Files, t.Commands = c.RuleSet(), len(set.Changes), map[string]int{}
-		for _, r := range t.Rules.Rules() {
-			t.Examples += len(r.Wrong) + len(r.Right)
-		}
-		t.Wrong = judge.Examples(t.Rules, file)
+	set, file, err := Rules(o)
+	if err != nil {
+		return Trial{}, err
+	}
+	t := Trial{Rules: set, Wrong: judge.Examples(set, file), Commands: map[string]int{}}
+	for _, r := range set.Rules() {
+		t.Examples += len(r.Wrong) + len(r.Right)
+	}
+	var r Report
+	err = o.eachOnDisk(&r, func(_ config.Config, files changes.Set) error {
 		var errs []error
-		for _, change := range set.Changes {
-			if err := t.count(change); err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", change.Path, err))
+		for _, c := range files.Changes {
+			if err := t.count(c); err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
 			}
 		}
 		return errors.Join(errs...)
 	})
+	t.Files = r.Files
 	return t, err
 }
 

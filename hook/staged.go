@@ -3,63 +3,62 @@ package hook
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"github.com/ddhook/ddhook/hook/changes"
-	"github.com/ddhook/ddhook/hook/repo"
 )
 
-// Staged checks what the next commit adds: the index against HEAD, in a merge against every parent. What was found
-// before an error is in the report all the same.
+// Staged checks what the next commit adds: the index against HEAD, in a merge against every parent.
 //
 // The pre-commit framework says by its environment when it wants something else: a range of commits, or, by naming
 // files that the commit does not touch, all files.
 func Staged(ctx context.Context, o Options) (*Report, error) {
-	report := &Report{Mode: "staged"}
-	r, err := repo.Open(ctx, o.Dir, o.Environ)
-	if err != nil {
-		return report, err
-	}
-	defer r.Close()
-	if from, to, ok := o.frameworkRange(); ok {
-		return report, o.checkRange(report, r, from, to)
-	}
-	report.Blocks = "commit"
-	err = o.checkStaged(report, r)
-	if len(report.Findings) > 0 {
-		report.Up = o.up(r.Top())
-	}
-	return report, err
+	return o.inRepository(ctx, "staged", func(c check) error {
+		if from, to, ok := o.frameworkRange(); ok && o.inFramework() {
+			return c.commits(from, to)
+		}
+		c.report.Blocks = "commit"
+		if c.repo.Top() == "" {
+			return errors.New("nothing can be staged here, since there is no work tree; to check commits: ddhook diff FROM TO")
+		}
+		c.report.Up += o.up(c.repo.Top())
+		return c.staged()
+	})
 }
 
-func (o Options) checkStaged(report *Report, r *repo.Repository) error {
-	if r.Top() == "" {
-		return errors.New("nothing can be staged here, since there is no work tree; to check commits: ddhook diff FROM TO")
-	}
-	parents, err := r.Parents()
+func (c check) staged() error {
+	parents, err := c.repo.Parents()
 	if err != nil {
 		return err
 	}
 	if len(parents) > 1 {
-		report.Blocks = "merge"
+		c.report.Blocks = "merge"
 	}
-	staged, err := o.stagedSettings(r)
+	settings, err := c.stagedSettings()
 	if err != nil {
-		return o.unreadable(report, r, err)
+		return c.unreadable(err)
 	}
-	return o.checkAgainst(report, r, parents, staged, staged, func(m changes.Selector, paths []string) (changes.Set, error) {
-		set, err := changes.Staged(r, parents, m)
-		if err == nil && o.inFramework() && len(parents) < 2 {
-			var untouched []changes.Change
-			untouched, err = changes.Untouched(r, parents, paths, m)
-			set.Changes = append(set.Changes, untouched...)
+	paths, err := c.fromTop(parents)
+	if err != nil {
+		return err
+	}
+	m := settings.Matcher().Narrow(paths)
+	set, err := changes.Staged(c.repo, parents, m)
+	if err == nil && c.inFramework() && len(parents) == 1 {
+		var untouched []changes.Change
+		untouched, err = changes.Untouched(c.repo, parents, paths, m)
+		set.Changes = append(set.Changes, untouched...)
+		if len(untouched) > 0 {
+			c.report.Blocks, c.report.Whole = "", true
 		}
-		for i, c := range set.Changes {
-			set.Changes[i].File = filepath.Join(r.Top(), filepath.FromSlash(c.Path))
-		}
-		return set, err
-	})
+	}
+	if err != nil {
+		return err
+	}
+	for i, change := range set.Changes {
+		set.Changes[i].File = filepath.Join(c.repo.Top(), filepath.FromSlash(change.Path))
+	}
+	return c.check(set, settings, settings)
 }
 
 // SensitivePaths are the pathspecs of what no commit may touch that nobody can check: what may be a Dockerfile, and the
@@ -70,15 +69,42 @@ func SensitivePaths() []string {
 
 // unreadable is about settings that cannot be read, for the reason err. In a hook with that block, which DDHOOK_HOOK
 // names, a commit that touches nothing of the kind passes.
-func (o Options) unreadable(report *Report, r *repo.Repository, err error) error {
+func (c check) unreadable(err error) error {
 	ask := append([]string{"diff", "--cached", "--quiet", "--no-ext-diff", "--"}, SensitivePaths()...)
-	if Variable(o.Environ, "DDHOOK_HOOK") == "" {
+	if Variable(c.Environ, "DDHOOK_HOOK") == "" {
 		return err
 	}
-	if _, touched := r.Git().Output(ask...); touched != nil { // or git could not tell
+	if _, touched := c.repo.Git().Output(ask...); touched != nil { // or git could not tell
 		return err
 	}
-	report.Warnings = append(report.Warnings, Warning{Message: fmt.Sprintf(
-		"%v; nothing was checked, since nothing here looks like a Dockerfile; to update ddhook: %s", err, GetCommand)})
+	c.report.Unchecked = true
+	c.report.warn("", "%v; nothing was checked, since nothing here looks like a Dockerfile; to update ddhook: %s", err, GetCommand)
 	return nil
+}
+
+// Diff checks what a range of commits adds, as `git diff from...to` shows it: their merge base against to. The settings
+// are those of to.
+func Diff(ctx context.Context, o Options, from, to string) (*Report, error) {
+	return o.inRepository(ctx, "diff", func(c check) error { return c.commits(from, to) })
+}
+
+func (c check) commits(from, to string) error {
+	older, fromErr := c.repo.Git().Commit(from)
+	newer, toErr := c.repo.Git().Commit(to)
+	if err := errors.Join(fromErr, toErr); err != nil {
+		return err
+	}
+	settings, err := c.committedSettings(newer)
+	if err != nil {
+		return err
+	}
+	paths, err := c.fromTop([]string{newer})
+	if err != nil {
+		return err
+	}
+	set, err := changes.Range(c.repo, older, newer, settings.Matcher().Narrow(paths))
+	if err != nil {
+		return err
+	}
+	return c.check(set, settings, settings)
 }

@@ -74,11 +74,17 @@ func insert(text, block []byte) []byte {
 // ofTheGoCommand are programs that the go command built for one run, or keeps in its cache (`go help cache`).
 var ofTheGoCommand = regexp.MustCompile(`/go-build[0-9]*/`)
 
+// BuiltForOneRun reports whether the go command built a program for `go run` or `go tool` and will take it away; cache is
+// the value of GOCACHE.
+func BuiltForOneRun(binary, cache string) bool {
+	return ofTheGoCommand.MatchString(filepath.ToSlash(binary)) || cache != "" && isWithin(binary, cache)
+}
+
 // stablePlace is where the hook is to find the running program, binary: the name on PATH when that is the same file,
 // since os.Executable follows links, and a package manager's link outlives what it leads to. A program that `go run`
 // built is an error: it will be gone.
 func stablePlace(binary, cache string) (string, error) {
-	if ofTheGoCommand.MatchString(filepath.ToSlash(binary)) || cache != "" && isWithin(binary, cache) {
+	if BuiltForOneRun(binary, cache) {
 		return "", fmt.Errorf("%s was built by `go run` and will be gone; type: %s; ddhook install", binary, hook.GetCommand)
 	}
 	self, err := os.Stat(binary)

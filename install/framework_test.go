@@ -2,19 +2,26 @@ package install
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
 
-const frameworkConfig = `repos:
-  - repo: https://github.com/ddhook/ddhook
-    rev: main
-    hooks:
-      - id: ddhook
-      - id: ddhook-scan
-        stages: [manual]
-`
+// frameworkConfig is what the README has for it.
+func frameworkConfig(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := regexp.MustCompile("(?s)```yaml\n# .pre-commit-config.yaml\n(.*?)```").FindSubmatch(text)
+	if block == nil {
+		t.Fatal("the README has nothing for the framework")
+	}
+	return strings.Replace(string(block[1]), "rev: v1.0.0\n", "rev: main\n", 1)
+}
 
 // TestFramework drives the pre-commit framework through what it does besides running a hook at a commit. Each part goes
 // on from what the one before it committed.
@@ -22,7 +29,7 @@ func TestFramework(t *testing.T) {
 	r := newRepository(t, buildProgram(t))
 	r.needs("pre-commit")
 	r.servesDdhook()
-	r.write(".pre-commit-config.yaml", frameworkConfig)
+	r.write(".pre-commit-config.yaml", frameworkConfig(t))
 	r.write("a.Dockerfile", goodDockerfile)
 	r.run(0, "git", "add", ".")
 	r.run(0, "git", "commit", "-m", "one")
@@ -38,7 +45,9 @@ func TestFramework(t *testing.T) {
 		{name: "all files", test: frameworkAllFiles},
 		{name: "ranges", test: frameworkRanges},
 		{name: "whole files for CI", test: frameworkScan},
+		{name: "repair", test: frameworkFix},
 		{name: "many files", test: frameworkManyFiles},
+		{name: "the ddhook on PATH", test: frameworkSystem},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, r.in(t)) })
 	}
@@ -82,8 +91,14 @@ func frameworkTouched(t *testing.T, r *repository) {
 }
 
 func frameworkAllFiles(t *testing.T, r *repository) {
-	if out := r.run(1, "pre-commit", "run", "--all-files"); !strings.Contains(out, "old.Dockerfile:2:5: ") {
-		t.Errorf("the old violation is not found:\n%s", out)
+	out := r.run(1, "pre-commit", "run", "--all-files")
+	if !strings.Contains(out, "old.Dockerfile:2:5: ") || !strings.Contains(out, "\nddhook: 1 violation in 1 of 2 Dockerfiles (0 ignored); ") {
+		t.Errorf("the old violation is not found, or called new:\n%s", out)
+	}
+	// What is advised can be typed: the folder of this ddhook is on PATH for the hook alone.
+	_, advice, _ := strings.Cut(out, "to learn why:")
+	if program, _, _ := strings.Cut(strings.TrimSpace(advice), " "); !filepath.IsAbs(program) || !isWhole(program) {
+		t.Errorf("%q cannot be typed in a shell:\n%s", program, out)
 	}
 	r.run(0, "pre-commit", "run", "--files", "a.Dockerfile")
 	if out := r.run(1, "pre-commit", "run", "--files", "old.Dockerfile"); !strings.Contains(out, "old.Dockerfile:2:5: ") {
@@ -110,6 +125,39 @@ func frameworkScan(t *testing.T, r *repository) {
 	r.write("old.Dockerfile", goodDockerfile)
 	r.run(0, "pre-commit", "run", "ddhook-scan", "--hook-stage", "manual", "--all-files")
 	r.run(0, "git", "checkout", "-q", "old.Dockerfile")
+}
+
+// Nothing is repaired unless it is asked for.
+func frameworkFix(t *testing.T, r *repository) {
+	bad := badDockerfile + "RUN go build ./...\n"
+	r.write("fix.Dockerfile", bad)
+	r.run(0, "git", "add", "fix.Dockerfile")
+	if out := r.run(1, "git", "commit", "-m", "bad"); !strings.Contains(out, "fix.Dockerfile:3:5: ") || r.read("fix.Dockerfile") != bad {
+		t.Errorf("not blocked alone:\n%s", out)
+	}
+	out := r.run(1, "pre-commit", "run", "ddhook-fix", "--hook-stage", "manual", "--all-files")
+	if !strings.Contains(out, "files were modified by this hook") || !strings.Contains(out, "fix.Dockerfile:3: ") {
+		t.Errorf("not repaired:\n%s", out)
+	}
+	r.run(0, "git", "checkout", "-q", "old.Dockerfile") // of which nothing was asked
+	r.run(0, "git", "commit", "-a", "-m", "good")
+	if text := r.read("fix.Dockerfile"); !strings.Contains(text, "\nRUN go build -mod=mod ./...\n") || strings.Contains(text, "go mod download") {
+		t.Errorf("repaired to %s", text)
+	}
+}
+
+// frameworkSystem has the framework build nothing.
+func frameworkSystem(t *testing.T, r *repository) {
+	r.write(".pre-commit-config.yaml", strings.Replace(frameworkConfig(t), "id: ddhook ", "id: ddhook-system ", 1))
+	r.run(0, "git", "add", ".pre-commit-config.yaml")
+	r.run(0, "ddhook", "install", "--check")
+	r.write("a.Dockerfile", badDockerfile)
+	r.run(0, "git", "add", "a.Dockerfile")
+	r.blocked("git", "commit", "-m", "bad")
+	r.environ = append(r.environ, "PATH=/usr/bin:/bin")
+	if out := r.run(1, "git", "commit", "-m", "bad"); !strings.Contains(out, "Executable `ddhook` not found") {
+		t.Errorf("without ddhook:\n%s", out)
+	}
 }
 
 func frameworkManyFiles(t *testing.T, r *repository) {

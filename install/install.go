@@ -128,7 +128,10 @@ func (s *state) install() error {
 		return err
 	}
 	s.say("installed: " + s.file.path)
-	if s.folder.team {
+	switch {
+	case s.husky: // it is the team's, tracked or not
+		s.say("to hand it on: git add " + report.ShellWord(s.file.path))
+	case s.folder.team:
 		s.say("to hand it on: git add --chmod=+x " + report.ShellWord(s.file.path))
 	}
 	s.survey()
@@ -175,7 +178,7 @@ func (s *state) uninstall() error {
 		return err
 	}
 	if runner := s.runner(); runner != "" {
-		s.say(runner + " still runs ddhook; take it out")
+		s.say("ddhook is still run; take this out by hand: " + runner)
 	}
 	return nil
 }
@@ -292,7 +295,10 @@ func (s *state) survey(guarded ...string) {
 	found, err := hook.TakeSurvey(s.repo, hook.Options{Dir: s.Dir, Environ: s.Environ, Version: s.Version})
 	missed := len(found.Missed)
 	count := fmt.Sprintf("Dockerfiles in the index: %d checked, %d not", found.Selected, missed)
-	if err != nil {
+	switch {
+	case err == nil && found.Selected+missed == 0:
+		count = "no Dockerfile is in the index yet"
+	case err != nil:
 		count = fmt.Sprintf("which Dockerfiles are checked could not be told: %v", err)
 	}
 	if s.Guarded = found.Selected > 0 || missed == 0; !s.Guarded {

@@ -133,8 +133,8 @@ var (
 	otherMention = regexp.MustCompile(`\bddhook(\.exe)?(@\S+)?["']?(-\w|\.ya?ml|[\s,"']+(-\S+[\s,"']+)*` +
 		`(pre-push|pre-receive|scan|diff|fix|install|uninstall|init|rules|demo|version|help|completion)\b)`)
 
-	// In a manager's file: ddhook's own entry, for any hook; names that are no commands; what keeps one from being run.
-	entry   = regexp.MustCompile(`\bid["']?\s*[:=]\s*["']?ddhook["']?\s*($|[,}\]#])`)
+	// In a manager's file: ddhook's own entries, for any hook; names that are no commands; what keeps one from being run.
+	entry   = regexp.MustCompile(`\bid["']?\s*[:=]\s*["']?ddhook(-system)?["']?\s*($|[,}\]#])`)
 	topKey  = regexp.MustCompile(`^(\[|["']?[\w-]+["']?:)`)
 	labels  = regexp.MustCompile(`^\[.*|\b(name|repo|url)["']?\s*[:=]\s*\S+|\bddhook["']?:`)
 	stages  = regexp.MustCompile(`\bstages["']?\s*[:=][ \t]*(\[[^\]]*\]|(?:\n\s*- .*)+|.*)`)

@@ -78,7 +78,9 @@ func TestHusky(t *testing.T) {
 	}
 	r.run(0, "husky")
 	generated := r.read(".husky/_/pre-commit")
-	r.run(0, "ddhook", "install")
+	if out := r.run(0, "ddhook", "install"); !strings.Contains(out, "to hand it on: git add "+r.dir+"/.husky/pre-commit\n") {
+		t.Errorf("colleagues need it too:\n%s", out)
+	}
 	if text := r.read(".husky/pre-commit"); !strings.HasPrefix(text, "# >>> ddhook") || !strings.HasSuffix(text, "# <<< ddhook\necho theirs\n") {
 		t.Fatalf("the hook is now\n%s", text)
 	}

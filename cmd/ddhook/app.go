@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ddhook/ddhook/hook"
+	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/report"
 	"github.com/ddhook/ddhook/install"
 )
@@ -89,7 +90,7 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate(a.versionLine())
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.staged(), a.diff(), a.prePush(), a.preReceive(), a.scan(), a.fix(),
+	root.AddCommand(a.staged(), a.diff(), a.push(changes.PrePush), a.push(changes.PreReceive), a.scan(), a.fix(),
 		a.install(), a.uninstall(), a.init(), a.rules(), a.demo(), a.version())
 	root.SetHelpCommand(help(root))
 	root.PreRunE = a.checkTypo
@@ -122,13 +123,20 @@ func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error
 }
 
 // program is what to type to run this program again: in the private folder of a hook manager, or in a GUI's short PATH,
-// its name alone is not found.
+// its name alone is not found. The pre-commit framework and prek put their folder first on PATH for the hook, and only
+// there; what `go run` built is not there any more by then.
 func (a *app) program() string {
 	self, err := os.Executable()
-	if err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || install.OnPath() != "" {
+	named := install.OnPath()
+	first, _, _ := strings.Cut(hook.Variable(a.environ, "PATH"), string(os.PathListSeparator))
+	private := hook.Variable(a.environ, "PRE_COMMIT") == "1" && filepath.Dir(named) == filepath.Clean(first)
+	switch {
+	case err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || named != "" && !private:
 		return "ddhook"
+	case install.BuiltForOneRun(self, hook.Variable(a.environ, "GOCACHE")):
+		return hook.RunCommand
 	}
-	return filepath.ToSlash(self)
+	return report.ShellWord(filepath.ToSlash(self))
 }
 
 // flagError names the flag that was probably meant.

@@ -20,6 +20,7 @@ func completion(root *cobra.Command) {
 			}
 		}
 		if cmd.Name() == "completion" {
+			cmd.Short = "print the script with which a shell completes commands, flags and their values"
 			cmd.Example = "  source <(ddhook completion bash)"
 			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // so that it takes no other shell
 		}

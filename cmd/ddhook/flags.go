@@ -67,8 +67,6 @@ func (a *app) options(paths []string) hook.Options {
 func (a *app) printer() (report.Printer, error) {
 	p := report.Printer{
 		Out: a.stdout, Err: a.stderr, Version: a.build, Format: a.flags.format, Quiet: a.flags.quiet, Summary: a.flags.summary,
-		// A hook runs at the top, whatever folder the user is in; git says which (githooks(5), GIT_PREFIX of git(1)).
-		Up: strings.Repeat("../", strings.Count(hook.Variable(a.environ, "GIT_PREFIX"), "/")),
 	}
 	p.Color, p.Width = a.terminal()
 	switch {

@@ -26,7 +26,8 @@ func (a *app) install() *cobra.Command {
 		}
 		return err
 	})
-	cmd.Flags().BoolVar(&check, "check", false, "write nothing, say whether the hook is there and alive")
+	cmd.Example += "\n  ddhook install --check          # status 0: guarded"
+	cmd.Flags().BoolVar(&check, "check", false, "write nothing, report whether git runs ddhook here")
 	cmd.Flags().BoolVar(&o.Force, "force", false, "put the block into a hook manager's own hook too")
 	return cmd
 }

@@ -2,6 +2,8 @@
 // the largest of 20,000 had 68 KB.
 package budget
 
+import "errors"
+
 // The bounds of one file. With them no file takes more than about a second and 200 MiB.
 const (
 	MaxFile    = 1 << 20  // bytes of a file that is read
@@ -11,6 +13,9 @@ const (
 	maxBytes   = 16 << 20 // bytes of script that are parsed and of text that comes out of expansions, with their overhead
 	maxScanned = 4 << 20  // bytes scanned word by word once the rest is spent, scripts inside scripts counted again
 )
+
+// ErrTooLarge is the error of reading a file of more than [MaxFile] bytes, wherever it is read from.
+var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: split it, or exclude it in .ddhook.yaml")
 
 // Budget counts the work on one file. The zero value is a full budget.
 type Budget struct{ steps, bytes, scanned int }

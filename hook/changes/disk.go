@@ -8,55 +8,79 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"syscall"
 
-	"github.com/ddhook/ddhook/hook/repo/object"
+	"github.com/ddhook/ddhook/hook/budget"
+	"github.com/ddhook/ddhook/hook/config"
 )
 
-// Disk returns the files on disk that a name stands for: the file itself, whatever it is called, or the selected files
-// below a folder. It does not enter other repositories, nor follow a link out of one. name is relative to dir, and the
-// files' paths begin with it.
-//
-// What is selected is up to the selector that settings returns for the folder at which the globs begin: the top of the
-// repository that name is in, or else the folder that is named. No environment counts, and nothing is run.
-func Disk(dir, name string, settings func(top string) (Selector, error)) (Set, error) {
-	real, isDir, err := find(dir, name)
-	if err != nil {
-		return Set{}, fmt.Errorf("%s: %w", name, Reason(err))
-	}
-	shown := filepath.ToSlash(filepath.Clean(name))
-	if !isDir {
-		if _, err := settings(TopOf(filepath.Dir(real))); err != nil {
-			return Set{}, err
-		}
-		return Set{Changes: []Change{fileOnDisk(shown, real)}}, nil
-	}
-	top := TopOf(real)
-	sel, err := settings(top)
-	if err != nil {
-		return Set{}, err
-	}
-	w := walk{start: real, top: top, name: shown, sel: sel}
-	err = filepath.WalkDir(real, w.visit)
-	return w.set, errors.Join(append(w.errs, err)...)
+// Place is a file or a folder on disk.
+type Place struct {
+	Top   string // the folder at which globs begin: the top of the repository that it is in, or else the folder itself
+	name  string // as it was named
+	real  string // its [Real] name
+	isDir bool
 }
 
-// find follows a name, which is relative to dir, to a file or a folder.
-func find(dir, name string) (real string, isDir bool, err error) {
-	name = From(Real(dir), name)
-	info, err := os.Stat(name)
+// Find follows a name, which is relative to dir, to a file or a folder. A link out of a repository is an error. No environment
+// counts, and nothing is run.
+func Find(dir, name string) (Place, error) {
+	p := Place{name: filepath.ToSlash(filepath.Clean(name))}
+	file := From(Real(dir), name)
+	info, err := os.Stat(file)
 	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
 		err = errNotRegular
 	}
 	if err == nil {
-		real, err = filepath.EvalSymlinks(name)
+		p.real, err = filepath.EvalSymlinks(file)
 	}
-	for at := name; err == nil && at != filepath.Dir(at); at = filepath.Dir(at) {
-		err = leadsInside(at, real)
+	for at := file; err == nil && at != filepath.Dir(at); at = filepath.Dir(at) {
+		err = leadsInside(at, p.real)
 	}
-	return real, err == nil && info.IsDir(), err
+	if err != nil {
+		return p, fmt.Errorf("%s: %w", name, Reason(err))
+	}
+	folder := p.real
+	if p.isDir = info.IsDir(); !p.isDir {
+		folder = filepath.Dir(p.real)
+	}
+	p.Top = TopOf(folder)
+	return p, nil
 }
 
 var errNotRegular = errors.New("not a regular file; `ddhook scan -` reads standard input")
+
+// Files returns the file itself, whatever it is called, or the selected files below the folder, without those of other
+// repositories. Their paths begin with the name. Folders that cannot be read are an error; the rest is looked at all the same.
+func (p Place) Files(m *config.Matcher) (Set, error) {
+	if !p.isDir {
+		return Set{Changes: []Change{onDisk(p.name, p.real)}}, nil
+	}
+	var set Set
+	var errs []error
+	err := filepath.WalkDir(p.real, func(file string, entry fs.DirEntry, err error) error {
+		below, _ := Below(p.real, file)
+		fromTop, _ := Below(p.Top, file)
+		name := path.Join(p.name, below)
+		switch {
+		case err != nil:
+			errs = append(errs, fmt.Errorf("%s: %w", name, Reason(err)))
+		case entry.IsDir() && (entry.Name() == ".git" || file != p.real && IsTop(file)):
+			return fs.SkipDir
+		case !entry.Type().IsRegular():
+		case m.Selects(fromTop):
+			set.Changes = append(set.Changes, onDisk(name, file))
+		case m.Resembles(fromTop):
+			set.Unlisted = append(set.Unlisted, name)
+		}
+		return nil
+	})
+	return set, errors.Join(append(errs, err)...)
+}
+
+func onDisk(name, file string) Change {
+	return Change{Path: name, File: file, New: func() ([]byte, error) { return ReadFile(file) }}
+}
 
 // leadsInside is an error if a name is a link out of the repository that it stands in.
 func leadsInside(link, real string) error {
@@ -108,11 +132,8 @@ func Below(dir, file string) (path string, ok bool) {
 
 // Reason is an error of the system without the call and the file, which whoever asked for it names.
 func Reason(err error) error {
-	if e := new(fs.PathError); errors.As(err, &e) {
-		return e.Err
-	}
-	if e := new(os.LinkError); errors.As(err, &e) {
-		return e.Err
+	if e := syscall.Errno(0); errors.As(err, &e) {
+		return e
 	}
 	return err
 }
@@ -136,45 +157,11 @@ func IsTop(dir string) bool {
 	return err == nil
 }
 
-// walk collects the files below a folder.
-type walk struct {
-	start, top string // absolute
-	name       string // what start was called
-	sel        Selector
-	set        Set
-	errs       []error // folders that could not be read: the rest is looked at all the same
-}
-
-func (w *walk) visit(file string, entry fs.DirEntry, err error) error {
-	rel, _ := Below(w.start, file)
-	fromTop, _ := Below(w.top, file)
-	shown := path.Join(w.name, rel)
-	switch {
-	case err != nil:
-		w.errs = append(w.errs, fmt.Errorf("%s: %w", shown, Reason(err)))
-	case entry.IsDir() && (entry.Name() == ".git" || file != w.start && IsTop(file)):
-		return fs.SkipDir
-	case !entry.Type().IsRegular():
-	case w.sel.Selects(fromTop):
-		w.set.Changes = append(w.set.Changes, fileOnDisk(shown, file))
-	case w.sel.Resembles(fromTop):
-		w.set.Unlisted = append(w.set.Unlisted, shown)
-	}
-	return nil
-}
-
-func fileOnDisk(shown, file string) Change {
-	return Change{Path: shown, File: file, New: func() ([]byte, error) { return ReadFile(file) }}
-}
-
 // ReadFile reads a Dockerfile on disk, by its [Real] name. What is not a regular file is an error, since another program
 // might never end it.
 func ReadFile(file string) ([]byte, error) {
 	info, err := os.Lstat(file)
-	if err != nil {
-		return nil, Reason(err)
-	}
-	if !info.Mode().IsRegular() {
+	if err == nil && !info.Mode().IsRegular() {
 		return nil, errNotRegular
 	}
 	f, err := os.Open(file)
@@ -185,11 +172,11 @@ func ReadFile(file string) ([]byte, error) {
 	return ReadLimited(f)
 }
 
-// ReadLimited reads a Dockerfile; more than [object.MaxBlob] bytes are an error.
+// ReadLimited reads a Dockerfile; more than [budget.MaxFile] bytes are an error.
 func ReadLimited(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, object.MaxBlob+1))
-	if err == nil && len(data) > object.MaxBlob {
-		err = object.ErrTooLarge
+	data, err := io.ReadAll(io.LimitReader(r, budget.MaxFile+1))
+	if err == nil && len(data) > budget.MaxFile {
+		err = budget.ErrTooLarge
 	}
 	return data, err
 }

@@ -53,17 +53,15 @@ func TestDisk(t *testing.T) {
 		{name: "no file", dir: "repo", path: os.DevNull, err: os.DevNull + ": not a regular file; `ddhook scan -` reads standard input"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			top := ""
-			set, err := changes.Disk(filepath.Join(base, tt.dir), tt.path, func(found string) (changes.Selector, error) {
-				top, _ = changes.Below(base, found)
-				return config.Default().Matcher(), nil
-			})
+			place, err := changes.Find(filepath.Join(base, tt.dir), tt.path)
 			if tt.err != "" {
 				if err == nil || !strings.HasPrefix(err.Error(), tt.err) || strings.Contains(err.Error(), "stat") {
 					t.Errorf("%v, want %s", err, tt.err)
 				}
 				return
 			}
+			top, _ := changes.Below(base, place.Top)
+			set, err := place.Files(config.Default().Matcher())
 			var got []string
 			for _, c := range set.Changes {
 				got = append(got, c.Path)

@@ -18,15 +18,18 @@ func TestPipe(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o666); err != nil {
 		t.Skip("no named pipes here: ", err)
 	}
-	settings := func(string) (changes.Selector, error) { return config.Default().Matcher(), nil }
 	const want = "not a regular file; `ddhook scan -` reads standard input"
-	if _, err := changes.Disk(dir, "pipe.Dockerfile", settings); err == nil || err.Error() != "pipe.Dockerfile: "+want {
+	if _, err := changes.Find(dir, "pipe.Dockerfile"); err == nil || err.Error() != "pipe.Dockerfile: "+want {
 		t.Errorf("named: %v", err)
 	}
 	if _, err := changes.ReadFile(pipe); err == nil || err.Error() != want {
 		t.Errorf("read: %v", err)
 	}
-	if set, err := changes.Disk(dir, ".", settings); err != nil || len(set.Changes) > 0 {
+	here, err := changes.Find(dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if set, err := here.Files(config.Default().Matcher()); err != nil || len(set.Changes) > 0 {
 		t.Errorf("walked over: %v, %v", set.Changes, err)
 	}
 }

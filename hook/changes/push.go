@@ -2,30 +2,32 @@ package changes
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Push tells apart the two hooks that see a push: what each reads on standard input, and which commits it knows.
-type Push int
+// Push is one of the two hooks of githooks(5) that see a push: they differ in what they read, and in which commits they know.
+type Push string
 
-// The hooks of githooks(5).
+// In the sender's repository, known is what the remote-tracking refs reach; in the receiver's, what any ref reaches.
 const (
-	PrePush    Push = iota // in the sender's repository: known is what the remote-tracking refs reach
-	PreReceive             // in the receiver's: known is what any ref reaches
+	PrePush    Push = "pre-push"
+	PreReceive Push = "pre-receive"
 )
 
 // Update is one ref that a push changes.
 type Update struct {
 	Ref string // on the receiver's side
-	Old string // its commit there before the push, or a tag; "" when it is created
-	New string // what it will be; "" when it is deleted
+	Old string // its commit there before the push, or a tag; zeros when it is created
+	New string // what it will be; zeros when it is deleted
 }
 
 // ReadUpdates reads the hook's standard input: lines "local-ref local-id remote-ref remote-id" for pre-push, "old-id
@@ -48,21 +50,12 @@ func (p Push) ReadUpdates(stdin io.Reader) ([]Update, error) {
 		if !object.IsID(u.Old) || !object.IsID(u.New) {
 			return nil, fmt.Errorf("standard input has the line %q, which git gives no such hook", lines.Text())
 		}
-		u.Old, u.New = orNone(u.Old), orNone(u.New)
 		updates = append(updates, u)
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("reading what is pushed: %w", err)
 	}
 	return updates, nil
-}
-
-// orNone makes git's id of zeros the "" that it means.
-func orNone(id string) string {
-	if strings.Trim(id, "0") == "" {
-		return ""
-	}
-	return id
 }
 
 // Tip is the newer side of one pushed ref.
@@ -81,25 +74,23 @@ func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 	var walk []string // what git is to walk: the tips without what the receiver has
 	var errs []error
 	for _, u := range updates {
-		tip, err := peel(r, u)
+		old, _ := commitOf(r, u.Old) // it may not be here
+		commit, err := commitOf(r, u.New)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", u.Ref, err))
 		}
-		if tip.Commit != "" {
-			tips, walk = append(tips, tip), append(walk, tip.Commit)
+		if commit != "" {
+			tips, walk = append(tips, Tip{Ref: u.Ref, Commit: commit, Old: old}), append(walk, commit)
 		}
-		if tip.Old != "" {
-			walk = append(walk, "^"+tip.Old)
+		if old != "" {
+			walk = append(walk, "^"+old)
 		}
 	}
 	if len(tips) == 0 {
 		return nil, errors.Join(errs...)
 	}
-	known := "--remotes"
-	if p == PreReceive {
-		known = "--all"
-	}
-	boundaries, err := r.Git().Boundaries(walk, known)
+	known := map[Push]string{PrePush: "--remotes", PreReceive: "--all"}
+	boundaries, err := r.Git().Boundaries(walk, known[p])
 	errs = append(errs, err)
 	tips = slices.DeleteFunc(tips, func(t Tip) bool { _, isNew := boundaries[t.Commit]; return !isNew })
 	for i, t := range tips {
@@ -111,32 +102,23 @@ func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 	return tips, errors.Join(errs...)
 }
 
-// peel finds the commits of an update; one that cannot be found stays "".
-func peel(r *repo.Repository, u Update) (Tip, error) {
-	tip := Tip{Ref: u.Ref}
-	if u.Old != "" {
-		if old, kind, err := r.Git().Peel(u.Old); err == nil && kind == "commit" {
-			tip.Old = old
-		}
+// commitOf returns the commit that an id leads to; "" for zeros, and for what is not a commit, such as a tag of a file.
+func commitOf(r *repo.Repository, id string) (string, error) {
+	if strings.Trim(id, "0") == "" {
+		return "", nil
 	}
-	if u.New == "" {
-		return tip, nil
-	}
-	commit, kind, err := r.Git().Peel(u.New)
+	commit, kind, err := r.Git().Peel(id)
 	switch {
 	case err == nil && kind == "":
-		err = fmt.Errorf("%s is missing; `git fsck` says more", u.New)
-	case kind == "commit":
-		tip.Commit = commit
+		return "", fmt.Errorf("%s is missing; `git fsck` says more", id)
+	case kind != "commit":
+		return "", err
 	}
-	return tip, err
+	return commit, err
 }
 
 // Changes returns what the tip has that no boundary commit has. Where all of it is new, what the commit like has too is left
 // out; "" has nothing.
-func (t Tip) Changes(r *repo.Repository, like string, sel Selector) (Set, error) {
-	if len(t.Boundary) > 0 {
-		like = t.Boundary[0]
-	}
-	return between(r, t.Boundary, like, t.Commit, sel)
+func (t Tip) Changes(r *repo.Repository, like string, m *config.Matcher) (Set, error) {
+	return between(r, t.Boundary, cmp.Or(slices.Concat(t.Boundary, []string{like})...), t.Commit, m)
 }

@@ -22,7 +22,7 @@ func TestReadUpdates(t *testing.T) {
 		bad   bool
 	}{
 		{name: "pre-push", push: changes.PrePush, stdin: "refs/heads/x " + a + " refs/heads/y " + zero + "\n(delete) " + zero + " refs/heads/z " + b + "\n",
-			want: []changes.Update{{Ref: "refs/heads/y", New: a}, {Ref: "refs/heads/z", Old: b}}},
+			want: []changes.Update{{Ref: "refs/heads/y", Old: zero, New: a}, {Ref: "refs/heads/z", Old: b, New: zero}}},
 		{name: "pre-push of what is no ref", push: changes.PrePush, stdin: "HEAD^{/fix the  build} " + a + " refs/heads/x " + b + "\n",
 			want: []changes.Update{{Ref: "refs/heads/x", Old: b, New: a}}},
 		{name: "pre-receive", push: changes.PreReceive, stdin: b + " " + a + " refs/heads/x\n",
@@ -59,7 +59,7 @@ func TestPush(t *testing.T) {
 		{name: "repaired by a later commit", script: `echo n >a.Dockerfile; commit 3; fifty a >a.Dockerfile; commit 4`,
 			refs: []string{"main:main"}, want: "= refs/heads/main\n"},
 		{name: "a new branch", script: `git checkout -qb x; echo n >>a.Dockerfile; commit 3`, refs: []string{"x:x"},
-			want: "= refs/heads/x\na.Dockerfile: n | a.Dockerfile: RUN a 50\n"},
+			want: "= refs/heads/x\na.Dockerfile: n | RUN a 50\n"},
 		{name: "a new branch on what is known", script: `git branch x main~1`, refs: []string{"x:x"}, want: ""},
 		{name: "an annotated tag", script: `echo n >n.Dockerfile; commit 3; git tag -am t t`, refs: []string{"t:refs/tags/t"},
 			want: "= refs/tags/t\nn.Dockerfile: n\n"},
@@ -67,16 +67,16 @@ func TestPush(t *testing.T) {
 		{name: "a deletion", script: `true`, refs: []string{":main"}, want: ""},
 		{name: "back to an older commit", script: `git reset -q --hard main~1`, refs: []string{"main:main"}, want: ""},
 		{name: "another commit in the place of the last", script: `echo c >b.Dockerfile; git commit -qa --amend -m 2b`, refs: []string{"main:main"},
-			want: "= refs/heads/main\nb.Dockerfile: c | b.Dockerfile: b\n"},
+			want: "= refs/heads/main\nb.Dockerfile: c | b\n"},
 		{name: "two refs", script: `git checkout -qb x; echo x >x.Dockerfile; commit x; git checkout -q main; echo m >m.Dockerfile; commit m`,
 			refs: []string{"x:x", "main:main"}, want: "= refs/heads/x\nx.Dockerfile: x\n= refs/heads/main\nm.Dockerfile: m\n"},
 		{name: "a merge of what others pushed", script: `git checkout -qb x main~1; echo x >x.Dockerfile; commit x
 			git merge -q main; echo more >>x.Dockerfile; commit more`, refs: []string{"x:x"}, want: "= refs/heads/x\nx.Dockerfile: more\n"},
 		{name: "a merge that changes what it brings in", script: `git checkout -qb x main~1; echo x >x.Dockerfile; commit x
 			git merge -q main; echo more >>b.Dockerfile; git commit -qa --amend -m merge`, refs: []string{"x:x"},
-			want: "= refs/heads/x\nb.Dockerfile: more | b.Dockerfile: b\nx.Dockerfile: x\n"},
+			want: "= refs/heads/x\nb.Dockerfile: more | b\nx.Dockerfile: x\n"},
 		{name: "a renamed file", script: `git mv a.Dockerfile r.Dockerfile; echo more >>r.Dockerfile; commit r`, refs: []string{"main:main"},
-			want: "= refs/heads/main\nr.Dockerfile: more | a.Dockerfile: RUN a 50\n"},
+			want: "= refs/heads/main\nr.Dockerfile: more | RUN a 50\n"},
 		{name: "a first push, unrelated", script: `git remote rm origin; git checkout -q --orphan alone; git rm -rqf .; echo o >o.Dockerfile; commit o`,
 			refs: []string{"alone:alone"}, want: "= refs/heads/alone\no.Dockerfile: o\n"},
 		{name: "a first push to an unknown remote", script: `git remote rm origin; git fetch -q ../origin main`, refs: []string{"main:other"},

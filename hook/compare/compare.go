@@ -15,9 +15,10 @@ import (
 
 // File is a changed file, its versions judged.
 type File struct {
-	Path string
-	Now  judge.Verdict
-	Olds []Old // what Now is compared with, one per parent; none when all of it is new
+	Path   string
+	OnDisk string // where it lies on disk; "" where it need not
+	Now    judge.Verdict
+	Olds   []Old // what Now is compared with, one per parent; none when all of it is new
 }
 
 // Old is an older version of a file.

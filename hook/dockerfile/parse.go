@@ -18,8 +18,7 @@ import (
 // read as it should is in [File.Unparsed].
 func Parse(src *source.File, scan bool, b *budget.Budget, isProgram func(word string) bool) (*File, error) {
 	if len(src.Data) > budget.MaxFile {
-		return nil, fmt.Errorf("it has %d bytes, more than the %d MiB that is read: split it, or exclude it in .ddhook.yaml",
-			len(src.Data), budget.MaxFile>>20)
+		return nil, budget.ErrTooLarge
 	}
 	r := newReader(src)
 	a := &analysis{reader: r, stages: newStages(r.escape, b), file: &File{Source: src}, isProgram: isProgram}

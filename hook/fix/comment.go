@@ -3,26 +3,38 @@ package fix
 import (
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
 // comment is the edit that puts in a comment above an instruction; none when one that names the decision is in the file
 // already. It stands above the comments that stand on the instruction: those of other tools count for the next line only.
-func (d *draft) comment(instruction int, text string) []edit {
+func (d *draft) comment(inst dockerfile.Instruction, text string) []edit {
 	for _, c := range d.Comments {
 		if strings.Contains(c.Text, d.Reference) {
 			return nil
 		}
 	}
-	first := d.Source.LineOf(d.Instructions[instruction].Span.Start)
-	indent := d.Source.Line(first)
-	indent = indent[:len(indent)-len(strings.TrimLeft(indent, " \t"))]
-	line := first
+	first := d.Source.LineOf(inst.Span.Start)
+	line := d.Source.Line(first)
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	end := "\n"
+	if first > 1 {
+		line = d.Source.Line(first - 1) // the first may be the last, which does not end
+	}
+	if strings.HasSuffix(line, "\r\n") {
+		end = "\r\n"
+	}
+	at := d.lineStart(d.commentsAbove(first))
+	return []edit{{source.Span{Start: at, End: at}, indent + "# " + text + end}}
+}
+
+// commentsAbove returns the first of the comment lines that stand on a line; the line itself when there are none.
+func (d *draft) commentsAbove(line int) int {
 	for line > 1 && len(d.comments(d.Source.LineSpan(line-1))) > 0 {
 		line--
 	}
-	at := d.lineStart(line)
-	return []edit{{source.Span{Start: at, End: at}, indent + "# " + text + d.lineEnd(first)}}
+	return line
 }
 
 // lineStart is the offset of a line, after a byte order mark.
@@ -33,16 +45,4 @@ func (d *draft) lineStart(line int) int {
 		start += len(mark)
 	}
 	return start
-}
-
-// lineEnd is how a line ends, or the one before when it is the last and does not end.
-func (d *draft) lineEnd(line int) string {
-	text := d.Source.Line(line)
-	if !strings.HasSuffix(text, "\n") && line > 1 {
-		text = d.Source.Line(line - 1)
-	}
-	if strings.HasSuffix(text, "\r\n") {
-		return "\r\n"
-	}
-	return "\n"
 }

@@ -2,50 +2,238 @@ package fix
 
 import (
 	"errors"
+	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
+	"github.com/ddhook/ddhook/hook/dockerfile"
+	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// cutLink is a command of an && chain with the && before it, or that after it where it is the first. i is the chain's
-// place in the path.
-func (d *draft) cutLink(p place, i int) source.Span {
-	chain, stmt := p.path[i].(*syntax.BinaryCmd), p.path[i+1].(*syntax.Stmt)
-	if stmt == chain.X {
-		return source.Span{Start: p.begin(stmt.Pos()), End: p.begin(chain.Y.Pos())}
+// cut returns what to delete of a script, the last word of a command line, so that a command is no longer in it, or why it
+// must stay: how it ends or what it writes may be used.
+func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, err error) {
+	p, err := locate(run.Argv[len(run.Argv)-1], c.Span().Start)
+	if err != nil {
+		return nil, err
 	}
-	return source.Span{Start: p.after(chain.X.End()), End: p.after(stmt.End())}
+	var last *syntax.Stmt // an && chain of which the last link is cut
+	for i := d.outermost(c, p); i >= 0; i-- {
+		stmt, isStmt := p.path[i].(*syntax.Stmt)
+		if !isStmt {
+			continue
+		}
+		var parent syntax.Node
+		if i > 0 {
+			parent = p.path[i-1]
+		}
+		if why := used(stmt, parent); why != "" {
+			return nil, errors.New(why)
+		}
+		chain, isChain := parent.(*syntax.BinaryCmd)
+		list, isGroup := p.siblings(parent)
+		switch k := slices.Index(list, stmt); {
+		case isChain && last != nil && stmt == chain.X:
+			last = nil
+		case i > 0 && len(list) < 2 && !isGroup && !isChain && d.isIdle(c, p.span(stmt)):
+			return nil, errors.New("nothing else is done in its function, branch or loop")
+		case spans != nil:
+		case isRedirected(stmt):
+			return nil, errors.New("it is redirected")
+		case isChain && stmt == chain.X:
+			spans = d.first(p, stmt, chain.Y)
+		case isChain:
+			spans, last = p.behind(chain.X, stmt), p.path[i-2].(*syntax.Stmt)
+		case k+1 < len(list) && strings.Contains(d.bytes(p.span(list[k+1])), "$?"):
+			return nil, errors.New("its exit status is asked for")
+		case k+1 < len(list):
+			spans = d.item(p, list, k)
+		case !isGroup || len(list) > 1:
+			return nil, errors.New("how it ends is how its list ends")
+		}
+	}
+	isFollowed := last != nil && strings.Trim(p.Text.String()[p.end(last):], " \t\r\n;") != ""
+	if isFollowed && exitsAtOnce.MatchString(fmt.Sprint(run.Argv)) {
+		return nil, errors.New("without it the script would end when what stands before it fails")
+	}
+	return spans, nil
 }
 
-// cutStmt is a statement of a list that is not its last, with what parts it from the others.
-func (d *draft) cutStmt(p place, list []*syntax.Stmt, i int) (source.Span, error) {
-	stmt := list[i]
-	if strings.Contains(p.source(list[i+1]), "$?") {
-		return source.Span{}, errors.New("its exit status is asked for")
+// used says how the end or the output of a statement is used that is not the last of a list.
+func used(s *syntax.Stmt, parent syntax.Node) string {
+	var conditions []*syntax.Stmt
+	switch n := parent.(type) {
+	case *syntax.BinaryCmd:
+		switch {
+		case n.Op == syntax.OrStmt:
+			return "it is an operand of ||"
+		case n.Op != syntax.AndStmt:
+			return "it is part of a pipe"
+		case s == n.X && leaves(n.Y):
+			return "its success ends a loop or the script"
+		}
+	case *syntax.CmdSubst, *syntax.ProcSubst:
+		return "its output is used"
+	case *syntax.IfClause:
+		conditions = n.Cond
+	case *syntax.WhileClause:
+		conditions = n.Cond
 	}
-	if lines, ok := p.ownLines(stmt); ok {
+	switch {
+	case slices.Contains(conditions, s):
+		return "it is a condition"
+	case s.Negated:
+		return "it is negated"
+	case s.Background:
+		return "it runs in the background"
+	}
+	return ""
+}
+
+// leaves reports whether a statement goes on elsewhere.
+func leaves(s *syntax.Stmt) bool {
+	call, ok := s.Cmd.(*syntax.CallExpr)
+	return ok && len(call.Args) > 0 && slices.Contains([]string{"break", "continue", "exit", "return"}, call.Args[0].Lit())
+}
+
+// isRedirected reports whether a statement puts its output, or a document, somewhere; what it reads does not matter.
+func isRedirected(s *syntax.Stmt) bool {
+	return slices.ContainsFunc(s.Redirs, func(r *syntax.Redirect) bool {
+		return !slices.Contains([]syntax.RedirOperator{syntax.RdrIn, syntax.DplIn, syntax.DplOut, syntax.WordHdoc}, r.Op) &&
+			r.Word.Lit() != "/dev/null"
+	})
+}
+
+// exitsAtOnce matches a command line that has a shell end at the first failure.
+var exitsAtOnce = regexp.MustCompile(`(^|\s)-[a-zA-Z]*e|errexit`)
+
+// first is the first of several statements, with what parts it from the next one, but for comments between.
+func (d *draft) first(p place, stmt, next *syntax.Stmt) []source.Span {
+	between := source.Span{Start: p.after(stmt), End: p.begin(next)}
+	comments := d.comments(between)
+	if len(comments) == 0 {
+		return []source.Span{{Start: p.begin(stmt), End: between.End}}
+	}
+	const blanks = " \t\r\n"
+	before := source.Span{Start: p.begin(stmt), End: comments[0].Span.Start} // without the continuation sign
+	before.End = before.Start + strings.LastIndexAny(strings.TrimRight(d.bytes(before), blanks), "\\`")
+	after := source.Span{Start: comments[len(comments)-1].Span.End, End: between.End}
+	after.Start += len(d.bytes(after)) - len(strings.TrimLeft(d.bytes(after), blanks))
+	return []source.Span{before, after}
+}
+
+// behind is a statement with what parts it from the one before.
+func (p place) behind(before, stmt *syntax.Stmt) []source.Span {
+	return []source.Span{{Start: p.after(before), End: p.after(stmt)}}
+}
+
+// item is an item of a list that is not the last.
+func (d *draft) item(p place, list []*syntax.Stmt, k int) []source.Span {
+	if lines, ok := p.ownLines(list[k]); ok {
 		for lines.Start > 0 && d.Source.Data[lines.Start-1] == '\t' { // which <<- has taken off
 			lines.Start--
 		}
-		return lines, nil
+		return []source.Span{lines}
 	}
-	if next := (source.Span{Start: p.begin(stmt.Pos()), End: p.begin(list[i+1].Pos())}); i == 0 || len(d.comments(next)) == 0 {
-		return next, nil
+	if k == 0 {
+		return d.first(p, list[0], list[1])
 	}
-	before := list[i-1]
-	end := before.End()
-	if !stmt.Semicolon.IsValid() && before.Semicolon.IsValid() && !before.Background {
-		end = before.Semicolon // the statement had none after it
-	}
-	return source.Span{Start: p.after(end), End: p.after(stmt.End())}, nil
+	return p.behind(list[k-1], list[k])
 }
+
+// place is where a command stands in the syntax of a script.
+type place struct {
+	shell.Tree
+	path []syntax.Node // from the outermost statement to the simple command
+}
+
+// locate finds the simple command that begins at a file's offset, or that runs the one that does and nothing else.
+func locate(script source.Text, at int) (found place, err error) {
+	tree, err := shell.Parse(script)
+	p := place{Tree: tree}
+	visit := func(n syntax.Node) bool {
+		if n == nil {
+			p.path = p.path[:len(p.path)-1]
+			return true
+		}
+		p.path = append(p.path, n)
+		call, ok := n.(*syntax.CallExpr)
+		if ok && slices.ContainsFunc(call.Args, func(w *syntax.Word) bool { return p.begin(w) == at }) {
+			found = place{tree, slices.Clone(p.path)}
+		}
+		return true
+	}
+	for _, s := range tree.Stmts {
+		syntax.Walk(s, visit)
+	}
+	if err != nil || found.path == nil {
+		return found, errors.New("it stands in a script inside the script, or comes out of a variable")
+	}
+	first := found.path[len(found.path)-1].(*syntax.CallExpr).Args[0]
+	if p.begin(first) != at && !shell.OnlyRuns(first.Lit()) {
+		return found, fmt.Errorf("%s may do more than run it", shell.Program(first.Lit()))
+	}
+	return found, nil
+}
+
+// outermost is the index in a path from which on the command is cut: that of the outermost subshell in which nothing else
+// does anything, or else its own.
+func (d *draft) outermost(c rules.Command, p place) int {
+	for i, n := range p.path {
+		if s, ok := n.(*syntax.Stmt); ok {
+			_, isSubshell := s.Cmd.(*syntax.Subshell)
+			if isSubshell && d.isIdle(c, p.span(s)) {
+				return i
+			}
+		}
+	}
+	return len(p.path) - 1
+}
+
+// siblings are the statements of a list, those of the whole script for nil. A group may go when the only one in it does.
+func (p place) siblings(parent syntax.Node) (list []*syntax.Stmt, isGroup bool) {
+	switch n := parent.(type) {
+	case nil:
+		return p.Stmts, false
+	case *syntax.Block:
+		return n.Stmts, true
+	case *syntax.Subshell:
+		return n.Stmts, true
+	case *syntax.IfClause:
+		return n.Then, false
+	case *syntax.WhileClause:
+		return n.Do, false
+	case *syntax.ForClause:
+		return n.Do, false
+	case *syntax.CaseItem:
+		return n.Stmts, false
+	}
+	return nil, false
+}
+
+// begin is the file's offset of the first byte of a node.
+func (p place) begin(n syntax.Node) int { return p.Text.Offset(int(n.Pos().Offset())) }
+
+// span is where a node stands in the file.
+func (p place) span(n syntax.Node) source.Span {
+	return source.Span{Start: p.begin(n), End: p.after(n)}
+}
+
+// end is the index in the text just after a node.
+func (p place) end(n syntax.Node) int { return min(int(n.End().Offset()), p.Text.Len()) }
+
+// after is the file's offset just after the last byte of a node: a continuation sign may stand between it and the next.
+func (p place) after(n syntax.Node) int { return p.Text.Span(p.end(n)-1, p.end(n)).End }
 
 // ownLines are the lines of a statement in a script of several lines, when it has them for itself.
 func (p place) ownLines(s *syntax.Stmt) (source.Span, bool) {
 	text := p.Text.String()
-	from, to := int(s.Pos().Offset()), min(int(s.End().Offset()), len(text))
+	from, to := int(s.Pos().Offset()), p.end(s)
 	start := strings.LastIndexByte(text[:from], '\n') + 1
 	n := strings.IndexByte(text[to:], '\n')
 	if n < 0 || strings.Trim(text[start:from], " \t") != "" {

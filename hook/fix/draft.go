@@ -2,13 +2,13 @@ package fix
 
 import (
 	"errors"
-	"fmt"
 	"sort"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -18,7 +18,6 @@ type draft struct {
 	text source.Text // its bytes, with their places in the file as it was
 }
 
-// read takes a text through all that a proof looks at.
 func read(set *rules.Set, text source.Text) (*draft, error) {
 	v, err := judge.Whole(set, []byte(text.String()))
 	return &draft{v, text}, err
@@ -37,9 +36,8 @@ type proposal struct {
 	id
 	rules.Repair
 	command     rules.Command
-	instruction int
-	edits       []edit
-	whole       bool // the instruction goes
+	instruction dockerfile.Instruction
+	edits       []edit // in the order of the file
 }
 
 // edit puts text in the place of a span of a draft.
@@ -50,60 +48,53 @@ type edit struct {
 
 // propose finds the edits for a violation.
 func (d *draft) propose(v rules.Violation) (p proposal, err error) {
-	p = proposal{id: d.idOf(v), command: v.Command, instruction: v.Command.Instruction}
+	p = proposal{id: d.idOf(v), command: v.Command, instruction: d.Instructions[v.Command.Instruction]}
 	p.Repair, err = v.Repair(d.File)
 	if d.Refused {
 		err = errors.New("docker build cannot parse this file")
 	}
 	for _, u := range d.Unparsed {
-		if inst := d.Instructions[p.instruction].Span; err == nil && u.Span.Start < inst.End && inst.Start < u.Span.End {
+		if inst := p.instruction.Span; err == nil && u.Span.Start < inst.End && inst.Start < u.Span.End {
 			err = errors.New("its script cannot be parsed")
 		}
 	}
-	switch {
-	case err != nil:
-	case p.TakeOut:
-		err = d.takeOut(&p)
-	default:
-		for _, e := range p.Edits {
-			if err == nil {
-				err = d.editWords(&p, e)
-			}
-		}
-	}
 	if err == nil && p.Comment != "" {
-		p.edits = append(d.comment(p.instruction, p.Comment), p.edits...)
+		p.edits = d.comment(p.instruction, p.Comment)
+	}
+	if err == nil && p.TakeOut {
+		err = d.takeOut(&p)
+	}
+	for _, e := range p.Edits {
+		if err == nil {
+			err = d.editWords(&p, e)
+		}
 	}
 	return p, err
 }
 
+var errNotWritten = errors.New("it comes out of a variable")
+
 // editWords makes bytes of an edit of words.
 func (d *draft) editWords(p *proposal, e rules.Edit) error {
-	words := p.command.Words
 	first, last := max(0, e.At-1), e.At-1 // what is written before the new words
 	if e.N > 0 {
 		first, last = e.At, e.At+e.N-1
 	}
-	for _, w := range words[first : last+1] {
-		if !d.isWritten(w.Text, w.Span) {
-			return errors.New("it comes out of a variable")
+	words := p.command.Words[first : last+1]
+	for _, w := range words {
+		if !d.isWritten(w) {
+			return errNotWritten
 		}
 	}
-	span := source.Span{Start: words[first].Span.Start, End: words[last].Span.End}
-	run, word, err := d.runOf(p.instruction, span.Start)
-	if err != nil {
-		return err
-	}
-	sep, text := " ", strings.Join(e.Words, " ")
-	if t := run.Argv[word]; run.Form == dockerfile.Exec && t.Span(0, t.Len()) == words[first].Span {
-		if !strings.HasPrefix(d.Source.Data[span.End:], `"`) {
-			return errors.New("its words are those of a script's first line")
-		}
+	span := source.Span{Start: words[0].Span.Start, End: words[len(words)-1].Span.End}
+	sep := " "
+	run, i := runOf(p.instruction, span.Start)
+	if run.Form == dockerfile.Exec && run.Argv[i].Span(0, run.Argv[i].Len()) == words[0].Span {
 		if sep = `", "`; strings.HasPrefix(d.Source.Data[span.End:], `","`) {
 			sep = `","`
 		}
-		text = strings.Join(e.Words, sep)
 	}
+	text := strings.Join(e.Words, sep)
 	if e.N == 0 {
 		span.Start, text = span.End, sep+text
 	}
@@ -112,28 +103,19 @@ func (d *draft) editWords(p *proposal, e rules.Edit) error {
 }
 
 // isWritten reports whether a word stands in the file as it is read, but for quotes: it does not come out of a variable.
-func (d *draft) isWritten(text string, s source.Span) bool {
-	unquoted := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`'"\`, r) {
-			return -1
-		}
-		return r
-	}, d.bytes(s))
-	return unquoted == text
+func (d *draft) isWritten(w shell.Word) bool {
+	unquoted := strings.NewReplacer("'", "", `"`, "", `\`, "").Replace(d.bytes(w.Span))
+	return unquoted == w.Text
 }
 
-// edited returns the text with edits made, which are in its order and do not overlap.
+// edited returns the text with edits made.
 func (d *draft) edited(edits []edit) source.Text {
-	var b source.Builder
-	at := 0
+	var parts [][]int
 	for _, e := range edits {
-		b.Add(d.text.Slice(at, e.Start))
-		offset := d.text.Offset(e.Start)
-		b.AddAt(e.text, source.Span{Start: offset, End: offset})
-		at = e.End
+		parts = append(parts, []int{e.Start, e.End})
 	}
-	b.Add(d.text.Slice(at, d.text.Len()))
-	return b.Text()
+	next := -1
+	return d.text.Replace(parts, func(string) string { next++; return edits[next].text })
 }
 
 // bytes returns what stands in a span.
@@ -149,14 +131,13 @@ func (d *draft) comments(s source.Span) []dockerfile.Comment {
 }
 
 // runOf returns the command line that a byte belongs to, and which of its words that is in.
-func (d *draft) runOf(instruction, at int) (run dockerfile.Run, word int, err error) {
-	for _, run := range d.Instructions[instruction].Runs {
+func runOf(inst dockerfile.Instruction, at int) (dockerfile.Run, int) {
+	for _, run := range inst.Runs {
 		for i := len(run.Argv) - 1; i >= 0; i-- {
-			t := run.Argv[i]
-			if s := t.Span(0, t.Len()); s.Start <= at && at < s.End {
-				return run, i, nil
+			if s := run.Argv[i].Span(0, run.Argv[i].Len()); s.Start <= at && at < s.End {
+				return run, i
 			}
 		}
 	}
-	return run, 0, fmt.Errorf("its place in the instruction is not known")
+	return dockerfile.Run{}, 0
 }

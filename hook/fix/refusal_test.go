@@ -26,12 +26,12 @@ func check(t *testing.T, refusals []refusal) {
 func TestDownloadsThatStay(t *testing.T) {
 	check(t, []refusal{
 		{"or", "RUN go mod download || ls", "it is an operand of ||"},
-		{"only command of a loop", "RUN ls; for d in a b; do (go mod download); done; ls", "it is the only command of a function, branch or loop"},
-		{"only command of a function", "RUN f() { go mod download; }; f; ls", "it is the only command of a function, branch or loop"},
-		{"only command of an arm", "RUN case x in x) go mod download ;; esac; ls", "it is the only command of a function, branch or loop"},
+		{"only command of a loop", "RUN ls; for d in a b; do (go mod download); done; ls", "nothing else is done in its function, branch or loop"},
+		{"only command of a function", "RUN f() { go mod download; }; f; ls", "nothing else is done in its function, branch or loop"},
+		{"only command of an arm", "RUN case x in x) go mod download ;; esac; ls", "nothing else is done in its function, branch or loop"},
 		{"behind or", "RUN ls || go mod download", "it is an operand of ||"},
 		{"chain before or", "RUN ls && go mod download || exit 1", "it is an operand of ||"},
-		{"group before or", "RUN { ls; go mod download; } || exit 1", "it is an operand of ||"},
+		{"group before or", "RUN { ls; go mod download; } || exit 1", "how it ends is how its list ends"},
 		{"pipe", "RUN go mod download -json | jq .", "it is part of a pipe"},
 		{"into a pipe", "RUN ls | go mod download; ls", "it is part of a pipe"},
 		{"if", "RUN if go mod download; then ls; fi", "it is a condition"},
@@ -44,7 +44,7 @@ func TestDownloadsThatStay(t *testing.T) {
 		{"negation", "RUN ls; ! go mod download", "it is negated"},
 		{"negated chain", "RUN ! { ls && go mod download; }", "it is negated"},
 		{"background", "RUN ls; go mod download & wait", "it runs in the background"},
-		{"only command of a branch", "RUN if ls; then go mod download; fi", "it is the only command of a function, branch or loop"},
+		{"only command of a branch", "RUN if ls; then go mod download; fi", "nothing else is done in its function, branch or loop"},
 		{"output", "RUN ls; go mod download -json > modules.json", "it is redirected"},
 		{"substitution", "RUN X=$(ls; go mod download); ls", "its output is used"},
 		{"find", "RUN ls; find . -name go.mod -exec go mod download ;", "find may do more than run it"},
@@ -57,10 +57,10 @@ func TestDownloadsThatStay(t *testing.T) {
 		{"several commands at a place", "RUN for c in download verify; do go mod $c; done", "it comes out of a variable"},
 		{"half a script quoted", "RUN sh -c 'ls; go mod 'download", "it stands in a script inside the script, or comes out of a variable"},
 		{"document", "RUN sh <<E\ngo mod download\nE", "it stands in a script inside the script, or comes out of a variable"},
-		{"CMD", "CMD go mod download", "it is what the CMD runs"},
-		{"ENTRYPOINT", `ENTRYPOINT ["go", "mod", "download"]`, "it is what the ENTRYPOINT runs"},
-		{"HEALTHCHECK", "HEALTHCHECK CMD go mod download", "it is what the HEALTHCHECK runs"},
-		{"program in exec form", `RUN ["find", ".", "-exec", "go", "mod", "download", ";"]`, "find may do more than run it"},
+		{"CMD", "CMD go mod download", "it is run when the container starts, or in another build"},
+		{"ENTRYPOINT", `ENTRYPOINT ["go", "mod", "download"]`, "it is run when the container starts, or in another build"},
+		{"HEALTHCHECK", "HEALTHCHECK CMD go mod download", "it is run when the container starts, or in another build"},
+		{"program in exec form", `RUN ["find", ".", "-exec", "go", "mod", "download", ";"]`, "another program is given it as words"},
 		{"what it sets", "RUN go mod download && X=-v; go vet $X", "its repair would change other commands"},
 		{"what runs in it", "RUN ls; go mod download -x=$(cat flags); ls", "it comes out of a variable"},
 	})
@@ -153,7 +153,7 @@ func TestWhatStoodInTheWay(t *testing.T) {
 	}
 	text := "# ddhook:ignore require-mod-mod -- x\nRUN go mod download\nRUN if; go build\n"
 	r = repair(t, guard(), text)
-	if why := "its repair would change the comments, or what they and warnings are about"; len(r.Left) != 2 || r.Left[0] != why {
+	if why := "its repair would change what is ignored, or warned of"; len(r.Left) != 2 || r.Left[0] != why {
 		t.Errorf("left %+v, want %s", r.Left, why)
 	}
 }

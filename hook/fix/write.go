@@ -3,7 +3,12 @@ package fix
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
+	"strconv"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/ddhook/ddhook/hook/atomic"
 )
@@ -25,4 +30,18 @@ func Write(file string, old, repaired []byte) error {
 		}
 		return nil
 	})
+}
+
+// Patch is the change of a file as `git apply` takes it. The name is from the top of the repository, with "/".
+func Patch(name string, before, after []byte) string {
+	from, to := quoted("a/"+name), quoted("b/"+name)
+	return fmt.Sprintf("diff --git %s %s\n%s", from, to, udiff.Unified(from, to, string(before), string(after)))
+}
+
+// quoted writes a name in quotes if it has characters that git quotes (git-config(1), core.quotePath off).
+func quoted(name string) string {
+	if strings.ContainsAny(name, "\"\\\n\t\r") {
+		return strconv.Quote(name)
+	}
+	return name
 }

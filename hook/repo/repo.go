@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os/exec"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/repo/gitcli"
 	"github.com/ddhook/ddhook/hook/repo/native"
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -68,7 +69,7 @@ func answer[T any](r *Repository, question func(reader) (T, error)) (T, error) {
 	reason := r.foreign
 	if r.native != nil {
 		result, err := question(r.native)
-		if err == nil || errors.Is(err, object.ErrTooLarge) { // git could not do better
+		if err == nil || errors.Is(err, budget.ErrTooLarge) { // git could not do better
 			return result, err
 		}
 		reason = err
@@ -115,10 +116,14 @@ func (r *Repository) Lookup(commit string, paths ...string) (map[string]Entry, e
 	return answer(r, func(q reader) (map[string]Entry, error) { return q.Lookup(commit, paths) })
 }
 
-// Blob returns the content of a file by its id, at most [object.MaxBlob] bytes. Of a partial clone git fetches what is
+// Blob returns the content of a file by its id, at most [budget.MaxFile] bytes. Of a partial clone git fetches what is
 // absent.
 func (r *Repository) Blob(id string) ([]byte, error) {
-	return answer(r, func(q reader) ([]byte, error) { return q.Blob(id) })
+	data, err := answer(r, func(q reader) ([]byte, error) { return q.Blob(id) })
+	if errors.Is(err, budget.ErrTooLarge) { // told alike, whoever read it
+		err = budget.ErrTooLarge
+	}
+	return data, err
 }
 
 // Git is the installed git, for what only it can tell: ranges, renames, pushes, line diffs.

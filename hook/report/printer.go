@@ -34,9 +34,8 @@ type Printer struct {
 	Width   int       // of the terminal, in cells; 0 where there is none
 	Quiet   bool      // findings and errors only
 	Summary bool      // text is a table of numbers in place of the findings
-	Up      string    // what to type before a path besides: "../" for each folder that the user is below the command's folder
 	Version string    // of this program
-	Program string    // what runs it from a command line; "" is ddhook
+	Program string    // what runs it from a command line, as it is typed; "" is ddhook
 }
 
 // Print prints a report and, where the check could not be finished, why. The error says that it could not be written;

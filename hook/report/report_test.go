@@ -149,6 +149,8 @@ func TestOutcome(t *testing.T) {
 			want: "commit blocked: 2 new violations in 1 Dockerfile (1 old, 0 ignored)"},
 		{name: "a merge", report: hook.Report{Mode: "staged", Blocks: "merge", Files: 9, Findings: of("a"), Ignored: of("b")},
 			want: "merge blocked: 1 new violation in 1 Dockerfile (0 old, 1 ignored)"},
+		{name: "all files", report: hook.Report{Mode: "staged", Whole: true, Files: 9, Findings: of("aab"), Ignored: of("c")},
+			want: "3 violations in 2 of 9 Dockerfiles (1 ignored); files were named that the commit leaves as they are, and checked whole"},
 		{name: "a push", report: hook.Report{Mode: "pre-push", Blocks: "push", Files: 9, Findings: of("ab")},
 			want: "push blocked: 2 new violations in 2 Dockerfiles (0 old, 0 ignored)"},
 		{name: "a range", report: hook.Report{Mode: "diff", Files: 9, Findings: of("ab")},
@@ -176,13 +178,13 @@ func TestOutcome(t *testing.T) {
 
 // Each rule and each file is named once, whatever number of findings is about them.
 func TestNext(t *testing.T) {
-	r := &hook.Report{Mode: "staged", Findings: []hook.Finding{{Rule: "one", Path: "a"}, {Rule: "two", Path: "a"}, {Rule: "one", Path: "b"}}}
+	r := &hook.Report{Mode: "staged", Up: "../", Findings: []hook.Finding{{Rule: "one", Path: "a"}, {Rule: "two", Path: "a"}, {Rule: "one", Path: "b"}}}
 	want := [][2]string{
 		{"to repair", "'/my tools/ddhook' fix ../a ../b; git add ../a ../b"},
 		{"to learn why", "'/my tools/ddhook' rules one; '/my tools/ddhook' rules two"},
 		{"to allow it", "write above the instruction: # ddhook:ignore one, two -- your reason"},
 	}
-	if got := (Printer{Up: "../", Program: "/my tools/ddhook"}).next(r); !slices.Equal(got, want) {
+	if got := (Printer{Program: "'/my tools/ddhook'"}).next(r); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
 	if got := (Printer{}).next(&hook.Report{Mode: "staged"}); got != nil {

@@ -12,48 +12,40 @@ import (
 
 // Rules lists the rules of a set, one a line.
 func Rules(w io.Writer, set *rules.Set) error {
-	_, err := io.WriteString(w, list(set, summary)+"\nrules go on and off in .ddhook.yaml; `ddhook rules RULE` explains one\n")
-	return err
+	return Lines(w, append(list(set, summary), "", "rules go on and off in .ddhook.yaml; `ddhook rules RULE` explains one"))
 }
 
 // list has a line for each rule, which ends with what about says.
-func list(set *rules.Set, about func(rules.Rule) string) (lines string) {
+func list(set *rules.Set, about func(rules.Rule) string) (lines []string) {
 	for _, r := range set.Rules() {
-		lines += fmt.Sprintf("%-20s %-4s %s\n", r.Name, onOff(set.On(r.Name)), Escape(about(r)))
+		lines = append(lines, fmt.Sprintf("%-20s %-4s %s", r.Name, onOff[set.On(r.Name)], about(r)))
 	}
 	return lines
 }
 
-func onOff(on bool) string {
-	if on {
-		return "on"
-	}
-	return "off"
-}
+var onOff = map[bool]string{true: "on", false: "off"}
 
 // Trial says how many commands each rule looks at, and which examples are not as they say.
 func Trial(w io.Writer, t hook.Trial) error {
 	lines := list(t.Rules, func(r rules.Rule) string { return count(t.Commands[r.Name], "command") })
 	for _, wrong := range t.Wrong {
-		lines += Escape(wrong.Error()) + "\n"
+		lines = append(lines, wrong.Error())
 	}
-	_, err := fmt.Fprintf(w, "%sddhook: %s tried, %d not as they say; %s looked at\n",
-		lines, count(t.Examples, "example"), len(t.Wrong), count(t.Files, "Dockerfile"))
-	return err
+	return Lines(w, append(lines, fmt.Sprintf("ddhook: %s tried, %d not as they say; %s looked at",
+		count(t.Examples, "example"), len(t.Wrong), count(t.Files, "Dockerfile"))))
 }
 
 // Rule explains a rule, which stands in file when it is a team's own.
 func Rule(w io.Writer, r rules.Rule, on bool, file string) error {
-	text := r.Name + ": " + Escape(summary(r)) + "\n"
+	text := r.Name + ": " + summary(r) + "\n"
 	if why(r) != summary(r) {
 		text += "\n" + fold(why(r), "") + "\n"
 	}
-	end := fmt.Sprintf("to turn it %s, write in .ddhook.yaml:\n\n    rules:\n      %s: %[1]s", onOff(!on), r.Name)
+	end := fmt.Sprintf("to turn it %s, write in .ddhook.yaml:\n\n    rules:\n      %s: %[1]s", onOff[!on], r.Name)
 	if r.Line > 0 {
-		end = fmt.Sprintf("it is the team's own, and stands in %s:%d", Escape(file), r.Line)
+		end = fmt.Sprintf("it is the team's own, and stands in %s:%d", file, r.Line)
 	}
-	_, err := io.WriteString(w, text+explanation(r)+"\n"+end+"\n")
-	return err
+	return Lines(w, strings.Split(text+explanation(r)+"\n"+end, "\n"))
 }
 
 // summary is a rule in one line: of a team's own what it says, key by key.
@@ -84,7 +76,7 @@ func explanation(r rules.Rule) string {
 			fmt.Fprintf(&out, "\n%s:\n", part.title)
 		}
 		for _, e := range part.examples {
-			out.WriteString("\n" + indent(e.Text))
+			fmt.Fprintf(&out, "\n    %s\n", strings.ReplaceAll(strings.TrimRight(e.Text, "\n"), "\n", "\n    "))
 		}
 	}
 	if len(r.Caveats) > 0 {
@@ -95,13 +87,6 @@ func explanation(r rules.Rule) string {
 	}
 	fmt.Fprintf(&out, "\nto allow one instruction, write above it:\n\n    # ddhook:ignore %s -- your reason\n", r.Name)
 	return out.String()
-}
-
-func indent(text string) (lines string) {
-	for line := range strings.Lines(text) {
-		lines += "    " + Escape(strings.TrimRight(line, "\r\n")) + "\n"
-	}
-	return lines
 }
 
 // fold breaks text into lines of at most 80 letters, those after the first with prefix.

@@ -14,7 +14,7 @@ type object = map[string]any
 func textObject(s string) object { return object{"text": s} }
 
 // writeSARIF prints SARIF 2.1.0: ignored findings are suppressed, those that were there before are an unchanged
-// baseline. Where nothing could be checked there are no results, since an empty list says that all is well.
+// baseline. Where nothing was checked there are no results, since an empty list says that all is well.
 func writeSARIF(out *bytes.Buffer, r *hook.Report, failures []string, version string) error {
 	results := []object{}
 	add := func(f hook.Finding, key string, value any) {
@@ -53,7 +53,7 @@ func writeSARIF(out *bytes.Buffer, r *hook.Report, failures []string, version st
 		"columnKind":  "utf16CodeUnits",
 		"invocations": []object{{"executionSuccessful": len(failures) == 0, "toolExecutionNotifications": notifications(r, failures)}},
 	}
-	if len(failures) == 0 || len(results) > 0 {
+	if len(failures) == 0 && !r.Unchecked || len(results) > 0 {
 		run["results"] = results
 	}
 	return encode(out, object{

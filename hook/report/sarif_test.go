@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"testing"
+
+	"github.com/ddhook/ddhook/hook"
 )
 
 func TestUTF16Column(t *testing.T) {
@@ -88,5 +90,19 @@ func TestSARIFStructure(t *testing.T) {
 	region := results[1].Locations[0].PhysicalLocation.Region
 	if region.StartColumn != 10 || region.EndColumn != 8 || region.StartLine != 9 || region.EndLine != 11 {
 		t.Errorf("region %+v", region)
+	}
+}
+
+// Where nothing was looked at, an empty list of results would close the alerts that are open.
+func TestSARIFWithoutResults(t *testing.T) {
+	for unchecked, want := range map[bool]bool{true: false, false: true} {
+		var out bytes.Buffer
+		r := &hook.Report{Mode: "staged", Unchecked: unchecked}
+		if err := (Printer{Out: &out, Err: &bytes.Buffer{}, Format: "sarif"}).Print(r, nil); err != nil {
+			t.Fatal(err)
+		}
+		if got := bytes.Contains(out.Bytes(), []byte(`"results"`)); got != want {
+			t.Errorf("unchecked: %v, results: %v", unchecked, got)
+		}
 	}
 }

@@ -90,6 +90,9 @@ func outcome(r *hook.Report) string {
 	case !comparing(r):
 		return fmt.Sprintf("%s in %d of %s (%d ignored)",
 			count(len(r.Findings), "violation"), len(wrong), count(r.Files, "Dockerfile"), len(r.Ignored))
+	case len(r.Findings) > 0 && r.Whole:
+		return fmt.Sprintf("%s in %d of %s (%d ignored); files were named that the commit leaves as they are, and checked whole",
+			count(len(r.Findings), "violation"), len(wrong), count(r.Files, "Dockerfile"), len(r.Ignored))
 	case len(r.Findings) > 0:
 		blocked := ""
 		if r.Blocks != "" {
@@ -149,22 +152,20 @@ func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 	for _, byHand := range []bool{false, true} {
 		in := func(f hook.Finding) bool { return byFix[f.Path] != byHand }
 		all := p.names(r, in)
-		commands := []string{onFiles(p.typed()+" fix", all)}
-		label := "to repair"
+		if len(all) == 0 || r.Mode != "staged" && (r.Mode != "scan" || byHand) {
+			continue
+		}
+		label, commands := "to repair", onFiles(p.typed()+" fix", all)
 		if byHand {
-			label, commands = "to go on", []string{"repair it by hand"}
+			label, commands = "to go on", "repair it by hand"
 		}
 		if r.Mode == "staged" {
-			whole := p.names(r, func(f hook.Finding) bool { return in(f) && !f.Edited })
-			edited := p.names(r, func(f hook.Finding) bool { return in(f) && f.Edited })
-			commands = append(commands, onFiles("git add", whole), onFiles("git add -p", edited))
+			commands += onFiles("; git add", p.names(r, func(f hook.Finding) bool { return in(f) && !f.Edited }))
+			commands += onFiles("; git add -p", p.names(r, func(f hook.Finding) bool { return in(f) && f.Edited }))
 		}
-		if len(all) > 0 && (r.Mode == "staged" || r.Mode == "scan" && !byHand) {
-			commands = slices.DeleteFunc(commands, func(c string) bool { return c == "" })
-			steps = append(steps, [2]string{label, strings.Join(commands, "; ")})
-			if more := len(all) - mostFiles; more > 0 {
-				steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
-			}
+		steps = append(steps, [2]string{label, commands})
+		if more := len(all) - mostFiles; more > 0 {
+			steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
 		}
 	}
 	return steps
@@ -173,7 +174,7 @@ func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 // names are the files of some findings, as they are typed.
 func (p Printer) names(r *hook.Report, want func(hook.Finding) bool) (names []string) {
 	for _, f := range r.Findings {
-		if name := ShellWord(p.Up + r.Up + f.Path); want(f) && !slices.Contains(names, name) {
+		if name := ShellWord(r.Up + f.Path); want(f) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -189,7 +190,7 @@ func onFiles(command string, files []string) string {
 }
 
 // typed is what to type to run this program again.
-func (p Printer) typed() string { return ShellWord(cmp.Or(p.Program, "ddhook")) }
+func (p Printer) typed() string { return cmp.Or(p.Program, "ddhook") }
 
 // Lines writes lines, each of which may have names from a repository in it.
 func Lines(w io.Writer, lines []string) error {

@@ -30,15 +30,15 @@ func TestPublishedRules(t *testing.T) {
 	}
 }
 
-// So do the rules that the README shows.
+// So do the settings that the README shows.
 func TestReadmeRules(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	blocks := regexp.MustCompile("(?s)```yaml\n(rules:.*?)```").FindAllSubmatch(text, -1)
-	if len(blocks) < 2 {
-		t.Fatalf("the README shows %d blocks of rules", len(blocks))
+	blocks := regexp.MustCompile("(?s)```yaml\n(# .ddhook.yaml\n.*?)```").FindAllSubmatch(text, -1)
+	if len(blocks) < 3 {
+		t.Fatalf("the README shows %d settings", len(blocks))
 	}
 	for _, block := range blocks {
 		holdToExamples(t, block[1])

@@ -2,6 +2,10 @@ package rules
 
 import (
 	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -64,5 +68,30 @@ func finishModMod(f *File, c Command, repair *Repair) error {
 	case strings.Contains(f.text(c.Instruction), "--network=none"):
 		return errors.New("it is run without network")
 	}
+	const known, byDefault = 14, 16 // the releases of Go 1 that brought -mod=mod, and modules without GO111MODULE=on
+	if v := f.goVersion(c.Instruction); v > 0 && (v < known || v < byDefault && mode.Value.Text != "on") {
+		return fmt.Errorf("with Go 1.%d -mod=mod may be an error", v)
+	}
 	return nil
+}
+
+var golangImage = regexp.MustCompile(`\bgolang:1\.(\d+)`)
+
+// goVersion returns the N of Go 1.N in the image that an instruction is run in; 0 when no FROM of its stage, or of those
+// that this is built on, tells.
+func (f *File) goVersion(instruction int) int {
+	stage := ""
+	for i := instruction; i >= 0; i-- {
+		words := strings.Fields(strings.ToLower(f.text(i)))
+		if f.Instructions[i].Keyword != "FROM" || stage != "" && words[len(words)-1] != stage {
+			continue
+		}
+		words = slices.DeleteFunc(words, func(w string) bool { return strings.HasPrefix(w, "--") })
+		stage = words[min(1, len(words)-1)]
+		if m := golangImage.FindStringSubmatch(stage); m != nil {
+			v, _ := strconv.Atoi(m[1])
+			return v
+		}
+	}
+	return 0
 }

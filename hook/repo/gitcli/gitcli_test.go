@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/repo/gittest"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
@@ -93,8 +94,8 @@ func TestEnds(t *testing.T) {
 
 // TestTooLarge does not read what no Dockerfile is as long as, and goes on to read others.
 func TestTooLarge(t *testing.T) {
-	git := newGit(t, `head -c 16777217 /dev/zero >large; echo a >small; git add .`)
-	for name, want := range map[string]error{"large": object.ErrTooLarge, "small": nil} {
+	git := newGit(t, `head -c 1048577 /dev/zero >large; echo a >small; git add .`)
+	for name, want := range map[string]error{"large": budget.ErrTooLarge, "small": nil} {
 		id, err := git.line("rev-parse", ":"+name)
 		if err != nil {
 			t.Fatal(err)

@@ -7,10 +7,11 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Blob returns the content of a file by its id, at most [object.MaxBlob] bytes. Of a partial clone git fetches what is
+// Blob returns the content of a file by its id, at most [budget.MaxFile] bytes. Of a partial clone git fetches what is
 // absent.
 func (g *Git) Blob(id string) ([]byte, error) { return g.content(id, "blob") }
 
@@ -33,7 +34,7 @@ func (g *Git) content(id, want string) ([]byte, error) {
 // Peel returns the id and the type of the object that the one with this id leads to, tags peeled; "" when it is not here.
 func (g *Git) Peel(id string) (peeled, kind string, err error) {
 	peeled, kind, _, err = g.object(id + "^{}")
-	if errors.Is(err, object.ErrTooLarge) {
+	if errors.Is(err, budget.ErrTooLarge) {
 		err = nil
 	}
 	return peeled, kind, err
@@ -61,8 +62,8 @@ func (g *Git) object(name string) (id, kind string, data []byte, err error) {
 	size, err := strconv.ParseInt(words[2], 10, 64)
 	switch {
 	case err != nil:
-	case words[1] == "blob" && size > object.MaxBlob:
-		err = object.ErrTooLarge
+	case words[1] == "blob" && size > budget.MaxFile:
+		err = budget.ErrTooLarge
 	case size > object.MaxTree:
 		err = fmt.Errorf("a %s of %d bytes is too large to be read", words[1], size)
 	}

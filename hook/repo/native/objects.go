@@ -14,7 +14,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/objfile"
 
-	"github.com/ddhook/ddhook/hook/repo/object"
+	"github.com/ddhook/ddhook/hook/budget"
 )
 
 // store finds objects by id in folders of objects, as gitrepository-layout(5) describes them.
@@ -153,7 +153,7 @@ func check(found plumbing.ObjectType, size int64, kind plumbing.ObjectType, max 
 	case found != kind:
 		return fmt.Errorf("it is a %s, not a %s", found, kind)
 	case size > max && kind == plumbing.BlobObject:
-		return object.ErrTooLarge
+		return budget.ErrTooLarge
 	case size > max || size < 0:
 		return fmt.Errorf("a %s of %d bytes is for git to read", kind, size)
 	}

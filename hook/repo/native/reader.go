@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
@@ -50,9 +51,9 @@ func (r *Reader) Close() {
 // Head returns the id of the commit that HEAD leads to; "" when there is none yet.
 func (r *Reader) Head() (string, error) { return r.refs.head() }
 
-// Blob returns the content of a file by its id, at most [object.MaxBlob] bytes.
+// Blob returns the content of a file by its id, at most [budget.MaxFile] bytes.
 func (r *Reader) Blob(id string) ([]byte, error) {
-	return r.read(id, plumbing.BlobObject, object.MaxBlob)
+	return r.read(id, plumbing.BlobObject, budget.MaxFile)
 }
 
 // Lookup finds paths in the commit's files and folders, see [object.Lookup].

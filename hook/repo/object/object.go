@@ -83,15 +83,8 @@ type Change struct {
 	Unmerged bool // the newer side is a conflict, and New says nothing
 }
 
-// MaxBlob is how many bytes a file may have to be read. No Dockerfile comes near it, and whoever checks every commit
-// must not take the memory of whatever somebody staged.
-const MaxBlob = 16 << 20
-
 // MaxTree is how many bytes a folder, or a commit, may have to be read; a folder of a million files has 40 MB.
 const MaxTree = 256 << 20
-
-// ErrTooLarge is what reading an object of more than [MaxBlob] bytes ends with.
-var ErrTooLarge = errors.New("it has more than 16 MiB, which is no Dockerfile; exclude it in .ddhook.yaml")
 
 // ErrConflict is what asking for the content of an unmerged path ends with.
 var ErrConflict = errors.New("it has conflicts that are not resolved; resolve them and `git add` it")

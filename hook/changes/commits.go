@@ -1,0 +1,140 @@
+package changes
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/repo/object"
+)
+
+// Staged returns what the next commit changes: the index against the commits that it will follow, which are
+// [repo.Repository.Parents]'.
+func Staged(r *repo.Repository, parents []string, m *config.Matcher) (Set, error) {
+	changed, err := r.Staged(cmp.Or(parents...), wanted(m))
+	if err != nil {
+		return Set{}, err
+	}
+	return against(r, parents, changed, m, r.Git().StagedRenames)
+}
+
+// Untouched returns those of paths, from the top, that are selected files and that the next commit leaves as its first
+// parent has them. All of each counts as new.
+func Untouched(r *repo.Repository, parents, paths []string, m *config.Matcher) (untouched []Change, err error) {
+	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return !m.Selects(path) })
+	committed, err := r.Lookup(cmp.Or(parents...), paths...)
+	if err != nil {
+		return nil, err
+	}
+	staged, err := r.Index(paths...)
+	for _, e := range staged {
+		if e.IsFile() && e.Entry == committed[e.Path] {
+			untouched = append(untouched, Change{Path: e.Path, ID: e.ID, New: content(r, e.Entry)})
+		}
+	}
+	return untouched, err
+}
+
+// Range returns what the commits from..to change, like `git diff from...to`: the merge base of the two against to. Both
+// are whole commit ids, as [repo.Repository.Git]'s Commit returns them.
+func Range(r *repo.Repository, from, to string, m *config.Matcher) (Set, error) {
+	base, err := r.Git().MergeBase(from, to)
+	if err != nil {
+		return Set{}, err
+	}
+	return between(r, []string{base}, base, to, m)
+}
+
+// between returns what the commit to has that no parent has, of what differs from the commit like; with no parents all of
+// that is new.
+func between(r *repo.Repository, parents []string, like, to string, m *config.Matcher) (Set, error) {
+	changed, err := r.Git().Diff(like, to, wanted(m))
+	if err != nil {
+		return Set{}, err
+	}
+	return against(r, parents, changed, m, func(commit string, want func([]byte) bool) ([]object.Change, bool, error) {
+		return r.Git().Renames(commit, to, want)
+	})
+}
+
+// parent is a commit that the newer side is compared with.
+type parent struct {
+	files   map[string]repo.Entry                 // at the paths of the changes
+	renamed func() (map[string]repo.Entry, error) // by the new path: files that it has under another name
+}
+
+// renamesOf returns the changed files that a commit has under another name, and whether git looked for all of them.
+type renamesOf func(commit string, want func(path []byte) bool) (found []object.Change, complete bool, err error)
+
+// against makes a Set of what differs from the first of some commits, without what any other of them has as it is. A
+// selected file in conflict is an error, as git refuses to commit it.
+func against(r *repo.Repository, commits []string, changed []object.Change, m *config.Matcher, renames renamesOf) (Set, error) {
+	var paths []string
+	first := map[string]repo.Entry{}
+	for _, c := range changed {
+		if c.Unmerged && m.Selects(c.Path) {
+			return Set{}, fmt.Errorf("%s: %w", c.Path, object.ErrConflict)
+		}
+		paths, first[c.Path] = append(paths, c.Path), c.Old
+	}
+	unfinished := false
+	var parents []parent
+	for i, commit := range commits {
+		p := parent{files: first}
+		if i > 0 {
+			var err error
+			if p.files, err = r.Lookup(commit, paths...); err != nil {
+				return Set{}, err
+			}
+		}
+		p.renamed = sync.OnceValues(func() (map[string]repo.Entry, error) {
+			byPath := map[string]repo.Entry{}
+			found, complete, err := renames(commit, wanted(m))
+			for _, c := range found {
+				byPath[c.Path] = c.Old
+			}
+			unfinished = unfinished || err == nil && !complete
+			return byPath, err
+		})
+		parents = append(parents, p)
+	}
+	set := Set{Parents: commits, Unfinished: func() bool { return unfinished }}
+	slices.SortFunc(changed, func(a, b object.Change) int { return cmp.Compare(a.Path, b.Path) })
+	for _, c := range changed {
+		has := func(p parent) bool { return p.files[c.Path].IsFile() && p.files[c.Path].ID == c.New.ID }
+		switch {
+		case c.Unmerged || !c.New.IsFile() || slices.ContainsFunc(parents, has):
+		case m.Selects(c.Path):
+			set.Changes = append(set.Changes, Change{Path: c.Path, ID: c.New.ID, New: content(r, c.New), Olds: olds(r, parents, c.Path)})
+		default:
+			set.Unlisted = append(set.Unlisted, c.Path)
+		}
+	}
+	return set, nil
+}
+
+// olds finds the file at path in each parent; versions that several parents have alike are one.
+func olds(r *repo.Repository, parents []parent, path string) func() ([]Content, error) {
+	return func() ([]Content, error) {
+		var olds []Content
+		seen := map[string]bool{}
+		for _, p := range parents {
+			old := p.files[path]
+			if !old.IsFile() {
+				renamed, err := p.renamed()
+				if err != nil {
+					return nil, fmt.Errorf("looking for what new files were called before: %w", err)
+				}
+				old = renamed[path]
+			}
+			if old.IsFile() && !seen[old.ID] {
+				seen[old.ID] = true
+				olds = append(olds, content(r, old))
+			}
+		}
+		return olds, nil
+	}
+}

@@ -1,0 +1,186 @@
+package hook
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/fix"
+	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/rules"
+)
+
+// Scan checks whole files on disk: those that Paths name and the selected ones below the folders that they name, by
+// default below Dir. What was found before an error is in the report all the same.
+func Scan(o Options) (*Report, error) {
+	report := o.newReport("scan")
+	return report, o.eachOnDisk(report, func(settings config.Config, set changes.Set) error {
+		return report.check(settings.RuleSet(), set, nil)
+	})
+}
+
+// eachOnDisk hands check the files that Paths stand for, and the settings for them, name by name. A file that two names lead
+// to is looked at once.
+func (o Options) eachOnDisk(report *Report, check func(config.Config, changes.Set) error) error {
+	names := o.Paths
+	if len(names) == 0 {
+		names = []string{"."}
+	}
+	var errs []error
+	seen := map[string]bool{}
+	for _, name := range names {
+		place, err := changes.Find(o.Dir, name)
+		var settings config.Config
+		if err == nil {
+			settings, err = o.settingsOnDisk(place.Top)
+		}
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		set, err := place.Files(settings.Matcher())
+		set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.File })
+		set.Unlisted = distinct(set.Unlisted, seen, func(path string) string { return path })
+		report.Files += len(set.Changes)
+		report.Unlisted = append(report.Unlisted, set.Unlisted...)
+		if report.Select == nil {
+			report.Select = o.lines(settings, set.Unlisted)
+		}
+		errs = append(errs, err, check(settings, set))
+	}
+	return errors.Join(errs...)
+}
+
+// distinct leaves out those of which seen has the key, and adds the keys of the others to it.
+func distinct[T any, K comparable](list []T, seen map[K]bool, key func(T) K) []T {
+	return slices.DeleteFunc(list, func(t T) bool {
+		k := key(t)
+		known := seen[k]
+		seen[k] = true
+		return known
+	})
+}
+
+// Stdin checks one Dockerfile that is read from r; name is what the report calls it. No settings count but those that Config
+// names.
+func Stdin(o Options, r io.Reader, name string) (*Report, error) {
+	report := o.newReport("scan")
+	settings, err := o.settings(func() ([]entry, error) { return nil, nil })
+	if err != nil {
+		return report, err
+	}
+	report.Files = 1
+	read := func() ([]byte, error) { return changes.ReadLimited(r) }
+	err = report.check(settings.RuleSet(), changes.Set{Changes: []changes.Change{{Path: name, New: read}}}, nil)
+	for i := range report.Findings {
+		report.Findings[i].ByHand = true
+	}
+	return report, err
+}
+
+// Repaired is a file on disk of which something was repaired.
+type Repaired struct {
+	File     string // where it is; no symbolic link
+	Name     string // with "/": from the top of its repository, or from Dir outside any
+	Old, New []byte
+}
+
+// Fix repairs the files on disk that [Scan] would check, and hands those that change to save. The report is on the
+// files as they are after that. What was found before an error is in the report all the same.
+func Fix(o Options, save func(Repaired) error) (*Report, error) {
+	report := o.newReport("fix")
+	paths, old := map[string]string{}, map[string][]byte{} // of what is repaired, by file
+	err := o.eachOnDisk(report, func(settings config.Config, set changes.Set) error {
+		ruleSet := settings.RuleSet()
+		report.holdTo(ruleSet)
+		var errs []error
+		for _, c := range set.Changes {
+			data, err := o.fix(report, ruleSet, c, save)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
+			}
+			if data != nil {
+				paths[c.File], old[c.File] = c.Path, data
+			}
+		}
+		return errors.Join(errs...)
+	})
+	for _, file := range repo.Unstaged(old) { // one look at the index for all of them
+		report.warn(paths[file], "it had unstaged changes before: git add takes them too")
+	}
+	return report, err
+}
+
+// fix repairs a file, and returns what it held before if it was changed.
+func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func(Repaired) error) (old []byte, err error) {
+	data, err := c.New()
+	if err != nil {
+		return nil, fmt.Errorf("reading it: %w", err)
+	}
+	result, err := fix.File(set, data)
+	if err != nil {
+		return nil, err
+	}
+	if len(result.Repairs) > 0 {
+		if err := save(Repaired{c.File, o.patchName(c.File), data, result.Data}); err != nil {
+			err = fmt.Errorf("writing it: %w", changes.Reason(err))
+			return nil, errors.Join(err, report.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
+		}
+		old = data
+	}
+	report.fixed(c, result)
+	return old, nil
+}
+
+// fixed adds what there is to say about a repaired file.
+func (r *Report) fixed(c changes.Change, result fix.Result) {
+	r.addVerdict(c.Path, result.Verdict)
+	for i, v := range result.Verdict.Violations {
+		f := finding(c.Path, result.Verdict, v)
+		f.Note = "not repaired: " + result.Left[i]
+		r.Findings = append(r.Findings, f)
+	}
+	work := "" // what a workspace means for the repairs
+	for _, repair := range result.Repairs {
+		r.Repairs = append(r.Repairs, Repair{c.Path, repair.Line, repair.What})
+		if repair.Override != "" {
+			r.Warnings = append(r.Warnings, Warning{c.Path, repair.Line, repair.Override})
+		}
+		if repair.Workspace && work == "" {
+			work = inWorkspace(filepath.Dir(c.File))
+		}
+	}
+	if work != "" {
+		r.warn(c.Path, "%s", work)
+	}
+}
+
+// patchName is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
+// repository from that folder.
+func (o Options) patchName(file string) string {
+	if top := changes.TopOf(filepath.Dir(file)); changes.IsTop(top) {
+		o.Dir = top
+	}
+	return o.fromDir(file)
+}
+
+// inWorkspace says what the go.work that the go command would use in a folder means for a repair: the next one upwards ("go
+// help work"), here up to the top, from which its path is given; "" when there is none.
+func inWorkspace(dir string) string {
+	for top := changes.TopOf(dir); ; dir = filepath.Dir(dir) {
+		file := filepath.Join(dir, "go.work")
+		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+			path, _ := changes.Below(top, file)
+			return "with " + path + " -mod=mod is an error: build with GOWORK=off"
+		}
+		if dir == top || dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
+}

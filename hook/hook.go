@@ -1,0 +1,83 @@
+// Package hook is the whole check: what changed, what is wrong with it, and what of that is new.
+package hook
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/ddhook/ddhook/hook/repo"
+)
+
+// Options say what is checked, and how.
+type Options struct {
+	Dir     string   // the folder that the command runs in
+	Environ []string // the environment, as "NAME=value"
+	Config  string   // a file, relative to Dir, with the settings in place of the repository's; "" for these
+	Globs   []string // replace the configured files
+	Exclude []string // add to the configured ones
+	Paths   []string // narrow the check to these files and folders, relative to Dir; none: everything
+	Version string   // of this program, for messages
+}
+
+// Variable returns the value of an environment variable, "" when it is not set. Of several settings the last counts, as it
+// does for a process that is started with them.
+func Variable(environ []string, name string) string {
+	for _, setting := range slices.Backward(environ) {
+		if value, ok := strings.CutPrefix(setting, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// inFramework reports whether the pre-commit framework runs the hook (https://pre-commit.com, "PRE_COMMIT").
+func (o Options) inFramework() bool { return Variable(o.Environ, "PRE_COMMIT") == "1" }
+
+// frameworkRange returns the commits that `pre-commit run --from-ref FROM --to-ref TO` and its pre-push stage ask for.
+func (o Options) frameworkRange() (from, to string, ok bool) {
+	from, to = Variable(o.Environ, "PRE_COMMIT_FROM_REF"), Variable(o.Environ, "PRE_COMMIT_TO_REF")
+	return from, to, from != "" && to != ""
+}
+
+const latest = "github.com/ddhook/ddhook/cmd/ddhook@latest"
+
+// What to type to have ddhook, or a newer one, and to run it without.
+const (
+	GetCommand = "go install " + latest
+	RunCommand = "go run " + latest
+)
+
+// newReport returns an empty report. A hook runs at the top, whatever folder the user is in; git says which in GIT_PREFIX
+// (githooks(5), git(1)).
+func (o Options) newReport(mode string) *Report {
+	return &Report{Mode: mode, Up: strings.Repeat("../", strings.Count(Variable(o.Environ, "GIT_PREFIX"), "/"))}
+}
+
+// check is a check in a git repository.
+type check struct {
+	Options
+	repo   *repo.Repository
+	report *Report
+}
+
+// inRepository has run check the repository of Dir. What was found before an error is in the report all the same.
+func (o Options) inRepository(ctx context.Context, mode string, run func(check) error) (*Report, error) {
+	report := o.newReport(mode)
+	r, err := repo.Open(ctx, o.Dir, o.Environ)
+	if err != nil {
+		return report, err
+	}
+	defer r.Close()
+	return report, run(check{o, r, report})
+}
+
+// Refs returns the names that a commit of a range may have, for completion; none where they cannot be read.
+func Refs(ctx context.Context, o Options) (refs []string) {
+	_, _ = o.inRepository(ctx, "", func(c check) error {
+		names, err := c.repo.Git().Output("for-each-ref", "--format=%(refname:short)")
+		refs = strings.Fields(string(names))
+		return err
+	})
+	return refs
+}
