@@ -43,7 +43,7 @@ type Finding struct {
 	Note      string   `json:"-"`                // why it is new, or what to know before it is repaired; "" mostly
 	ByHand    bool     `json:"-"`                // `ddhook fix` leaves it
 	Edited    bool     `json:"-"`                // the file on disk is not the one that is checked
-	Source    []string `json:"-"`                // the source lines Line to EndLine, without line ends
+	Source    []string `json:"-"`                // the source lines Line to EndLine, of many the first and the last, without line ends
 }
 
 // Repair is a violation that is gone.
@@ -85,6 +85,9 @@ func (r *Report) addVerdict(path string, v judge.Verdict) {
 	}
 }
 
+// mostSource is how many source lines a finding has before its last: more than any form shows.
+const mostSource = 10
+
 // finding puts a violation into the form that is reported.
 func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 	span := found.Span()
@@ -94,6 +97,9 @@ func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 		Command: found.Title, Message: found.Message, Fix: found.Fix,
 	}
 	for line := start.Line; line <= end.Line; line++ {
+		if len(f.Source) == mostSource {
+			line = end.Line
+		}
 		f.Source = append(f.Source, strings.TrimRight(v.Source.Line(line), "\r\n"))
 	}
 	return f

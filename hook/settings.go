@@ -82,7 +82,14 @@ func (o Options) settingsOnDisk(top string) (config.Config, error) {
 // of the command line.
 func (o Options) settings(find func() ([]entry, error)) (config.Config, error) {
 	if o.Config != "" {
-		read := func() ([]byte, error) { return os.ReadFile(changes.From(o.Dir, o.Config)) }
+		read := func() ([]byte, error) { // a pipe may hold them too
+			f, err := os.Open(changes.From(o.Dir, o.Config))
+			if err != nil {
+				return nil, err
+			}
+			defer f.Close()
+			return changes.ReadLimited(f)
+		}
 		find = func() ([]entry, error) { return []entry{{o.Config, true, read}}, nil }
 	}
 	settings := config.Default()

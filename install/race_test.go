@@ -1,19 +1,26 @@
 package install
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 )
 
 // Whoever installs and takes away at the same time, what others wrote is there in the end, and nothing lies about.
+// DDHOOK_ROUNDS is how often that is tried.
 func TestAtOnce(t *testing.T) {
+	rounds, err := strconv.Atoi(cmp.Or(os.Getenv("DDHOOK_ROUNDS"), "4"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, theirs := range []string{"", "#!/bin/sh -eu\necho theirs\n"} {
 		dir := t.TempDir()
 		environ := append(gitEnviron(dir), "PATH="+os.Getenv("PATH"))
@@ -31,7 +38,7 @@ func TestAtOnce(t *testing.T) {
 		binary := filepath.Join(t.TempDir(), "ddhook")
 		writeProgram(t, binary, "")
 		o := Options{Dir: dir, Environ: environ, Binary: binary}
-		for range 4 {
+		for range rounds {
 			var all sync.WaitGroup
 			for _, act := range []func(context.Context, Options) (Result, error){Install, Install, Uninstall, Install, Uninstall, Check} {
 				all.Go(func() {

@@ -7,6 +7,7 @@ import "errors"
 // The bounds of one file. With them no file takes more than about a second and 200 MiB.
 const (
 	MaxFile    = 1 << 20  // bytes of a file that is read
+	MaxFound   = 20_000   // violations that are told
 	MaxNesting = 200      // depth of parentheses, compound commands, scripts in scripts and calls in calls
 	maxSteps   = 200_000  // commands evaluated, words expanded, variables copied
 	maxBytes   = 16 << 20 // bytes of script that are parsed and of text that comes out of expansions, with their overhead
@@ -20,14 +21,16 @@ var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: split it, 
 type Budget struct{ steps, bytes, scanned int }
 
 // Step counts n steps and reports whether the budget allows them.
-func (b *Budget) Step(n int) bool {
-	b.steps += n
-	return !b.Spent()
-}
+func (b *Budget) Step(n int) bool { return b.count(&b.steps, n) }
 
 // Bytes counts n bytes and reports whether the budget allows them.
-func (b *Budget) Bytes(n int) bool {
-	b.bytes += n
+func (b *Budget) Bytes(n int) bool { return b.count(&b.bytes, n) }
+
+// count counts nothing more once the budget is spent, since nothing more is done then.
+func (b *Budget) count(what *int, n int) bool {
+	if !b.Spent() {
+		*what += n
+	}
 	return !b.Spent()
 }
 
@@ -41,4 +44,9 @@ func (b *Budget) Spent() bool { return b.steps > maxSteps || b.bytes > maxBytes 
 func (b *Budget) Scan(n int) bool {
 	b.scanned += n
 	return b.scanned <= maxScanned
+}
+
+// Used returns what part of the budget was used or, above 1, asked for by the step that it did not allow.
+func (b *Budget) Used() float64 {
+	return max(float64(b.steps)/maxSteps, float64(b.bytes)/maxBytes, float64(b.scanned)/maxScanned)
 }

@@ -63,7 +63,7 @@ type work struct {
 	draft *draft
 	done  []proposal
 	left  map[id]string // what keeps violations from being repaired, as far as the last pass came to them
-	spent int           // bytes of the drafts that were read
+	spent int           // bytes of the drafts that were read, for a proposal too
 }
 
 // maxSpent is where no more is tried. It is about a second's work, or fifteen repairs in the largest real file.
@@ -76,12 +76,15 @@ func (w *work) pass() bool {
 	w.left = map[id]string{}
 	for _, takesOut := range []bool{true, false} {
 		for i := 0; i < len(w.draft.Violations); i++ {
-			v := w.draft.Violations[i]
-			if w.spent > maxSpent {
+			v, size := w.draft.Violations[i], w.draft.text.Len()
+			if w.spent += size / 64; w.spent > maxSpent {
 				w.left[w.draft.idOf(v)] = "too much of this file had to be tried before it"
 				continue
 			}
 			p, err := w.draft.propose(v)
+			if p.TakeOut { // its script was parsed, and it was looked for in the rest of the file
+				w.spent += size / 2
+			}
 			if p.TakeOut != takesOut {
 				continue
 			}

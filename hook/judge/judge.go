@@ -28,17 +28,18 @@ type Ignored struct {
 }
 
 // File judges a file by the rules of a set. With scan it is not parsed but scanned word by word, as the other version of
-// it had to be. A file of more than [budget.MaxFile] bytes is an error. Of the commands in it, the verdict has those of
-// the programs that rules are about.
+// it had to be. A file of more than [budget.MaxFile] bytes or [budget.MaxFound] violations is an error. Of the commands
+// in it, the verdict has those of the programs that rules are about.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
-	return file(set, data, scan, set.IsAbout)
+	return file(set, data, scan, new(budget.Budget), set.IsAbout)
 }
 
 // Whole is File with all commands in the verdict.
-func Whole(set *rules.Set, data []byte) (Verdict, error) { return file(set, data, false, nil) }
+func Whole(set *rules.Set, data []byte) (Verdict, error) {
+	return file(set, data, false, new(budget.Budget), nil)
+}
 
-func file(set *rules.Set, data []byte, scan bool, wanted func(program string) bool) (Verdict, error) {
-	b := new(budget.Budget)
+func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, wanted func(program string) bool) (Verdict, error) {
 	isProgram := func(word string) bool { return set.IsAbout(shell.Program(word)) }
 	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, isProgram)
 	if err != nil {
@@ -47,7 +48,12 @@ func file(set *rules.Set, data []byte, scan bool, wanted func(program string) bo
 	v := Verdict{File: &rules.File{File: parsed, Reference: set.Reference}}
 	v.findCommands(b, set.Variables(), wanted)
 	v.warnUnparsed(set.Programs())
-	v.silence(set, set.Check(v.File))
+	found := set.Check(v.File)
+	if len(found) > budget.MaxFound {
+		return Verdict{}, fmt.Errorf("it has %d violations, more than the %d that are told: exclude it in .ddhook.yaml",
+			len(found), budget.MaxFound)
+	}
+	v.silence(set, found)
 	slices.SortStableFunc(v.Warnings, func(a, b Warning) int { return cmp.Compare(a.Line, b.Line) })
 	return v, nil
 }

@@ -40,6 +40,8 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 		case isWord && w.user && !opts.has(w.command):
 			words = append(words, args[0])
 			args = args[1:]
+		case isWord && words == nil: // of env of env, each has all the others
+			return opts, args
 		case isWord:
 			return opts, append(words, args...)
 		case strings.HasPrefix(text, "--"):

@@ -134,12 +134,15 @@ func (s *script) emit(args []arg, st *state, at site) {
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
 	}
+	s.Step(len(st.vars) / 8) // as to copy them
 	c := Command{Program: program, Assigns: s.assigns(st)}
 	for _, a := range args {
 		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Maybe: a.maybe})
 	}
-	c.Spans = spans(args, at)
-	s.Bytes(wordCost * len(c.Spans))
+	if c.Spans = []source.Span{c.Span()}; s.Bytes(at.to - at.from) { // it may be in many pieces, and in many others
+		c.Spans = spans(args, at)
+		s.Bytes(wordCost * len(c.Spans))
+	}
 	s.commands = append(s.commands, c)
 }
 

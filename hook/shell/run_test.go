@@ -18,18 +18,22 @@ func run(script string, sh ...string) ([]shell.Command, []source.Unparsed, *sour
 }
 
 func runIn(scope env.Scope, script string, sh ...string) ([]shell.Command, []source.Unparsed, *source.File) {
+	return runWithin(new(budget.Budget), scope, script, sh...)
+}
+
+func runWithin(b *budget.Budget, scope env.Scope, script string, sh ...string) ([]shell.Command, []source.Unparsed, *source.File) {
 	if len(sh) == 0 {
 		sh = []string{"/bin/sh", "-c"}
 	}
 	file := source.NewFile([]byte(script))
 	var argv []source.Text
 	for _, word := range sh {
-		var b source.Builder
-		b.AddAt(word, source.Span{})
-		argv = append(argv, b.Text())
+		var text source.Builder
+		text.AddAt(word, source.Span{})
+		argv = append(argv, text.Text())
 	}
 	argv = append(argv, file.Text(source.Span{End: len(script)}))
-	commands, warnings := shell.Run(shell.Line{Argv: argv, Script: true, Env: scope, Watch: []string{"GOFLAGS"}}, new(budget.Budget))
+	commands, warnings := shell.Run(shell.Line{Argv: argv, Script: true, Env: scope, Watch: []string{"GOFLAGS"}}, b)
 	return commands, warnings, file
 }
 

@@ -226,7 +226,11 @@ func (x *expansion) cut() []arg {
 	isMaybe := func(word string) bool { return !solid && strings.Trim(word, Placeholder) == "" }
 	words := []string{text.String()}
 	if cuts {
+		if !x.Step(8 * len(x.pieces)) {
+			return nil
+		}
 		words = fields(x.pieces)
+		x.Step(len(words))
 	}
 	if len(words) == 1 && words[0] == text.String() {
 		return []arg{{text: text, span: x.home, maybe: isMaybe(words[0])}}
@@ -267,11 +271,12 @@ func (s *script) braces(w *syntax.Word) []*syntax.Word {
 		return []*syntax.Word{w} // SplitBraces also answers true for a brace that expands to nothing
 	}
 	var out []*syntax.Word
+	depth := strings.Count(s.slice(w.Pos(), w.End()).String(), "{") // at most: the library goes down to it for each word
 	for braced, err := range expand.BracesSeq(nil, split) {
 		if err != nil {
 			s.Exhaust()
 		}
-		if err != nil || !s.Step(len(braced.Parts)) {
+		if err != nil || !s.Step(depth+len(braced.Parts)) {
 			return nil
 		}
 		for i, p := range braced.Parts {
