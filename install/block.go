@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -24,7 +23,7 @@ var (
 	pushBlock string
 )
 
-var wholeBlock = regexp.MustCompile(`(?ms)^# >>> ddhook.*?^# <<< ddhook[^\n]*\n?`)
+var wholeBlock = lazy(`(?ms)^# >>> ddhook.*?^# <<< ddhook[^\n]*\n?`)
 
 const (
 	// plainGit takes pathspecs as they are, whatever its caller is set to: Magit, for one, sets the first of these.
@@ -49,7 +48,7 @@ func placeIn(block []byte) string {
 // cut takes the block out of the text of a hook; it is nil when there is none, or no end to it. Where no line end follows
 // the block, the one before it is part of it: [insert] put it there.
 func cut(text []byte) (block, rest []byte) {
-	at := wholeBlock.FindIndex(text)
+	at := wholeBlock().FindIndex(text)
 	if at == nil {
 		return nil, text
 	}
@@ -71,13 +70,10 @@ func insert(text, block []byte) []byte {
 	return slices.Concat(text[:end], block, text[end:])
 }
 
-// ofTheGoCommand are programs that the go command built for one run, or keeps in its cache (`go help cache`).
-var ofTheGoCommand = regexp.MustCompile(`/go-build[0-9]*/`)
-
-// BuiltForOneRun reports whether the go command built a program for `go run` or `go tool` and will take it away; cache is
-// the value of GOCACHE.
+// BuiltForOneRun reports whether the go command built a program for `go run`, or keeps it in its cache (`go help cache`) for
+// `go tool`, and will take it away; cache is the value of GOCACHE.
 func BuiltForOneRun(binary, cache string) bool {
-	return ofTheGoCommand.MatchString(filepath.ToSlash(binary)) || cache != "" && isWithin(binary, cache)
+	return strings.Contains(filepath.ToSlash(binary), "/go-build") || cache != "" && isWithin(binary, cache)
 }
 
 // stablePlace is where the hook is to find the running program, binary: the name on PATH when that is the same file,

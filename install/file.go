@@ -7,11 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"syscall"
 
 	"github.com/ddhook/ddhook/hook/atomic"
+	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
@@ -27,7 +27,7 @@ type file struct {
 const shebang, maxRead = "#!/bin/sh\n", 1 << 20 // bytes; no script is larger
 
 // shellLine is a first line that names a shell.
-var shellLine = regexp.MustCompile(`^#!\s*(\S*/)?(env\s+(-S\s+)?(\S*/)?)?(busybox\s+)?(a|ba|da|k|mk|z)?sh([ \t][^\r]*)?$`)
+var shellLine = lazy(`^#!\s*(\S*/)?(env\s+(-S\s+)?(\S*/)?)?(busybox\s+)?(a|ba|da|k|mk|z)?sh([ \t][^\r]*)?$`)
 
 // load reads the hook at path. One that is not there is no error.
 func load(path string) (file, error) {
@@ -79,7 +79,7 @@ func (f file) alien() string {
 		return "a link"
 	case f.program:
 		return "a program"
-	case bytes.HasPrefix(first, []byte("#!")) && !shellLine.Match(first):
+	case bytes.HasPrefix(first, []byte("#!")) && !shellLine().Match(first):
 		return fmt.Sprintf("run by %q", first[len("#!"):])
 	}
 	return ""
@@ -157,8 +157,8 @@ func find(r *repo.Repository) (f folder, err error) {
 		dir = filepath.Dir(dir)
 	}
 	if f.outside = dir != f.top; !f.outside {
-		rel, _ := filepath.Rel(f.top, f.path) // it is within
-		f.team, err = r.HasStaged(filepath.ToSlash(rel))
+		rel, _ := changes.Below(f.top, f.path)
+		f.team, err = r.HasStaged(rel)
 	}
 	return f, err
 }
@@ -174,6 +174,6 @@ func ask(r *repo.Repository, args ...string) (string, error) {
 
 // isWithin reports whether path is dir or below it.
 func isWithin(path, dir string) bool {
-	rel, err := filepath.Rel(dir, path)
-	return err == nil && filepath.IsLocal(rel)
+	_, ok := changes.Below(dir, path)
+	return ok
 }

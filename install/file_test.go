@@ -85,7 +85,7 @@ func TestManagerLine(t *testing.T) {
 		t.Run(tt.manager+" "+tt.name, func(t *testing.T) {
 			i := slices.IndexFunc(managers, func(m manager) bool { return m.name == tt.manager })
 			m := managers[i]
-			m.lines = strings.Split(comments.ReplaceAllString(tt.text, ""), "\n")
+			m.lines = strings.Split(comments().ReplaceAllString(tt.text, ""), "\n")
 			if got := m.lineIn(kindOf(tt.hook)); got != tt.want {
 				t.Errorf("%q, not %q", got, tt.want)
 			}

@@ -128,10 +128,9 @@ func (s *state) install() error {
 		return err
 	}
 	s.say("installed: " + s.file.path)
-	switch {
-	case s.husky: // it is the team's, tracked or not
+	if s.husky { // it is the team's, tracked or not
 		s.say("to hand it on: git add " + report.ShellWord(s.file.path))
-	case s.folder.team:
+	} else if s.folder.team {
 		s.say("to hand it on: git add --chmod=+x " + report.ShellWord(s.file.path))
 	}
 	s.survey()
@@ -295,11 +294,10 @@ func (s *state) survey(guarded ...string) {
 	found, err := hook.TakeSurvey(s.repo, hook.Options{Dir: s.Dir, Environ: s.Environ, Version: s.Version})
 	missed := len(found.Missed)
 	count := fmt.Sprintf("Dockerfiles in the index: %d checked, %d not", found.Selected, missed)
-	switch {
-	case err == nil && found.Selected+missed == 0:
-		count = "no Dockerfile is in the index yet"
-	case err != nil:
+	if err != nil {
 		count = fmt.Sprintf("which Dockerfiles are checked could not be told: %v", err)
+	} else if found.Selected+missed == 0 {
+		count = "no Dockerfile is in the index yet"
 	}
 	if s.Guarded = found.Selected > 0 || missed == 0; !s.Guarded {
 		guarded, count = nil, "not guarded: "+count

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // manager is a program that writes hooks of its own, which run what its file lists. In its texts @hook@ is the hook's
@@ -91,7 +92,7 @@ func (s *state) recognise() (found *manager, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the file of %s: %w", found.name, err)
 		}
-		found.lines = strings.Split(comments.ReplaceAllString(string(text), ""), "\n")
+		found.lines = strings.Split(comments().ReplaceAllString(string(text), ""), "\n")
 		found.line = found.lineIn(s.kind)
 	}
 	return found, nil
@@ -126,33 +127,38 @@ func (s *state) managed(verdict string) {
 // What others wrote is searched as text, and not understood: whoever names ddhook in a line that is no comment has it
 // run, as far as ddhook can tell.
 var (
-	comments    = regexp.MustCompile(`(?m)(^|[ \t])#.*$|^[ \t]*//.*$`)
-	mention     = regexp.MustCompile(`\bddhook\b`)
-	pushMention = regexp.MustCompile(`\bddhook\b.*\bpre-push\b`)
+	comments    = lazy(`(?m)(^|[ \t])#.*$|^[ \t]*//.*$`)
+	mention     = lazy(`\bddhook\b`)
+	pushMention = lazy(`\bddhook\b.*\bpre-push\b`)
 	// otherMention is ddhook with another task, or something else that bears its name.
-	otherMention = regexp.MustCompile(`\bddhook(\.exe)?(@\S+)?["']?(-\w|\.ya?ml|[\s,"']+(-\S+[\s,"']+)*` +
+	otherMention = lazy(`\bddhook(\.exe)?(@\S+)?["']?(-\w|\.ya?ml|[\s,"']+(-\S+[\s,"']+)*` +
 		`(pre-push|pre-receive|scan|diff|fix|install|uninstall|init|rules|demo|version|help|completion)\b)`)
 
 	// In a manager's file: ddhook's own entries, for any hook; names that are no commands; what keeps one from being run.
-	entry   = regexp.MustCompile(`\bid["']?\s*[:=]\s*["']?ddhook(-system)?["']?\s*($|[,}\]#])`)
-	topKey  = regexp.MustCompile(`^(\[|["']?[\w-]+["']?:)`)
-	labels  = regexp.MustCompile(`^\[.*|\b(name|repo|url)["']?\s*[:=]\s*\S+|\bddhook["']?:`)
-	stages  = regexp.MustCompile(`\bstages["']?\s*[:=][ \t]*(\[[^\]]*\]|(?:\n\s*- .*)+|.*)`)
-	words   = regexp.MustCompile(`[\w-]+`)
-	stdinOn = regexp.MustCompile(`\buse_stdin["']?\s*[:=]\s*true\b`)
+	entry   = lazy(`\bid["']?\s*[:=]\s*["']?ddhook(-system)?["']?\s*($|[,}\]#])`)
+	topKey  = lazy(`^(\[|["']?[\w-]+["']?:)`)
+	labels  = lazy(`^\[.*|\b(name|repo|url)["']?\s*[:=]\s*\S+|\bddhook["']?:`)
+	stages  = lazy(`\bstages["']?\s*[:=][ \t]*(\[[^\]]*\]|(?:\n\s*- .*)+|.*)`)
+	words   = lazy(`[\w-]+`)
+	stdinOn = lazy(`\buse_stdin["']?\s*[:=]\s*true\b`)
 )
+
+// lazy compiles a regular expression when it is first asked for: most commits need none.
+func lazy(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // isRun reports whether a command names ddhook as this hook is to run it.
 func (k kind) isRun(command string) bool {
 	if k.deed == "push" {
-		return pushMention.MatchString(command)
+		return pushMention().MatchString(command)
 	}
-	return mention.MatchString(command) && !otherMention.MatchString(command)
+	return mention().MatchString(command) && !otherMention().MatchString(command)
 }
 
 // lineIn is the line of a hook's text that runs ddhook; "" when none does.
 func (k kind) lineIn(text []byte) string {
-	for line := range strings.SplitSeq(comments.ReplaceAllString(string(text), ""), "\n") {
+	for line := range strings.SplitSeq(comments().ReplaceAllString(string(text), ""), "\n") {
 		if k.isRun(line) {
 			return strings.TrimSpace(line)
 		}
@@ -165,17 +171,17 @@ func (m *manager) lineIn(k kind) string {
 	isStage := func(word string) bool { return strings.TrimPrefix(word, "pre-") == strings.TrimPrefix(k.name, "pre-") }
 	top, ofHooks := "", strings.Contains(strings.ToLower(m.add), "@hook@") // the keys at the top are the hooks
 	for i, line := range m.lines {
-		if topKey.MatchString(line) {
+		if topKey().MatchString(line) {
 			top = line
 		}
 		here := !ofHooks || top == "" || strings.Contains(top, k.name) || strings.Contains(top, k.camel)
-		if !here || !entry.MatchString(line) && !k.isRun(labels.ReplaceAllString(line, "")) {
+		if !here || !entry().MatchString(line) && !k.isRun(labels().ReplaceAllString(line, "")) {
 			continue
 		}
 		item := itemAt(m.lines[i:])
-		at := stages.FindStringSubmatch(item)
-		if (m.stdin == "" || k.deed != "push" || stdinOn.MatchString(item)) &&
-			(at == nil || slices.ContainsFunc(words.FindAllString(at[1], -1), isStage)) {
+		at := stages().FindStringSubmatch(item)
+		if (m.stdin == "" || k.deed != "push" || stdinOn().MatchString(item)) &&
+			(at == nil || slices.ContainsFunc(words().FindAllString(at[1], -1), isStage)) {
 			return strings.TrimSpace(line)
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -43,29 +44,20 @@ func execute(ctx context.Context, args, environ []string, stdin io.Reader, stdou
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	help := &recorder{Writer: stdout}
-	root.SetOut(help)
+	var help bytes.Buffer // whose writers drop the errors of writing it
+	root.SetOut(&help)
 	root.SetErr(stderr)
 	completion(root)
-	if err := errors.Join(root.ExecuteContext(ctx), help.err); err != nil {
+	err := root.ExecuteContext(ctx)
+	if help.Len() > 0 {
+		_, writeErr := stdout.Write(help.Bytes())
+		err = errors.Join(err, writeErr)
+	}
+	if err != nil {
 		report.Problem(stderr, err)
 		return statusFailed
 	}
 	return a.status
-}
-
-// recorder keeps the first error of its writer, for writers of help that drop it.
-type recorder struct {
-	io.Writer
-	err error
-}
-
-func (r *recorder) Write(p []byte) (int, error) {
-	n, err := r.Writer.Write(p)
-	if err != nil && r.err == nil {
-		r.err = fmt.Errorf("writing the help: %w", err)
-	}
-	return n, err
 }
 
 // command is a subcommand.

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -19,12 +18,7 @@ import (
 
 func (a *app) demo() *cobra.Command {
 	short := "show a commit being blocked and repaired, in a throw-away repository"
-	return command("demo", short, "ddhook demo", cobra.NoArgs, func([]string) error {
-		if err := playDemo(a.ctx, a.environ, a.stdout); err != nil {
-			return fmt.Errorf("demo: %w", err)
-		}
-		return nil
-	})
+	return command("demo", short, "ddhook demo", cobra.NoArgs, func([]string) error { return playDemo(a.ctx, a.environ, a.stdout) })
 }
 
 const demoFile = "gateway.Dockerfile"
@@ -95,19 +89,15 @@ func (s *session) run(command string, want int) {
 	}
 }
 
-// copySelf puts the running program into the new folder bin under its proper name: install refuses one that `go run`
+// copySelf puts the running program into the new folder bin since install refuses one that `go run`
 // built, which will be gone.
 func copySelf(bin string) (string, error) {
-	name := "ddhook"
-	if runtime.GOOS == "windows" {
-		name += ".exe"
-	}
 	self, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
 	program, err := os.ReadFile(self)
-	file := filepath.Join(bin, name)
+	file := filepath.Join(bin, filepath.Base(self))
 	return file, errors.Join(err, os.Mkdir(bin, 0o777), os.WriteFile(file, program, 0o777))
 }
 

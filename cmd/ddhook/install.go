@@ -48,10 +48,10 @@ func (a *app) hookCommand(name, short string, o *install.Options, run func() err
 	return cmd
 }
 
-type hookAct func(context.Context, install.Options) (install.Result, error)
-
 // hook does something about a hook and prints what there is to say.
-func (a *app) hook(act hookAct, o install.Options) (guarded bool, err error) {
+func (a *app) hook(
+	act func(context.Context, install.Options) (install.Result, error), o install.Options,
+) (guarded bool, err error) {
 	binary, err := os.Executable()
 	if err != nil {
 		return false, fmt.Errorf("looking for this very program: %w", err)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"mvdan.cc/sh/v3/syntax"
 
@@ -58,7 +59,7 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 		}
 	}
 	isFollowed := last != nil && strings.Trim(p.Text.String()[p.end(last):], " \t\r\n;") != ""
-	if isFollowed && exitsAtOnce.MatchString(fmt.Sprint(run.Argv)) {
+	if isFollowed && exitsAtOnce().MatchString(fmt.Sprint(run.Argv)) {
 		return nil, errors.New("without it the script would end when what stands before it fails")
 	}
 	return spans, nil
@@ -110,7 +111,7 @@ func isRedirected(s *syntax.Stmt) bool {
 }
 
 // exitsAtOnce matches a command line that has a shell end at the first failure.
-var exitsAtOnce = regexp.MustCompile(`(^|\s)-[a-zA-Z]*e|errexit`)
+var exitsAtOnce = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|\s)-[a-zA-Z]*e|errexit`) })
 
 // first is the first of several statements, with what parts it from the next one, but for comments between.
 func (d *draft) first(p place, stmt, next *syntax.Stmt) []source.Span {

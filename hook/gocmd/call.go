@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ddhook/ddhook/hook/shell"
 )
@@ -34,11 +35,13 @@ var takesValue = strings.Fields(`C asmflags buildmode compiler covermode coverpk
 
 // program matches the names of the go command: with a version as golang.org/dl installs it (go1.25.1, go1.26rc2), and as
 // tonistiigi/xx wraps it for cross compilation.
-var program = regexp.MustCompile(`^(go|xx-go|go1(\.[0-9.]*)?((rc|beta)[0-9]+)?)$`)
+var program = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(go|xx-go|go1(\.[0-9.]*)?((rc|beta)[0-9]+)?)$`)
+})
 
 // Parse reads a command. The second result is false when its program is not the go command.
 func Parse(cmd shell.Command) (Call, bool) {
-	if cmd.Words[0].Maybe || !program.MatchString(cmd.Program) {
+	if cmd.Words[0].Maybe || !program().MatchString(cmd.Program) {
 		return Call{}, false
 	}
 	var call Call

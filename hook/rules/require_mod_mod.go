@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 func requireModMod(reference string) Rule {
@@ -75,7 +76,7 @@ func finishModMod(f *File, c Command, repair *Repair) error {
 	return nil
 }
 
-var golangImage = regexp.MustCompile(`\bgolang:1\.(\d+)`)
+var golangImage = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bgolang:1\.(\d+)`) })
 
 // goVersion returns the N of Go 1.N in the image that an instruction is run in; 0 when no FROM of its stage, or of those
 // that this is built on, tells.
@@ -88,7 +89,7 @@ func (f *File) goVersion(instruction int) int {
 		}
 		words = slices.DeleteFunc(words, func(w string) bool { return strings.HasPrefix(w, "--") })
 		stage = words[min(1, len(words)-1)]
-		if m := golangImage.FindStringSubmatch(stage); m != nil {
+		if m := golangImage().FindStringSubmatch(stage); m != nil {
 			v, _ := strconv.Atoi(m[1])
 			return v
 		}

@@ -1,6 +1,9 @@
 package shell
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // wrapper is a command whose work is to run another one, which stands among its arguments. Options are named as they
 // are written, without dashes, in lists separated by blanks. A lone "-" is an option named "-".
@@ -76,9 +79,8 @@ var wrappers = []wrapper{
 	{names: []string{"busybox"}, idle: "list list-full help install"},
 }
 
-var wrapperByName = byName()
-
-func byName() map[string]*wrapper {
+// wrapperByName has the rows of the table by name.
+var wrapperByName = sync.OnceValue(func() map[string]*wrapper {
 	rows := map[string]*wrapper{}
 	for i := range wrappers {
 		for _, name := range wrappers[i].names {
@@ -86,13 +88,13 @@ func byName() map[string]*wrapper {
 		}
 	}
 	return rows
-}
+})
 
 // wrapperOf returns the row of a program by its name, nil when it has none. Of what is part of the shell, only the bare
 // word is meant.
 func wrapperOf(program, word string, where search) *wrapper {
 	for _, name := range Names(program) {
-		if w := wrapperByName[name]; w != nil && (!w.builtin || where != programs && program == word) {
+		if w := wrapperByName()[name]; w != nil && (!w.builtin || where != programs && program == word) {
 			return w
 		}
 	}
@@ -101,7 +103,7 @@ func wrapperOf(program, word string, where search) *wrapper {
 
 // Runs reports whether a program runs commands that stand among its words.
 func Runs(program string) bool {
-	isWrapper := slices.ContainsFunc(Names(program), func(name string) bool { return wrapperByName[name] != nil })
+	isWrapper := slices.ContainsFunc(Names(program), func(name string) bool { return wrapperByName()[name] != nil })
 	return isWrapper || dialects[program] != nil || lexiconOf(program) != nil || listed("eval trap", program)
 }
 
@@ -109,6 +111,6 @@ func Runs(program string) bool {
 // else that shows: whoever takes the command out may take it out too.
 func OnlyRuns(word string) bool {
 	name := Program(word)
-	w := wrapperByName[name]
+	w := wrapperByName()[name]
 	return name == "eval" || dialects[name] != nil || w != nil && name != "exec" && !w.more && w.actions == ""
 }
