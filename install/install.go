@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -117,14 +116,7 @@ func (s *state) install() error {
 	if s.obstacle("not installed: ", s.Force) {
 		return nil
 	}
-	if s.file.info != nil && !s.file.runs() && !s.husky { // who may read it may run it then
-		mode := s.file.info.Mode().Perm()
-		err = os.Chmod(s.file.path, mode|0o100|mode&0o444>>2)
-	}
-	if err == nil {
-		err = s.file.write(s.file.with(s.blockFor(s.place)))
-	}
-	if err != nil {
+	if err := s.file.write(s.file.with(s.blockFor(s.place))); err != nil {
 		return err
 	}
 	s.say("installed: " + s.file.path)
@@ -151,8 +143,6 @@ func (s *state) check() error {
 		fault = " does not exist"
 	case s.file.block == nil:
 		fault = " does not run ddhook"
-	case !s.runs():
-		fault = " is not executable, so that git passes it by"
 	case !s.finds():
 		fault = " runs " + s.place + ", which is not there any more"
 	}
@@ -272,7 +262,7 @@ func (s *state) obstacle(verdict string, force bool) bool {
 		s.managed(verdict)
 	case s.file.link && s.file.info == nil:
 		s.say(verdict+path+" is a link that leads nowhere", "to repair: rm "+again)
-	case s.file.exists() && !s.file.runs() && !s.file.isOurs() && !s.husky:
+	case s.file.exists() && !s.file.runs() && !s.husky:
 		s.say(verdict+path+" is not executable, so that git passes it by",
 			"to repair: chmod +x "+again, "or, to do without it: rm "+again)
 	case alien != "":
