@@ -109,9 +109,12 @@ func (r *Report) add(set *rules.Set, file compare.File) error {
 	if len(result.Introduced) == 0 {
 		return nil
 	}
-	repaired, err := fix.File(set, []byte(file.Now.Source.Data)) // what is advised is tried
-	if err != nil {
-		return fmt.Errorf("%s: %w", file.Path, err)
+	var repaired fix.Result
+	if data := []byte(file.Now.Source.Data); fix.Tries(len(data)) { // what is advised is tried
+		var err error
+		if repaired, err = fix.File(set, data); err != nil {
+			return fmt.Errorf("%s: %w", file.Path, err)
+		}
 	}
 	edited := r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data)
 	work := "" // what a workspace means for the repairs; said once a file

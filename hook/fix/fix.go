@@ -43,8 +43,8 @@ func File(set *rules.Set, data []byte) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	w := work{set: set, draft: d}
-	for w.pass() { // what stood in the way of a repair may be repaired by now
+	w := work{set: set, draft: d, spent: 2 * len(data)} // with the check before it
+	for w.pass() {                                      // what stood in the way of a repair may be repaired by now
 	}
 	r := Result{Data: []byte(w.draft.text.String()), Verdict: w.draft.Verdict}
 	slices.SortStableFunc(w.done, func(a, b proposal) int { return cmp.Compare(a.at, b.at) })
@@ -68,6 +68,9 @@ type work struct {
 
 // maxSpent is where no more is tried. It is about a second's work, or fifteen repairs in the largest real file.
 const maxSpent = 1 << 20
+
+// Tries reports whether repairs of a file of so many bytes are tried.
+func Tries(size int) bool { return 2*size <= maxSpent }
 
 // pass tries to repair each violation, and reports whether it has repaired any. What goes is taken out first: a comment
 // above it may then stand above another command, and say already what is to be said there.
