@@ -20,8 +20,7 @@ func Write(file string, old, repaired []byte) error {
 	if err != nil {
 		return err
 	}
-	const ownerWrites = 0o200
-	if info.Mode()&ownerWrites == 0 {
+	if info.Mode()&0o200 == 0 { // its owner may not write
 		return errors.New("it is read-only; chmod u+w it first")
 	}
 	return atomic.Write(file, repaired, info.Mode().Perm(), func() error {

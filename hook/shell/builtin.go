@@ -100,7 +100,7 @@ func shift(_ *script, args []arg, st *state) {
 func unsetNames(_ *script, args []arg, st *state) {
 	for _, a := range args[1:] {
 		st.vars[a.String()] = unset
-		delete(st.vars, functionKey(a.String()))
+		delete(st.vars, a.String()+"()")
 	}
 }
 

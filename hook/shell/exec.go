@@ -21,7 +21,7 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 			return
 		}
 		name := args[0].String()
-		bodies := st.get(functionKey(name)).bodies
+		bodies := st.get(name + "()").bodies
 		w := wrapperOf(s.program(name), name, where)
 		switch {
 		case where == anything && len(bodies) > 0:

@@ -214,7 +214,7 @@ func (s *scanner) endWord() {
 	c.end = s.at
 	c.word.Add(s.text.Slice(c.copied, s.at))
 	word := arg{text: c.word.Text(), span: s.text.Span(c.from, s.at), maybe: !c.solid}
-	if len(c.words) == 0 && !c.quoted && s.isKeyword(strings.ToLower(word.String())) {
+	if len(c.words) == 0 && !c.quoted && listed(keywords, strings.ToLower(word.String())) {
 		c.tests = s.lex.cmd
 	} else {
 		c.words = append(c.words, word)
@@ -222,10 +222,8 @@ func (s *scanner) endWord() {
 	c.word, c.open, c.solid, c.quoted = source.Builder{}, false, false, false
 }
 
-// isKeyword reports whether a word is one that a command may follow.
-func (s *scanner) isKeyword(word string) bool {
-	return listed("if then elif else while until do ! try finally not and or begin", word) || s.lex.cmd && word == "call"
-}
+// keywords are those that a command may follow, in any of the languages.
+const keywords = "if then elif else while until do ! try finally not and or begin call"
 
 // endCommand ends the command that has begun, and follows it.
 func (s *scanner) endCommand() {

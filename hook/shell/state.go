@@ -56,8 +56,6 @@ func of(t source.Text) variable {
 	return v
 }
 
-func functionKey(name string) string { return name + "()" }
-
 func (e *evaluator) clone(st *state) *state {
 	e.Step(1 + len(st.vars)/8)
 	c := *st

@@ -28,11 +28,11 @@ func (s *script) stmt(x *syntax.Stmt, st *state) {
 	for _, r := range x.Redirs {
 		s.redirect(r, st)
 	}
+	in := st
 	if x.Background || x.Coprocess || x.Disown {
-		s.command(x, s.clone(st))
-	} else {
-		s.command(x, st)
+		in = s.clone(st)
 	}
+	s.command(x, in)
 	st.stdin = stdin
 }
 
@@ -255,7 +255,7 @@ type function struct {
 func (s *script) define(c *syntax.FuncDecl, st *state) {
 	links := unchain(c.Body)
 	if c.Name != nil { // zsh: a function without a name is called at once
-		st.vars[functionKey(c.Name.Value)] = variable{bodies: []function{{links[0].stmt, s}}}
+		st.vars[c.Name.Value+"()"] = variable{bodies: []function{{links[0].stmt, s}}}
 		links[0].stmt = &syntax.Stmt{}
 	}
 	s.chain(links, st)

@@ -77,14 +77,12 @@ func unescape(t source.Text, special string) source.Text {
 		}
 		i++
 	}
-	return t.Replace(gone, nothing)
+	return t.Replace(gone, func(string) string { return "" })
 }
-
-func nothing(string) string { return "" }
 
 // drop takes out of a text what re matches.
 func drop(t source.Text, re string) source.Text {
-	return t.Replace(regexp.MustCompile(re).FindAllStringIndex(t.String(), -1), nothing)
+	return t.Replace(regexp.MustCompile(re).FindAllStringIndex(t.String(), -1), func(string) string { return "" })
 }
 
 // dropReturns takes out carriage returns before the end of a line, which an editor may have left there.

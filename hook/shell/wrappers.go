@@ -35,9 +35,8 @@ type wrapper struct {
 // time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
 var wrappers = []wrapper{
 	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", idle: "v V"},
-	{names: []string{"builtin"}, builtin: true, next: noFunctions},
+	{names: []string{"builtin", "noglob", "nocorrect"}, builtin: true, next: noFunctions},
 	{names: []string{"exec"}, builtin: true, short: "+cla:", clear: "c"},
-	{names: []string{"noglob", "nocorrect"}, builtin: true, next: anything},
 
 	{names: []string{"env"}, short: "+iu:C:S:P:a:v0", long: "unset chdir split-string argv0", assigns: true,
 		clear: "- i ignore-environment", unset: "u unset", split: "S split-string", idle: "help version"},
@@ -72,7 +71,6 @@ var wrappers = []wrapper{
 		long:   "command session-command group supp-group shell user whitelist-environment",
 		script: "c command session-command", clear: "- l login", idle: "h help V version"},
 	{names: []string{"gosu", "su-exec"}, operands: 1, idle: "help version"},
-
 	{names: []string{"tini", "tini-static"}, short: "+hvwgslp:e:", idle: "h l version"},
 	{names: []string{"dumb-init"}, short: "+hcr:vV", long: "rewrite", idle: "h help V version"},
 	{names: []string{"python"}, short: "+Bc:dEiIm:OPqsSuvVW:xX:", split: "m", needs: "m", idle: "c h V help version"},
