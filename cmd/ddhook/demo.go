@@ -17,8 +17,8 @@ import (
 )
 
 func (a *app) demo() *cobra.Command {
-	short := "show a commit being blocked and repaired, in a throw-away repository"
-	return command("demo", short, "ddhook demo", cobra.NoArgs, func([]string) error { return playDemo(a.ctx, a.environ, a.stdout) })
+	return command("demo", "show a commit being blocked and repaired, in a throw-away repository", "ddhook demo", cobra.NoArgs,
+		func([]string) error { return playDemo(a.ctx, a.environ, a.stdout) })
 }
 
 const demoFile = "gateway.Dockerfile"
@@ -89,8 +89,7 @@ func (s *session) run(command string, want int) {
 	}
 }
 
-// copySelf puts the running program into the new folder bin since install refuses one that `go run`
-// built, which will be gone.
+// copySelf puts the running program into the new folder bin: install refuses one that `go run` built, which will be gone.
 func copySelf(bin string) (string, error) {
 	self, err := os.Executable()
 	if err != nil {

@@ -20,11 +20,7 @@ func (a *app) install() *cobra.Command {
 		if check {
 			act = install.Check
 		}
-		guarded, err := a.hook(act, o)
-		if err == nil && !guarded {
-			a.status = statusFound
-		}
-		return err
+		return a.hook(act, o, statusFound)
 	})
 	cmd.Example += "\n  ddhook install --check          # status 0: guarded"
 	cmd.Flags().BoolVar(&check, "check", false, "write nothing, report whether git runs ddhook here")
@@ -35,8 +31,7 @@ func (a *app) install() *cobra.Command {
 func (a *app) uninstall() *cobra.Command {
 	var o install.Options
 	return a.hookCommand("uninstall", "take ddhook out of the hook, or of all hooks", &o, func() error {
-		_, err := a.hook(install.Uninstall, o)
-		return err
+		return a.hook(install.Uninstall, o, statusClean)
 	})
 }
 
@@ -48,18 +43,19 @@ func (a *app) hookCommand(name, short string, o *install.Options, run func() err
 	return cmd
 }
 
-// hook does something about a hook and prints what there is to say.
-func (a *app) hook(
-	act func(context.Context, install.Options) (install.Result, error), o install.Options,
-) (guarded bool, err error) {
+// hook does something about a hook and prints what there is to say. unguarded is the status where git runs no ddhook then.
+func (a *app) hook(act func(context.Context, install.Options) (install.Result, error), o install.Options, unguarded int) error {
 	binary, err := os.Executable()
 	if err != nil {
-		return false, fmt.Errorf("looking for this very program: %w", err)
+		return fmt.Errorf("looking for this very program: %w", err)
 	}
 	o.Dir, o.Environ, o.Binary, o.Version = a.flags.dir, a.environ, binary, a.build
 	result, err := act(a.ctx, o)
 	if err != nil {
-		return false, err
+		return err
 	}
-	return result.Guarded, report.Lines(a.stdout, result.Lines)
+	if !result.Guarded {
+		a.status = unguarded
+	}
+	return report.Lines(a.stdout, result.Lines)
 }
