@@ -108,7 +108,7 @@ func TestTooLarge(t *testing.T) {
 
 // TestIndexMany looks up more paths than fit on a command line.
 func TestIndexMany(t *testing.T) {
-	git := newGit(t, `mkdir deep; for i in $(seq 400); do echo $i >deep/$(printf '%0100d' $i); done; git add .`)
+	git := newGit(t, `for i in $(seq 400); do echo $i >$(printf '%0100d' $i); done; git add .`)
 	out, err := git.Output("ls-files")
 	if err != nil {
 		t.Fatal(err)

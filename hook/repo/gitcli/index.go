@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -51,23 +52,25 @@ func (g *Git) staged(commit string, want func(path []byte) bool, specs []string)
 // diffIndex is the command that compares the index; for it what `git add -N` made is not there yet.
 func diffIndex() []string { return []string{"diff-index", "--cached", "--ita-invisible-in-index"} }
 
-// inChunks calls run with pathspecs that take in as many of the paths as fit on one command line, until all had their turn: systems
-// allow 128 KiB and more, Windows 32,767 characters.
+// inChunks calls run with pathspecs that take in as many of the paths as fit on one command line, until all had their turn:
+// systems allow 128 KiB and more, Windows 32,767 characters.
 func inChunks(paths []string, run func(some, specs []string) error) error {
 	const room = 24 << 10
 	for len(paths) > 0 {
 		var specs []string
-		for size := 0; len(specs) < len(paths) && size < room; {
+		n := 0
+		for size := 0; n < len(paths) && size < room; n++ {
 			// Whatever signs are in them and in whatever folder git runs. The folder at the top is named for what is in it: of
 			// a sparse index, git 2.55 finds nothing at a path of a file.
-			name, _, _ := strings.Cut(paths[len(specs)], "/")
-			spec := ":(top,literal)" + name
-			specs, size = append(specs, spec), size+len(spec)
+			name, _, _ := strings.Cut(paths[n], "/")
+			if spec := ":(top,literal)" + name; !slices.Contains(specs, spec) {
+				specs, size = append(specs, spec), size+len(spec)
+			}
 		}
-		if err := run(paths[:len(specs)], specs); err != nil {
+		if err := run(paths[:n], specs); err != nil {
 			return err
 		}
-		paths = paths[len(specs):]
+		paths = paths[n:]
 	}
 	return nil
 }
