@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -38,7 +36,7 @@ func (o Options) eachOnDisk(report *Report, check func(config.Config, changes.Se
 		place, err := changes.Find(o.Dir, name)
 		var settings config.Config
 		if err == nil {
-			settings, err = o.settingsOnDisk(place.Top)
+			settings, err = o.settings(o.entriesOnDisk(place.Top))
 		}
 		if err != nil {
 			errs = append(errs, err)
@@ -71,7 +69,7 @@ func distinct[T any, K comparable](list []T, seen map[K]bool, key func(T) K) []T
 // names.
 func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	report := o.newReport("scan")
-	settings, err := o.settings(func() ([]entry, error) { return nil, nil })
+	settings, err := o.settings(nil, nil)
 	if err != nil {
 		return report, err
 	}
@@ -146,18 +144,14 @@ func (r *Report) fixed(c changes.Change, result fix.Result) {
 		f.Note = "not repaired: " + result.Left[i]
 		r.Findings = append(r.Findings, f)
 	}
-	work := "" // what a workspace means for the repairs
 	for _, repair := range result.Repairs {
 		r.Repairs = append(r.Repairs, Repair{c.Path, repair.Line, repair.What})
 		if repair.Override != "" {
 			r.Warnings = append(r.Warnings, Warning{c.Path, repair.Line, repair.Override})
 		}
-		if repair.Workspace && work == "" {
-			work = inWorkspace(filepath.Dir(c.File))
-		}
 	}
-	if work != "" {
-		r.warn(c.Path, "%s", work)
+	if note := result.InWorkspace(c.File); note != "" {
+		r.warn(c.Path, "%s", note)
 	}
 }
 
@@ -168,19 +162,4 @@ func (o Options) patchName(file string) string {
 		o.Dir = top
 	}
 	return o.fromDir(file)
-}
-
-// inWorkspace says what the go.work that the go command would use in a folder means for a repair: the next one upwards ("go
-// help work"), here up to the top, from which its path is given; "" when there is none.
-func inWorkspace(dir string) string {
-	for top := changes.TopOf(dir); ; dir = filepath.Dir(dir) {
-		file := filepath.Join(dir, "go.work")
-		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
-			path, _ := changes.Below(top, file)
-			return "with " + path + " -mod=mod is an error: build with GOWORK=off"
-		}
-		if dir == top || dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
 }

@@ -27,7 +27,8 @@ type Survey struct {
 // TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
 func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	c := check{Options: o, repo: r}
-	settings, err := c.stagedSettings()
+	staged, err := c.stagedEntries()
+	settings, err := o.settings(staged, err)
 	if err != nil {
 		return Survey{}, err
 	}
@@ -48,24 +49,14 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	}
 	slices.Sort(s.Missed)
 	s.Lines = o.lines(settings, s.Missed)
-	if written, err := o.settingsOnDisk(r.Top()); err == nil { // else the lines say what to write
+	there, err := o.entriesOnDisk(r.Top())
+	if written, err := o.settings(there, err); err == nil { // else the lines say what to write
 		s.Pending = slices.ContainsFunc(s.Missed, written.Matcher().Selects)
 	}
-	staged, err := c.stagedEntries()
-	if err != nil {
-		return s, err
+	if there = append(there, staged...); len(there) > 0 {
+		s.Settings = there[0].name
 	}
-	s.Settings, err = o.firstOnDisk(r.Top(), staged)
 	return s, err
-}
-
-// firstOnDisk names the first settings that stand in a folder or are among others; "" when there are none.
-func (o Options) firstOnDisk(top string, others []entry) (string, error) {
-	entries, err := o.entriesOnDisk(top)
-	for _, e := range append(entries, others...) {
-		return e.name, err
-	}
-	return "", err
 }
 
 // Init writes settings that select the Dockerfile names of the index, or, outside a repository, of the folder, and
@@ -81,10 +72,20 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 		return "", nil, errors.New("no file looks like a Dockerfile, so nothing was written; in a repository, git add one first")
 	}
 	file, lines = filepath.Join(top, config.Name), config.Default().Lines(survey.Missed)
-	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o666); err != nil {
+	if err := create(file, strings.Join(lines, "\n")+"\n"); err != nil {
 		return "", nil, fmt.Errorf("writing the settings: %w", err)
 	}
 	return file, lines, nil
+}
+
+// create writes a new file. One that another program has made meanwhile is an error, and is left as it is.
+func create(file, text string) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
 }
 
 // surveyAnywhere looks over the index, or outside a repository over the folder, and returns where the settings belong.
@@ -108,6 +109,9 @@ func (o Options) surveyAnywhere(ctx context.Context) (top string, s Survey, err 
 		return "", s, err
 	}
 	s.Selected, s.Missed = len(set.Changes), set.Unlisted
-	s.Settings, err = o.firstOnDisk(place.Top, nil)
+	there, err := o.entriesOnDisk(place.Top)
+	if len(there) > 0 {
+		s.Settings = there[0].name
+	}
 	return place.Top, s, err
 }

@@ -72,7 +72,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 }
 
 func (p *pushed) tip(tip changes.Tip) error {
-	own, err := p.committedSettings(tip.Commit)
+	own, err := p.check.settings(p.committedEntries(tip.Commit))
 	if err != nil {
 		return fmt.Errorf("the pushed settings: %w", err)
 	}
@@ -110,7 +110,7 @@ func (p *pushed) receiverSettings(tip changes.Tip, own config.Config) (config.Co
 			return own, fmt.Errorf("looking for the settings that hold for a new ref: %w", err)
 		}
 	}
-	settings, err := p.committedSettings(holds)
+	settings, err := p.check.settings(p.committedEntries(holds))
 	if err != nil {
 		p.report.warn(config.Name, "those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v", holds, err)
 		return own, nil

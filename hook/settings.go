@@ -27,6 +27,7 @@ func blob(r *repo.Repository, e repo.Entry) entry {
 	return entry{e.Path, e.IsFile(), func() ([]byte, error) { return r.Blob(e.ID) }}
 }
 
+// stagedEntries are those of the index, as the commit will have them.
 func (c check) stagedEntries() (entries []entry, err error) {
 	staged, err := c.repo.Index(config.Names()...)
 	for _, e := range staged {
@@ -49,6 +50,7 @@ func (c check) committedEntries(commit string) (entries []entry, err error) {
 	return entries, err
 }
 
+// entriesOnDisk are those of a folder.
 func (o Options) entriesOnDisk(top string) (entries []entry, err error) {
 	for _, name := range config.Names() {
 		file := filepath.Join(top, name)
@@ -65,22 +67,9 @@ func (o Options) entriesOnDisk(top string) (entries []entry, err error) {
 	return entries, nil
 }
 
-// stagedSettings reads the settings from the index, as the commit will have them.
-func (c check) stagedSettings() (config.Config, error) { return c.settings(c.stagedEntries) }
-
-// committedSettings reads the settings of a commit; without one ("") they are the defaults.
-func (c check) committedSettings(commit string) (config.Config, error) {
-	return c.settings(func() ([]entry, error) { return c.committedEntries(commit) })
-}
-
-// settingsOnDisk reads the settings that stand in a folder.
-func (o Options) settingsOnDisk(top string) (config.Config, error) {
-	return o.settings(func() ([]entry, error) { return o.entriesOnDisk(top) })
-}
-
-// settings reads the settings among the entries that find returns, or those that Config names instead, and adds the globs
-// of the command line.
-func (o Options) settings(find func() ([]entry, error)) (config.Config, error) {
+// settings reads the settings among entries that were found, or those that Config names instead, and adds the globs of the
+// command line. The error is that of finding them.
+func (o Options) settings(entries []entry, err error) (config.Config, error) {
 	if o.Config != "" {
 		read := func() ([]byte, error) { // a pipe may hold them too
 			f, err := os.Open(changes.From(o.Dir, o.Config))
@@ -90,10 +79,9 @@ func (o Options) settings(find func() ([]entry, error)) (config.Config, error) {
 			defer f.Close()
 			return changes.ReadLimited(f)
 		}
-		find = func() ([]entry, error) { return []entry{{o.Config, true, read}}, nil }
+		entries, err = []entry{{o.Config, true, read}}, nil
 	}
 	settings := config.Default()
-	entries, err := find()
 	if err != nil {
 		return settings, fmt.Errorf("looking for the settings: %w", changes.Reason(err))
 	}
@@ -122,7 +110,7 @@ func (c check) changedSettings(parents []string, now config.Config) error {
 	if c.Config != "" {
 		return nil
 	}
-	old, err := c.committedSettings(cmp.Or(parents...)) // the first one's, if there is any
+	old, err := c.settings(c.committedEntries(cmp.Or(parents...))) // the first one's, if there is any
 	if err == nil && len(parents) > 0 {
 		for _, message := range config.Relaxations(old, now) {
 			c.report.warn(config.Name, "%s", message)
