@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 
 	"github.com/ddhook/ddhook/hook/changes"
@@ -82,16 +81,12 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	return report, err
 }
 
-// Repaired is a file on disk of which something was repaired.
-type Repaired struct {
-	File     string // where it is; no symbolic link
-	Name     string // with "/": from the top of its repository, or from Dir outside any
-	Old, New []byte
-}
+// Save puts repaired in the place of old in a file, by its absolute name without symbolic links.
+type Save func(file string, old, repaired []byte) error
 
-// Fix repairs the files on disk that [Scan] would check, and hands those that change to save. The report is on the
-// files as they are after that. What was found before an error is in the report all the same.
-func Fix(o Options, save func(Repaired) error) (*Report, error) {
+// Fix repairs the files on disk that [Scan] would check, and has those saved that change. The report is on the files as they
+// are after that. What was found before an error is in the report all the same.
+func Fix(o Options, save Save) (*Report, error) {
 	report := o.newReport("fix")
 	paths, old := map[string]string{}, map[string][]byte{} // of what is repaired, by file
 	err := o.eachOnDisk(report, func(settings config.Config, set changes.Set) error {
@@ -99,7 +94,7 @@ func Fix(o Options, save func(Repaired) error) (*Report, error) {
 		report.holdTo(ruleSet)
 		var errs []error
 		for _, c := range set.Changes {
-			data, err := o.fix(report, ruleSet, c, save)
+			data, err := report.fix(ruleSet, c, save)
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
 			}
@@ -116,7 +111,7 @@ func Fix(o Options, save func(Repaired) error) (*Report, error) {
 }
 
 // fix repairs a file, and returns what it held before if it was changed.
-func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func(Repaired) error) (old []byte, err error) {
+func (r *Report) fix(set *rules.Set, c changes.Change, save Save) (old []byte, err error) {
 	data, err := c.New()
 	if err != nil {
 		return nil, fmt.Errorf("reading it: %w", err)
@@ -126,13 +121,13 @@ func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func
 		return nil, err
 	}
 	if len(result.Repairs) > 0 {
-		if err := save(Repaired{c.File, o.patchName(c.File), data, result.Data}); err != nil {
+		if err := save(c.File, data, result.Data); err != nil {
 			err = fmt.Errorf("writing it: %w", changes.Reason(err))
-			return nil, errors.Join(err, report.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
+			return nil, errors.Join(err, r.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
 		}
 		old = data
 	}
-	report.fixed(c, result)
+	r.fixed(c, result)
 	return old, nil
 }
 
@@ -153,13 +148,4 @@ func (r *Report) fixed(c changes.Change, result fix.Result) {
 	if note := result.InWorkspace(c.File); note != "" {
 		r.warn(c.Path, "%s", note)
 	}
-}
-
-// patchName is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
-// repository from that folder.
-func (o Options) patchName(file string) string {
-	if top := changes.TopOf(filepath.Dir(file)); changes.IsTop(top) {
-		o.Dir = top
-	}
-	return o.fromDir(file)
 }

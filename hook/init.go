@@ -37,7 +37,7 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	if err != nil {
 		return Survey{}, fmt.Errorf("looking over the index: %w", err)
 	}
-	s := Survey{Up: o.up(r.Top())}
+	s := Survey{Up: changes.Up(r.Top(), o.Dir)}
 	for _, c := range all {
 		switch {
 		case !c.New.IsFile() && !c.Unmerged: // a link or a submodule

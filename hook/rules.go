@@ -16,7 +16,7 @@ import (
 func Rules(o Options) (set *rules.Set, file string, err error) {
 	top := changes.TopOf(changes.Real(o.Dir))
 	settings, err := o.settings(o.entriesOnDisk(top))
-	return settings.RuleSet(), cmp.Or(o.Config, o.fromDir(filepath.Join(top, config.Name))), err
+	return settings.RuleSet(), cmp.Or(o.Config, changes.Relative(o.Dir, filepath.Join(top, config.Name))), err
 }
 
 // Trial is what the rules make of their examples and of the files on disk.

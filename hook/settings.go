@@ -62,7 +62,7 @@ func (o Options) entriesOnDisk(top string) (entries []entry, err error) {
 			return nil, err
 		}
 		read := func() ([]byte, error) { return changes.ReadFile(file) }
-		entries = append(entries, entry{o.fromDir(file), info.Mode().IsRegular(), read})
+		entries = append(entries, entry{changes.Relative(o.Dir, file), info.Mode().IsRegular(), read})
 	}
 	return entries, nil
 }

@@ -21,7 +21,7 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 		if c.repo.Top() == "" {
 			return errors.New("nothing can be staged here, since there is no work tree; to check commits: ddhook diff FROM TO")
 		}
-		c.report.Up += o.up(c.repo.Top())
+		c.report.Up += changes.Up(c.repo.Top(), o.Dir)
 		return c.staged()
 	})
 }
@@ -38,7 +38,7 @@ func (c check) staged() error {
 	if err != nil {
 		return c.unreadable(err)
 	}
-	paths, err := c.fromTop(parents)
+	paths, err := changes.Named(c.repo, c.Dir, c.Paths, parents)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (c check) commits(from, to string) error {
 	if err != nil {
 		return err
 	}
-	paths, err := c.fromTop([]string{newer})
+	paths, err := changes.Named(c.repo, c.Dir, c.Paths, []string{newer})
 	if err != nil {
 		return err
 	}
