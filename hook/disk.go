@@ -35,7 +35,7 @@ func (o Options) eachOnDisk(report *Report, check func(config.Config, changes.Se
 		place, err := changes.Find(o.Dir, name)
 		var settings config.Config
 		if err == nil {
-			settings, err = o.settings(o.entriesOnDisk(place.Top))
+			settings, err = o.settings(changes.SettingsOnDisk(place.Top, o.Dir))
 		}
 		if err != nil {
 			errs = append(errs, err)
@@ -110,7 +110,7 @@ func Fix(o Options, save Save) (*Report, error) {
 	return report, err
 }
 
-// fix repairs a file, and returns what it held before if it was changed.
+// fix repairs a file and adds what there is to say about it. It returns what the file held before if it was changed.
 func (r *Report) fix(set *rules.Set, c changes.Change, save Save) (old []byte, err error) {
 	data, err := c.New()
 	if err != nil {
@@ -127,12 +127,6 @@ func (r *Report) fix(set *rules.Set, c changes.Change, save Save) (old []byte, e
 		}
 		old = data
 	}
-	r.fixed(c, result)
-	return old, nil
-}
-
-// fixed adds what there is to say about a repaired file.
-func (r *Report) fixed(c changes.Change, result fix.Result) {
 	r.addVerdict(c.Path, result.Verdict)
 	for i, v := range result.Verdict.Violations {
 		f := finding(c.Path, result.Verdict, v)
@@ -148,4 +142,5 @@ func (r *Report) fixed(c changes.Change, result fix.Result) {
 	if note := result.InWorkspace(c.File); note != "" {
 		r.warn(c.Path, "%s", note)
 	}
+	return old, nil
 }

@@ -26,8 +26,7 @@ type Survey struct {
 
 // TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
 func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
-	c := check{Options: o, repo: r}
-	staged, err := c.stagedEntries()
+	staged, err := changes.StagedSettings(r)
 	settings, err := o.settings(staged, err)
 	if err != nil {
 		return Survey{}, err
@@ -49,12 +48,12 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	}
 	slices.Sort(s.Missed)
 	s.Lines = o.lines(settings, s.Missed)
-	there, err := o.entriesOnDisk(r.Top())
+	there, err := changes.SettingsOnDisk(r.Top(), o.Dir)
 	if written, err := o.settings(there, err); err == nil { // else the lines say what to write
 		s.Pending = slices.ContainsFunc(s.Missed, written.Matcher().Selects)
 	}
 	if there = append(there, staged...); len(there) > 0 {
-		s.Settings = there[0].name
+		s.Settings = there[0].Name
 	}
 	return s, err
 }
@@ -109,9 +108,9 @@ func (o Options) surveyAnywhere(ctx context.Context) (top string, s Survey, err 
 		return "", s, err
 	}
 	s.Selected, s.Missed = len(set.Changes), set.Unlisted
-	there, err := o.entriesOnDisk(place.Top)
+	there, err := changes.SettingsOnDisk(place.Top, o.Dir)
 	if len(there) > 0 {
-		s.Settings = there[0].name
+		s.Settings = there[0].Name
 	}
 	return place.Top, s, err
 }

@@ -49,9 +49,9 @@ func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*
 // pushed is a push that is being checked, ref by ref.
 type pushed struct {
 	check
-	hook     changes.Push
-	files    map[string]bool // paths of the files that were looked at
-	settings config.Config   // that held for the last tip
+	hook  changes.Push
+	files map[string]bool // paths of the files that were looked at
+	last  config.Config   // the settings that held for the last tip
 	// Under these:
 	like string             // the last tip of which all was new; "" before the first one
 	done map[[3]string]bool // versions that were judged, by path, id and the commits that they were compared with
@@ -72,7 +72,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 }
 
 func (p *pushed) tip(tip changes.Tip) error {
-	own, err := p.check.settings(p.committedEntries(tip.Commit))
+	own, err := p.settings(changes.CommittedSettings(p.repo, tip.Commit))
 	if err != nil {
 		return fmt.Errorf("the pushed settings: %w", err)
 	}
@@ -82,8 +82,8 @@ func (p *pushed) tip(tip changes.Tip) error {
 			return err
 		}
 	}
-	if !reflect.DeepEqual(hold, p.settings) {
-		p.settings, p.like, p.done = hold, "", map[[3]string]bool{}
+	if !reflect.DeepEqual(hold, p.last) {
+		p.last, p.like, p.done = hold, "", map[[3]string]bool{}
 	}
 	set, err := tip.Changes(p.repo, p.like, hold.Matcher())
 	if err != nil {
@@ -110,7 +110,7 @@ func (p *pushed) receiverSettings(tip changes.Tip, own config.Config) (config.Co
 			return own, fmt.Errorf("looking for the settings that hold for a new ref: %w", err)
 		}
 	}
-	settings, err := p.check.settings(p.committedEntries(holds))
+	settings, err := p.settings(changes.CommittedSettings(p.repo, holds))
 	if err != nil {
 		p.report.warn(config.Name, "those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v", holds, err)
 		return own, nil
@@ -130,7 +130,7 @@ func (p *pushed) defaultBranch() (commit string, err error) {
 		return "", err
 	}
 	for _, branch := range branches {
-		if entries, err := p.committedEntries(branch); err != nil || len(entries) > 0 {
+		if found, err := changes.CommittedSettings(p.repo, branch); err != nil || len(found) > 0 {
 			return branch, err
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // Rules returns the rules as the settings have them that [Scan] would read in Dir, and the file that these stand in.
 func Rules(o Options) (set *rules.Set, file string, err error) {
 	top := changes.TopOf(changes.Real(o.Dir))
-	settings, err := o.settings(o.entriesOnDisk(top))
+	settings, err := o.settings(changes.SettingsOnDisk(top, o.Dir))
 	return settings.RuleSet(), cmp.Or(o.Config, changes.Relative(o.Dir, filepath.Join(top, config.Name))), err
 }
 

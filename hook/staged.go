@@ -34,7 +34,7 @@ func (c check) staged() error {
 	if len(parents) > 1 {
 		c.report.Blocks = "merge"
 	}
-	settings, err := c.settings(c.stagedEntries())
+	settings, err := c.settings(changes.StagedSettings(c.repo))
 	if err != nil {
 		return c.unreadable(err)
 	}
@@ -94,7 +94,7 @@ func (c check) commits(from, to string) error {
 	if err := errors.Join(fromErr, toErr); err != nil {
 		return err
 	}
-	settings, err := c.settings(c.committedEntries(newer))
+	settings, err := c.settings(changes.CommittedSettings(c.repo, newer))
 	if err != nil {
 		return err
 	}
