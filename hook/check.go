@@ -3,7 +3,6 @@ package hook
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -117,7 +116,7 @@ func (r *Report) add(set *rules.Set, file compare.File) error {
 		}
 	}
 	edited := r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data)
-	work := "" // what a workspace means for the repairs; said once a file
+	work := repaired.InWorkspace(file.OnDisk) // said once a file
 	for _, v := range result.Introduced {
 		f := finding(file.Path, file.Now, v.Violation)
 		f.Note, f.Edited = note(v), edited
@@ -125,9 +124,8 @@ func (r *Report) add(set *rules.Set, file compare.File) error {
 		if !ok {
 			f.ByHand, f.Fix = true, "by hand: "+f.Fix
 		}
-		if repair.Workspace && file.OnDisk != "" && work == "" {
-			work = inWorkspace(filepath.Dir(file.OnDisk))
-			f.Note = strings.Trim(f.Note+"; "+work, "; ")
+		if repair.Workspace {
+			f.Note, work = strings.Trim(f.Note+"; "+work, "; "), ""
 		}
 		r.Findings = append(r.Findings, f)
 	}

@@ -4,9 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/ddhook/ddhook/hook/changes"
@@ -38,7 +35,7 @@ func (o Options) eachOnDisk(report *Report, check func(config.Config, changes.Se
 		place, err := changes.Find(o.Dir, name)
 		var settings config.Config
 		if err == nil {
-			settings, err = o.settingsOnDisk(place.Top)
+			settings, err = o.settings(changes.SettingsOnDisk(place.Top, o.Dir))
 		}
 		if err != nil {
 			errs = append(errs, err)
@@ -71,7 +68,7 @@ func distinct[T any, K comparable](list []T, seen map[K]bool, key func(T) K) []T
 // names.
 func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	report := o.newReport("scan")
-	settings, err := o.settings(func() ([]entry, error) { return nil, nil })
+	settings, err := o.settings(nil, nil)
 	if err != nil {
 		return report, err
 	}
@@ -84,16 +81,12 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	return report, err
 }
 
-// Repaired is a file on disk of which something was repaired.
-type Repaired struct {
-	File     string // where it is; no symbolic link
-	Name     string // with "/": from the top of its repository, or from Dir outside any
-	Old, New []byte
-}
+// Save puts repaired in the place of old in a file, by its absolute name without symbolic links.
+type Save func(file string, old, repaired []byte) error
 
-// Fix repairs the files on disk that [Scan] would check, and hands those that change to save. The report is on the
-// files as they are after that. What was found before an error is in the report all the same.
-func Fix(o Options, save func(Repaired) error) (*Report, error) {
+// Fix repairs the files on disk that [Scan] would check, and has those saved that change. The report is on the files as they
+// are after that. What was found before an error is in the report all the same.
+func Fix(o Options, save Save) (*Report, error) {
 	report := o.newReport("fix")
 	paths, old := map[string]string{}, map[string][]byte{} // of what is repaired, by file
 	err := o.eachOnDisk(report, func(settings config.Config, set changes.Set) error {
@@ -101,7 +94,7 @@ func Fix(o Options, save func(Repaired) error) (*Report, error) {
 		report.holdTo(ruleSet)
 		var errs []error
 		for _, c := range set.Changes {
-			data, err := o.fix(report, ruleSet, c, save)
+			data, err := report.fix(ruleSet, c, save)
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
 			}
@@ -117,8 +110,8 @@ func Fix(o Options, save func(Repaired) error) (*Report, error) {
 	return report, err
 }
 
-// fix repairs a file, and returns what it held before if it was changed.
-func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func(Repaired) error) (old []byte, err error) {
+// fix repairs a file and adds what there is to say about it. It returns what the file held before if it was changed.
+func (r *Report) fix(set *rules.Set, c changes.Change, save Save) (old []byte, err error) {
 	data, err := c.New()
 	if err != nil {
 		return nil, fmt.Errorf("reading it: %w", err)
@@ -128,59 +121,26 @@ func (o Options) fix(report *Report, set *rules.Set, c changes.Change, save func
 		return nil, err
 	}
 	if len(result.Repairs) > 0 {
-		if err := save(Repaired{c.File, o.patchName(c.File), data, result.Data}); err != nil {
+		if err := save(c.File, data, result.Data); err != nil {
 			err = fmt.Errorf("writing it: %w", changes.Reason(err))
-			return nil, errors.Join(err, report.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
+			return nil, errors.Join(err, r.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
 		}
 		old = data
 	}
-	report.fixed(c, result)
-	return old, nil
-}
-
-// fixed adds what there is to say about a repaired file.
-func (r *Report) fixed(c changes.Change, result fix.Result) {
 	r.addVerdict(c.Path, result.Verdict)
 	for i, v := range result.Verdict.Violations {
 		f := finding(c.Path, result.Verdict, v)
 		f.Note = "not repaired: " + result.Left[i]
 		r.Findings = append(r.Findings, f)
 	}
-	work := "" // what a workspace means for the repairs
 	for _, repair := range result.Repairs {
 		r.Repairs = append(r.Repairs, Repair{c.Path, repair.Line, repair.What})
 		if repair.Override != "" {
 			r.Warnings = append(r.Warnings, Warning{c.Path, repair.Line, repair.Override})
 		}
-		if repair.Workspace && work == "" {
-			work = inWorkspace(filepath.Dir(c.File))
-		}
 	}
-	if work != "" {
-		r.warn(c.Path, "%s", work)
+	if note := result.InWorkspace(c.File); note != "" {
+		r.warn(c.Path, "%s", note)
 	}
-}
-
-// patchName is what a patch calls a file: git applies one from the top, whatever folder it runs in, and outside a
-// repository from that folder.
-func (o Options) patchName(file string) string {
-	if top := changes.TopOf(filepath.Dir(file)); changes.IsTop(top) {
-		o.Dir = top
-	}
-	return o.fromDir(file)
-}
-
-// inWorkspace says what the go.work that the go command would use in a folder means for a repair: the next one upwards ("go
-// help work"), here up to the top, from which its path is given; "" when there is none.
-func inWorkspace(dir string) string {
-	for top := changes.TopOf(dir); ; dir = filepath.Dir(dir) {
-		file := filepath.Join(dir, "go.work")
-		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
-			path, _ := changes.Below(top, file)
-			return "with " + path + " -mod=mod is an error: build with GOWORK=off"
-		}
-		if dir == top || dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
+	return old, nil
 }

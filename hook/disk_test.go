@@ -62,7 +62,7 @@ func TestScanAndFix(t *testing.T) {
 			if got := told(r); got != tt.scan || !says(err, tt.err) {
 				t.Errorf("scan: got %q, %v; want %q, %q", got, err, tt.scan, tt.err)
 			}
-			r, err = Fix(tt.o, func(Repaired) error { return nil })
+			r, err = Fix(tt.o, func(string, []byte, []byte) error { return nil })
 			if got := told(r); got != tt.fix || !says(err, tt.err) {
 				t.Errorf("fix: got %q, %v; want %q, %q", got, err, tt.fix, tt.err)
 			}
@@ -74,7 +74,7 @@ func TestScanAndFix(t *testing.T) {
 func TestFixCannotSave(t *testing.T) {
 	dir := onDisk(t, `a.Dockerfile: FROM golang\nRUN go build\n`)
 	full := &os.PathError{Op: "write", Path: "/somewhere", Err: syscall.ENOSPC}
-	r, err := Fix(Options{Dir: dir}, func(Repaired) error { return full })
+	r, err := Fix(Options{Dir: dir}, func(string, []byte, []byte) error { return full })
 	if got := told(r); got != "1 files a.Dockerfile:2" || err == nil || err.Error() != "a.Dockerfile: writing it: no space left on device" {
 		t.Errorf("got %q, %v", got, err)
 	}

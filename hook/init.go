@@ -26,8 +26,8 @@ type Survey struct {
 
 // TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
 func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
-	c := check{Options: o, repo: r}
-	settings, err := c.stagedSettings()
+	staged, err := changes.StagedSettings(r)
+	settings, err := o.settings(staged, err)
 	if err != nil {
 		return Survey{}, err
 	}
@@ -36,7 +36,7 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	if err != nil {
 		return Survey{}, fmt.Errorf("looking over the index: %w", err)
 	}
-	s := Survey{Up: o.up(r.Top())}
+	s := Survey{Up: changes.Up(r.Top(), o.Dir)}
 	for _, c := range all {
 		switch {
 		case !c.New.IsFile() && !c.Unmerged: // a link or a submodule
@@ -48,24 +48,14 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	}
 	slices.Sort(s.Missed)
 	s.Lines = o.lines(settings, s.Missed)
-	if written, err := o.settingsOnDisk(r.Top()); err == nil { // else the lines say what to write
+	there, err := changes.SettingsOnDisk(r.Top(), o.Dir)
+	if written, err := o.settings(there, err); err == nil { // else the lines say what to write
 		s.Pending = slices.ContainsFunc(s.Missed, written.Matcher().Selects)
 	}
-	staged, err := c.stagedEntries()
-	if err != nil {
-		return s, err
+	if there = append(there, staged...); len(there) > 0 {
+		s.Settings = there[0].Name
 	}
-	s.Settings, err = o.firstOnDisk(r.Top(), staged)
 	return s, err
-}
-
-// firstOnDisk names the first settings that stand in a folder or are among others; "" when there are none.
-func (o Options) firstOnDisk(top string, others []entry) (string, error) {
-	entries, err := o.entriesOnDisk(top)
-	for _, e := range append(entries, others...) {
-		return e.name, err
-	}
-	return "", err
 }
 
 // Init writes settings that select the Dockerfile names of the index, or, outside a repository, of the folder, and
@@ -81,10 +71,20 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 		return "", nil, errors.New("no file looks like a Dockerfile, so nothing was written; in a repository, git add one first")
 	}
 	file, lines = filepath.Join(top, config.Name), config.Default().Lines(survey.Missed)
-	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o666); err != nil {
+	if err := create(file, strings.Join(lines, "\n")+"\n"); err != nil {
 		return "", nil, fmt.Errorf("writing the settings: %w", err)
 	}
 	return file, lines, nil
+}
+
+// create writes a new file. One that another program has made meanwhile is an error, and is left as it is.
+func create(file, text string) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
 }
 
 // surveyAnywhere looks over the index, or outside a repository over the folder, and returns where the settings belong.
@@ -108,6 +108,9 @@ func (o Options) surveyAnywhere(ctx context.Context) (top string, s Survey, err 
 		return "", s, err
 	}
 	s.Selected, s.Missed = len(set.Changes), set.Unlisted
-	s.Settings, err = o.firstOnDisk(place.Top, nil)
+	there, err := changes.SettingsOnDisk(place.Top, o.Dir)
+	if len(there) > 0 {
+		s.Settings = there[0].Name
+	}
 	return place.Top, s, err
 }

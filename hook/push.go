@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"reflect"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -49,12 +49,12 @@ func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*
 // pushed is a push that is being checked, ref by ref.
 type pushed struct {
 	check
-	hook     changes.Push
-	files    map[string]bool // paths of the files that were looked at
-	settings config.Config   // that held for the last tip
-	// Under these settings:
+	hook  changes.Push
+	files map[string]bool // paths of the files that were looked at
+	last  config.Config   // the settings that held for the last tip
+	// Under these:
 	like string             // the last tip of which all was new; "" before the first one
-	done map[[2]string]bool // versions, by path and id, of which another tip can tell no more than the report has
+	done map[[3]string]bool // versions that were judged, by path, id and the commits that they were compared with
 }
 
 func (c check) updates(hook changes.Push, updates []changes.Update) error {
@@ -72,7 +72,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 }
 
 func (p *pushed) tip(tip changes.Tip) error {
-	own, err := p.committedSettings(tip.Commit)
+	own, err := p.settings(changes.CommittedSettings(p.repo, tip.Commit))
 	if err != nil {
 		return fmt.Errorf("the pushed settings: %w", err)
 	}
@@ -82,8 +82,8 @@ func (p *pushed) tip(tip changes.Tip) error {
 			return err
 		}
 	}
-	if !reflect.DeepEqual(hold, p.settings) {
-		p.settings, p.like, p.done = hold, "", map[[2]string]bool{}
+	if !reflect.DeepEqual(hold, p.last) {
+		p.last, p.like, p.done = hold, "", map[[3]string]bool{}
 	}
 	set, err := tip.Changes(p.repo, p.like, hold.Matcher())
 	if err != nil {
@@ -95,13 +95,9 @@ func (p *pushed) tip(tip changes.Tip) error {
 	for _, c := range set.Changes {
 		p.files[c.Path] = true
 	}
-	set.Changes = distinct(set.Changes, p.done, func(c changes.Change) [2]string { return [2]string{c.Path, c.ID} })
-	old := len(p.report.Existing)
-	err = p.check.check(set, own, hold)
-	for _, f := range p.report.Existing[old:] { // what is old for this tip may be new for another one
-		maps.DeleteFunc(p.done, func(version [2]string, _ bool) bool { return version[0] == f.Path })
-	}
-	return err
+	parents := strings.Join(set.Parents, " ")
+	set.Changes = distinct(set.Changes, p.done, func(c changes.Change) [3]string { return [3]string{c.Path, c.ID, parents} })
+	return p.check.check(set, own, hold)
 }
 
 // receiverSettings returns what holds for a push that brings the settings own: those of the old tip, for a new ref those of
@@ -114,7 +110,7 @@ func (p *pushed) receiverSettings(tip changes.Tip, own config.Config) (config.Co
 			return own, fmt.Errorf("looking for the settings that hold for a new ref: %w", err)
 		}
 	}
-	settings, err := p.committedSettings(holds)
+	settings, err := p.settings(changes.CommittedSettings(p.repo, holds))
 	if err != nil {
 		p.report.warn(config.Name, "those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v", holds, err)
 		return own, nil
@@ -134,7 +130,7 @@ func (p *pushed) defaultBranch() (commit string, err error) {
 		return "", err
 	}
 	for _, branch := range branches {
-		if entries, err := p.committedEntries(branch); err != nil || len(entries) > 0 {
+		if found, err := changes.CommittedSettings(p.repo, branch); err != nil || len(found) > 0 {
 			return branch, err
 		}
 	}

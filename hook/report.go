@@ -43,7 +43,7 @@ type Finding struct {
 	Note      string   `json:"-"`                // why it is new, or what to know before it is repaired; "" mostly
 	ByHand    bool     `json:"-"`                // `ddhook fix` leaves it
 	Edited    bool     `json:"-"`                // the file on disk is not the one that is checked
-	Source    []string `json:"-"`                // the source lines Line to EndLine, of many the first and the last, without line ends
+	Source    []string `json:"-"`                // its lines, at least one, of many the first ones and the last, without line ends
 }
 
 // Repair is a violation that is gone.

@@ -15,8 +15,8 @@ import (
 // Rules returns the rules as the settings have them that [Scan] would read in Dir, and the file that these stand in.
 func Rules(o Options) (set *rules.Set, file string, err error) {
 	top := changes.TopOf(changes.Real(o.Dir))
-	settings, err := o.settingsOnDisk(top)
-	return settings.RuleSet(), cmp.Or(o.Config, o.fromDir(filepath.Join(top, config.Name))), err
+	settings, err := o.settings(changes.SettingsOnDisk(top, o.Dir))
+	return settings.RuleSet(), cmp.Or(o.Config, changes.Relative(o.Dir, filepath.Join(top, config.Name))), err
 }
 
 // Trial is what the rules make of their examples and of the files on disk.
@@ -43,7 +43,11 @@ func TryRules(o Options) (Trial, error) {
 	err = o.eachOnDisk(&r, func(_ config.Config, files changes.Set) error {
 		var errs []error
 		for _, c := range files.Changes {
-			if err := t.count(c); err != nil {
+			text, err := c.New()
+			if err == nil {
+				err = judge.CountCommands(t.Rules, text, t.Commands)
+			}
+			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
 			}
 		}
@@ -51,25 +55,4 @@ func TryRules(o Options) (Trial, error) {
 	})
 	t.Files = r.Files
 	return t, err
-}
-
-func (t Trial) count(c changes.Change) error {
-	text, err := c.New()
-	if err != nil {
-		return err
-	}
-	v, err := judge.Whole(t.Rules, text)
-	if err != nil {
-		return err
-	}
-	for _, r := range t.Rules.Rules() {
-		last := -1 // a command that is run several times is one
-		for _, c := range v.Commands {
-			if at := c.Span().Start; at != last && r.Means(v.File, c) {
-				t.Commands[r.Name]++
-				last = at
-			}
-		}
-	}
-	return nil
 }

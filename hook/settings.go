@@ -4,83 +4,17 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"reflect"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/judge"
-	"github.com/ddhook/ddhook/hook/repo"
-	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// entry is one of [config.Names] at the top of a folder, of the index or of a commit.
-type entry struct {
-	name   string // for messages: from the top, or from Dir
-	isFile bool
-	read   changes.Content
-}
-
-func blob(r *repo.Repository, e repo.Entry) entry {
-	return entry{e.Path, e.IsFile(), func() ([]byte, error) { return r.Blob(e.ID) }}
-}
-
-func (c check) stagedEntries() (entries []entry, err error) {
-	staged, err := c.repo.Index(config.Names()...)
-	for _, e := range staged {
-		if e.Unmerged {
-			return nil, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
-		}
-		entries = append(entries, blob(c.repo, e.Entry))
-	}
-	return entries, err
-}
-
-// committedEntries are those of a commit; "" has none.
-func (c check) committedEntries(commit string) (entries []entry, err error) {
-	found, err := c.repo.Lookup(commit, config.Names()...)
-	for _, name := range config.Names() {
-		if e, ok := found[name]; ok {
-			entries = append(entries, blob(c.repo, e))
-		}
-	}
-	return entries, err
-}
-
-func (o Options) entriesOnDisk(top string) (entries []entry, err error) {
-	for _, name := range config.Names() {
-		file := filepath.Join(top, name)
-		info, err := os.Lstat(file)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		read := func() ([]byte, error) { return changes.ReadFile(file) }
-		entries = append(entries, entry{o.fromDir(file), info.Mode().IsRegular(), read})
-	}
-	return entries, nil
-}
-
-// stagedSettings reads the settings from the index, as the commit will have them.
-func (c check) stagedSettings() (config.Config, error) { return c.settings(c.stagedEntries) }
-
-// committedSettings reads the settings of a commit; without one ("") they are the defaults.
-func (c check) committedSettings(commit string) (config.Config, error) {
-	return c.settings(func() ([]entry, error) { return c.committedEntries(commit) })
-}
-
-// settingsOnDisk reads the settings that stand in a folder.
-func (o Options) settingsOnDisk(top string) (config.Config, error) {
-	return o.settings(func() ([]entry, error) { return o.entriesOnDisk(top) })
-}
-
-// settings reads the settings among the entries that find returns, or those that Config names instead, and adds the globs
-// of the command line.
-func (o Options) settings(find func() ([]entry, error)) (config.Config, error) {
+// settings reads the settings among what was found, or those that Config names instead, and adds the globs of the
+// command line. The error is that of finding them.
+func (o Options) settings(found []changes.Entry, err error) (config.Config, error) {
 	if o.Config != "" {
 		read := func() ([]byte, error) { // a pipe may hold them too
 			f, err := os.Open(changes.From(o.Dir, o.Config))
@@ -90,22 +24,21 @@ func (o Options) settings(find func() ([]entry, error)) (config.Config, error) {
 			defer f.Close()
 			return changes.ReadLimited(f)
 		}
-		find = func() ([]entry, error) { return []entry{{o.Config, true, read}}, nil }
+		found, err = []changes.Entry{{Name: o.Config, IsFile: true, Read: read}}, nil
 	}
 	settings := config.Default()
-	entries, err := find()
 	if err != nil {
 		return settings, fmt.Errorf("looking for the settings: %w", changes.Reason(err))
 	}
-	for _, e := range entries {
-		if err := config.CheckEntry(e.name, e.isFile); err != nil && o.Config == "" {
+	for _, e := range found {
+		if err := config.CheckEntry(e.Name, e.IsFile); err != nil && o.Config == "" {
 			return settings, err
 		}
-		data, err := e.read()
+		data, err := e.Read()
 		if err != nil {
-			return settings, fmt.Errorf("%s: %w", e.name, changes.Reason(err))
+			return settings, fmt.Errorf("%s: %w", e.Name, changes.Reason(err))
 		}
-		if settings, err = config.Parse(e.name, data, o.Version); err != nil {
+		if settings, err = config.Parse(e.Name, data, o.Version); err != nil {
 			return settings, err
 		}
 	}
@@ -122,7 +55,7 @@ func (c check) changedSettings(parents []string, now config.Config) error {
 	if c.Config != "" {
 		return nil
 	}
-	old, err := c.committedSettings(cmp.Or(parents...)) // the first one's, if there is any
+	old, err := c.settings(changes.CommittedSettings(c.repo, cmp.Or(parents...))) // the first one's, if there is any
 	if err == nil && len(parents) > 0 {
 		for _, message := range config.Relaxations(old, now) {
 			c.report.warn(config.Name, "%s", message)

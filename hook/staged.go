@@ -21,7 +21,7 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 		if c.repo.Top() == "" {
 			return errors.New("nothing can be staged here, since there is no work tree; to check commits: ddhook diff FROM TO")
 		}
-		c.report.Up += o.up(c.repo.Top())
+		c.report.Up += changes.Up(c.repo.Top(), o.Dir)
 		return c.staged()
 	})
 }
@@ -34,11 +34,11 @@ func (c check) staged() error {
 	if len(parents) > 1 {
 		c.report.Blocks = "merge"
 	}
-	settings, err := c.stagedSettings()
+	settings, err := c.settings(changes.StagedSettings(c.repo))
 	if err != nil {
 		return c.unreadable(err)
 	}
-	paths, err := c.fromTop(parents)
+	paths, err := changes.Named(c.repo, c.Dir, c.Paths, parents)
 	if err != nil {
 		return err
 	}
@@ -94,11 +94,11 @@ func (c check) commits(from, to string) error {
 	if err := errors.Join(fromErr, toErr); err != nil {
 		return err
 	}
-	settings, err := c.committedSettings(newer)
+	settings, err := c.settings(changes.CommittedSettings(c.repo, newer))
 	if err != nil {
 		return err
 	}
-	paths, err := c.fromTop([]string{newer})
+	paths, err := changes.Named(c.repo, c.Dir, c.Paths, []string{newer})
 	if err != nil {
 		return err
 	}

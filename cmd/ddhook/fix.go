@@ -18,9 +18,7 @@ func (a *app) fix() *cobra.Command {
 			if diff {
 				return a.printPatch(paths)
 			}
-			return a.check(paths, func(o hook.Options) (*hook.Report, error) {
-				return hook.Fix(o, func(r hook.Repaired) error { return fix.Write(r.File, r.Old, r.New) })
-			})
+			return a.check(paths, func(o hook.Options) (*hook.Report, error) { return hook.Fix(o, fix.Write) })
 		}))
 	cmd.Flags().BoolVar(&diff, "diff", false, "print the patch, for git apply, and write nothing")
 	return cmd
@@ -32,8 +30,8 @@ func (a *app) printPatch(paths []string) error {
 	stdout := a.stdout
 	a.stdout = a.stderr
 	err := a.check(paths, func(o hook.Options) (*hook.Report, error) {
-		r, err := hook.Fix(o, func(r hook.Repaired) error {
-			patch.WriteString(fix.Patch(r.Name, r.Old, r.New))
+		r, err := hook.Fix(o, func(file string, old, repaired []byte) error {
+			patch.WriteString(fix.Patch(o.Dir, file, old, repaired))
 			return nil
 		})
 		r.Planned = true

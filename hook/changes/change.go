@@ -1,5 +1,5 @@
 // Package changes brings together what a commit, a range or a push changes, or what there is on disk: for each selected
-// file its content and the older ones it is compared with.
+// file its content and the older ones it is compared with. It also finds named paths, and the settings that are there.
 package changes
 
 import (

@@ -95,66 +95,12 @@ func leadsInside(link, real string) error {
 	return nil
 }
 
-// Real returns the absolute name of a file without symbolic links. What is not there, such as a folder that is only staged,
-// keeps its name.
-func Real(name string) string {
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		return name // the folder that the process runs in is gone
-	}
-	real, err := filepath.EvalSymlinks(abs)
-	if parent := filepath.Dir(abs); err != nil && parent != abs {
-		return filepath.Join(Real(parent), filepath.Base(abs))
-	}
-	return real
-}
-
-// From returns a name that counts from a folder, unless it is absolute.
-func From(dir, name string) string {
-	if filepath.IsAbs(name) {
-		return filepath.Clean(name)
-	}
-	return filepath.Join(dir, name)
-}
-
-// Below returns the path of a file from a folder that it lies in, with "/", and "" for the folder itself. Both are [Real]
-// names.
-func Below(dir, file string) (path string, ok bool) {
-	rel, err := filepath.Rel(dir, file)
-	if err != nil || !filepath.IsLocal(rel) {
-		return "", false
-	}
-	if rel == "." {
-		rel = ""
-	}
-	return filepath.ToSlash(rel), true
-}
-
 // Reason is an error of the system without the call and the file, which whoever asked for it names.
 func Reason(err error) error {
 	if e := syscall.Errno(0); errors.As(err, &e) {
 		return e
 	}
 	return err
-}
-
-// TopOf is the nearest folder from dir upwards that holds a .git, which is a folder or, in a linked worktree or a
-// submodule, a file; dir itself when there is none.
-func TopOf(dir string) string {
-	for at := dir; ; at = filepath.Dir(at) {
-		if IsTop(at) {
-			return at
-		}
-		if filepath.Dir(at) == at {
-			return dir
-		}
-	}
-}
-
-// IsTop reports whether a folder is the top of a repository.
-func IsTop(dir string) bool {
-	_, err := os.Lstat(filepath.Join(dir, ".git"))
-	return err == nil
 }
 
 // ReadFile reads a Dockerfile on disk, by its [Real] name. What is not a regular file is an error, since another program

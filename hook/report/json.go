@@ -22,13 +22,12 @@ type jsonReport struct {
 func writeJSON(out *bytes.Buffer, r *hook.Report, failures []string) error {
 	// Lists that are empty are [] and not null.
 	report := jsonReport{
-		Version: 1, Mode: r.Mode, Files: r.Files, Findings: []hook.Finding{},
+		Version: 1, Mode: r.Mode, Files: r.Files, Findings: append([]hook.Finding{}, r.Findings...),
 		Existing: len(r.Existing), Ignored: append([]hook.Finding{}, r.Ignored...),
 		Warnings: append([]hook.Warning{}, r.Warnings...),
 	}
-	for _, f := range r.Findings {
-		f.Message = full(f)
-		report.Findings = append(report.Findings, f)
+	for i, f := range report.Findings {
+		report.Findings[i].Message = full(f)
 	}
 	for _, message := range failures {
 		report.Warnings = append(report.Warnings, hook.Warning{Message: message})

@@ -18,20 +18,19 @@ func textObject(s string) object { return object{"text": s} }
 func writeSARIF(out *bytes.Buffer, r *hook.Report, failures []string, version string) error {
 	results := []object{}
 	add := func(f hook.Finding, key string, value any) {
-		region := object{"startLine": f.Line, "endLine": f.EndLine}
-		if n := len(f.Source); n > 0 {
-			region["startColumn"], region["endColumn"] = utf16Column(f.Source[0], f.Column), utf16Column(f.Source[n-1], f.EndColumn)
-		}
+		first, last := f.Source[0], f.Source[len(f.Source)-1]
+		region := object{"startLine": f.Line, "startColumn": utf16Column(first, f.Column),
+			"endLine": f.EndLine, "endColumn": utf16Column(last, f.EndColumn)}
 		results = append(results, object{
 			"ruleId": f.Rule, "level": "error", "message": textObject(whole(f)), "locations": sarifLocation(f.Path, region), key: value,
 		})
 	}
+	key, value := "baselineState", "new"
+	if !comparing(r) {
+		key, value = "kind", "fail"
+	}
 	for _, f := range r.Findings {
-		if comparing(r) {
-			add(f, "baselineState", "new")
-		} else {
-			add(f, "kind", "fail")
-		}
+		add(f, key, value)
 	}
 	for _, f := range r.Existing {
 		add(f, "baselineState", "unchanged")
@@ -61,10 +60,10 @@ func writeSARIF(out *bytes.Buffer, r *hook.Report, failures []string, version st
 	})
 }
 
-// sarifLocation is a place in a file, or the whole file where region is nil.
+// sarifLocation is a place in a file, or the whole file where the region begins at line 0.
 func sarifLocation(path string, region object) []object {
 	place := object{"artifactLocation": object{"uri": uri(path)}}
-	if region != nil {
+	if region["startLine"] != 0 {
 		place["region"] = region
 	}
 	return []object{{"physicalLocation": place}}
@@ -75,11 +74,8 @@ func notifications(r *hook.Report, failures []string) []object {
 	all := []object{}
 	for _, w := range r.Warnings {
 		n := object{"level": "warning", "message": textObject(w.Message)}
-		switch {
-		case w.Path != "" && w.Line > 0:
+		if w.Path != "" {
 			n["locations"] = sarifLocation(w.Path, object{"startLine": w.Line})
-		case w.Path != "":
-			n["locations"] = sarifLocation(w.Path, nil)
 		}
 		all = append(all, n)
 	}

@@ -64,12 +64,7 @@ const mostFiles = 5
 const Address = "https://github.com/ddhook/ddhook"
 
 // full is what a machine is told about a finding beside its repair: it has no room of its own for the note.
-func full(f hook.Finding) string {
-	if f.Note == "" {
-		return f.Message
-	}
-	return f.Message + "; " + f.Note
-}
+func full(f hook.Finding) string { return strings.TrimSuffix(f.Message+"; "+f.Note, "; ") }
 
 // whole is what a machine is told that has no room of its own for the repair either.
 func whole(f hook.Finding) string { return full(f) + "; " + f.Fix }
@@ -87,12 +82,13 @@ func outcome(r *hook.Report) string {
 			wrong[repair.Path] = true
 		}
 		return fmt.Sprintf("%d %s, %d left in %d of %s", len(r.Repairs), done, len(r.Findings), len(wrong), count(r.Files, "Dockerfile"))
-	case !comparing(r):
-		return fmt.Sprintf("%s in %d of %s (%d ignored)",
+	case !comparing(r), len(r.Findings) > 0 && r.Whole:
+		line := fmt.Sprintf("%s in %d of %s (%d ignored)",
 			count(len(r.Findings), "violation"), len(wrong), count(r.Files, "Dockerfile"), len(r.Ignored))
-	case len(r.Findings) > 0 && r.Whole:
-		return fmt.Sprintf("%s in %d of %s (%d ignored); files were named that the commit leaves as they are, and checked whole",
-			count(len(r.Findings), "violation"), len(wrong), count(r.Files, "Dockerfile"), len(r.Ignored))
+		if r.Whole {
+			line += "; files were named that the commit leaves as they are, and checked whole"
+		}
+		return line
 	case len(r.Findings) > 0:
 		blocked := ""
 		if r.Blocks != "" {

@@ -1,13 +1,15 @@
-package hook
+package changes_test
 
 import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/ddhook/ddhook/hook/changes"
 )
 
-// TestBelowTop has a repository "repo" with a folder "x", and links to both.
-func TestBelowTop(t *testing.T) {
+// TestPathIn has a repository "repo" with a folder "x", and links to both.
+func TestPathIn(t *testing.T) {
 	base, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -53,8 +55,8 @@ func TestBelowTop(t *testing.T) {
 			if name[0] == '/' {
 				name = base + filepath.FromSlash(name)
 			}
-			o := Options{Dir: filepath.Join(base, filepath.FromSlash(tt.dir))}
-			if got, ok := o.belowTop(filepath.Join(base, "repo"), name); got != tt.want || ok == tt.outside {
+			dir := filepath.Join(base, filepath.FromSlash(tt.dir))
+			if got, ok := changes.PathIn(filepath.Join(base, "repo"), dir, name); got != tt.want || ok == tt.outside {
 				t.Errorf("got %q, %v; want %q, outside: %v", got, ok, tt.want, tt.outside)
 			}
 		})

@@ -1,0 +1,50 @@
+package changes
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/ddhook/ddhook/hook/repo"
+)
+
+// Named returns the paths, from the top of a repository, of names that are relative to dir. One that is neither staged nor in
+// one of some commits nor on disk is an error: a typo must not pass as "nothing found".
+func Named(r *repo.Repository, dir string, names, commits []string) (paths []string, err error) {
+	for _, name := range names {
+		path, ok := PathIn(r.Top(), dir, name)
+		if !ok {
+			return nil, fmt.Errorf("%s: outside the repository %s", name, r.Top())
+		}
+		if err := exists(r, path, commits); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// exists is an error when a path from the top is neither on disk nor staged nor in one of some commits.
+func exists(r *repo.Repository, path string, commits []string) error {
+	file := filepath.Join(r.Top(), filepath.FromSlash(path))
+	_, err := os.Lstat(file)
+	inner := TopOf(filepath.Dir(file))
+	below, ok := Below(r.Top(), inner)
+	isForeign := ok && below != "" && IsTop(inner) // such as what is in a submodule
+	if err == nil && !isForeign {
+		return nil
+	}
+	if staged, err := r.HasStaged(path); err != nil || staged {
+		return err
+	}
+	for _, commit := range commits {
+		if found, err := r.Lookup(commit, path); err != nil || len(found) > 0 {
+			return err
+		}
+	}
+	if isForeign {
+		return fmt.Errorf("it belongs to the repository %s, which is to be checked by itself", inner)
+	}
+	return errors.New("no such file or folder, neither staged nor committed nor on disk")
+}
