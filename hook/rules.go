@@ -36,7 +36,8 @@ func TryRules(o Options) (Trial, error) {
 		return Trial{}, err
 	}
 	t := Trial{Rules: set, Wrong: judge.Examples(set, file), Commands: map[string]int{}}
-	for _, r := range set.Rules() {
+	for _, r := range set.Rules {
+		r = r.Explained()
 		t.Examples += len(r.Wrong) + len(r.Right)
 	}
 	var r Report
@@ -62,7 +63,7 @@ func (t Trial) count(c changes.Change) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range t.Rules.Rules() {
+	for _, r := range t.Rules.Rules {
 		last := -1 // a command that is run several times is one
 		for _, c := range v.Commands {
 			if at := c.Span().Start; at != last && r.Means(v.File, c) {

@@ -42,7 +42,10 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) {
 		v.Ignored = append(v.Ignored, Ignored{violation, reasons[s]})
 	}
 	for _, ig := range valid {
-		isNeeded := func(rule string) bool { return !set.On(rule) || used[subject{ig.Instruction, rule}] }
+		isNeeded := func(name string) bool {
+			rule, _ := set.Rule(name)
+			return !rule.On || used[subject{ig.Instruction, name}]
+		}
 		if kept := slices.DeleteFunc(slices.Clone(ig.Rules), isNeeded); len(kept) > 0 {
 			hint := "the instruction complies with " + strings.Join(kept, ", ")
 			notes = append(notes, useless(ig, "for a rule that is not broken", hint))

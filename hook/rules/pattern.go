@@ -25,6 +25,18 @@ type wanted struct {
 	afterAny     bool     // any number of words may stand before it
 }
 
+// patterns are those of a built-in rule.
+func patterns(texts ...string) (all []Pattern) {
+	for _, text := range texts {
+		p, err := ParsePattern(text)
+		if err != nil {
+			panic(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
 // anyWords stands for any number of words.
 const anyWords = "..."
 
@@ -71,6 +83,17 @@ func ParsePattern(text string) (Pattern, error) {
 		p.options = append(p.options, options)
 	}
 	return p, nil
+}
+
+// ParseInstead reads the words that a command is replaced by.
+func ParseInstead(text string) ([]string, error) {
+	if err := checkCommand(text); err != nil {
+		return nil, err
+	}
+	if i := strings.IndexAny(text, "|*"); i >= 0 {
+		return nil, fmt.Errorf("take out %q: these words are written into the Dockerfile as they are", text[i:i+1])
+	}
+	return strings.Fields(text), nil
 }
 
 // checkCommand says what is wrong with the words of a command, and what to write.

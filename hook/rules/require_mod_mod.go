@@ -14,36 +14,11 @@ func requireModMod(reference string) Rule {
 	flag, _ := ParseRequirement("-mod=mod")
 	return Rule{
 		Name:    "require-mod-mod",
+		On:      true,
 		Command: patterns("go build"),
 		Require: []Requirement{flag},
 		Message: reference,
-		Wrong: []Example{{Text: `FROM golang:1.25
-COPY . .
-RUN CGO_ENABLED=0 go build -o /out/service ./cmd/service
-`}},
-		Right: []Example{{Text: `FROM golang:1.25
-COPY . .
-# ` + decisionComment(reference) + `
-RUN CGO_ENABLED=0 go build -mod=mod -o /out/service ./cmd/service
-`}},
-		builtin: builtin{
-			Summary: "every go build in a Dockerfile carries -mod=mod",
-			Default: true,
-			Why: "Without a separate download step, the build itself has to fetch modules, and `-mod=mod` says so where everybody " +
-				"sees it: on the command. An ENV or ARG of GOFLAGS somewhere above can be changed without anybody looking at the " +
-				"build, so it does not count (" + reference + ").",
-			Caveats: []string{
-				"Go's own default is -mod=readonly since Go 1.16: with -mod=mod the build may change go.mod and go.sum inside the " +
-					"image. `go mod tidy -diff` in CI shows that the committed ones were complete.",
-				"A requirement that go.mod lacks is resolved to the newest version there is on the day of the build.",
-				"With a go.work file -mod=mod is an error; build with GOWORK=off.",
-				"With GO111MODULE=off it is an error too.",
-				"A vendor folder is ignored, and the network is used.",
-				"A cache mount for /go/pkg/mod keeps the speed of a download layer.",
-			},
-			explicit: true,
-			finish:   finishModMod,
-		},
+		builtin: builtin{explicit: true, finish: finishModMod},
 	}
 }
 
