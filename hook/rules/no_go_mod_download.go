@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
@@ -36,10 +37,14 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 	if what := f.privilege(c); what != "" {
 		return fmt.Errorf("it is given %s, which what builds later may lack", what)
 	}
-	stages := f.builtOn(c.Instruction)
+	// The stage of the download, and those that are built on it.
+	stages := map[*dockerfile.Stage]bool{f.Instructions[c.Instruction].Stage: true}
+	for _, inst := range f.Instructions[c.Instruction:] {
+		stages[inst.Stage] = stages[inst.Stage] || stages[inst.Stage.Base]
+	}
 	builds := false
 	for _, later := range f.Commands {
-		if later.Span().Start <= c.Span().Start || !stages[later.Instruction] {
+		if later.Span().Start <= c.Span().Start || !stages[f.Instructions[later.Instruction].Stage] {
 			continue
 		}
 		if use := titleOf(later, needing); use != "" {
@@ -115,42 +120,20 @@ func (f *File) privilege(c Command) string {
 	return ""
 }
 
-// builtOn returns the instructions of the stage of an instruction and of the stages that are built on it.
-func (f *File) builtOn(instruction int) map[int]bool {
-	names, found := map[string]bool{}, map[int]bool{}
-	isIn := true
-	from := instruction
-	for from > 0 && f.Instructions[from].Keyword != "FROM" {
-		from--
-	}
-	for i := from; i < len(f.Instructions); i++ {
-		if f.Instructions[i].Keyword == "FROM" {
-			isFlag := func(word string) bool { return strings.HasPrefix(word, "--") }
-			words := slices.DeleteFunc(strings.Fields(strings.ToLower(f.text(i))), isFlag) // FROM image AS name
-			isIn = i == from || len(words) > 1 && names[words[1]]
-			if isIn && len(words) == 4 {
-				names[words[3]] = true
-			}
-		}
-		found[i] = isIn
-	}
-	return found
-}
-
 // needsCache says what takes the modules from the folder that they are downloaded to, without the go command.
-func (f *File) needsCache(c Command, stages map[int]bool) error {
+func (f *File) needsCache(c Command, stages map[*dockerfile.Stage]bool) error {
 	folder, _ := c.Assign("GOMODCACHE")
 	for i := c.Instruction; i < len(f.Instructions); i++ {
-		text, keyword := f.text(i), f.Instructions[i].Keyword
+		text, keyword, isBuilt := f.text(i), f.Instructions[i].Keyword, stages[f.Instructions[i].Stage]
 		offline := strings.Contains(text, "--network=none") || strings.Contains(text, "GOPROXY=off")
 		others := strings.Contains(text, "from=") // it takes files from another stage
 		runs := len(f.Instructions[i].Runs) > 0 || keyword == "WORKDIR"
 		switch {
-		case stages[i] && offline && (keyword == "RUN" || keyword == "ENV"):
+		case isBuilt && offline && (keyword == "RUN" || keyword == "ENV"):
 			return errors.New("a step without network needs what it downloads")
 		case keyword == "COPY" && others && namesCache(text, folder.Value.Text):
 			return errors.New("a COPY takes what it downloads")
-		case runs && (stages[i] || others) && namesCache(text, folder.Value.Text):
+		case runs && (isBuilt || others) && namesCache(text, folder.Value.Text):
 			return errors.New("another command names the folder that it downloads to")
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -56,15 +55,8 @@ var golangImage = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompi
 // goVersion returns the N of Go 1.N in the image that an instruction is run in; 0 when no FROM of its stage, or of those
 // that this is built on, tells.
 func (f *File) goVersion(instruction int) int {
-	stage := ""
-	for i := instruction; i >= 0; i-- {
-		words := strings.Fields(strings.ToLower(f.text(i)))
-		if f.Instructions[i].Keyword != "FROM" || stage != "" && words[len(words)-1] != stage {
-			continue
-		}
-		words = slices.DeleteFunc(words, func(w string) bool { return strings.HasPrefix(w, "--") })
-		stage = words[min(1, len(words)-1)]
-		if m := golangImage().FindStringSubmatch(stage); m != nil {
+	for stage := f.Instructions[instruction].Stage; stage != nil; stage = stage.Base {
+		if m := golangImage().FindStringSubmatch(stage.Image); m != nil {
 			v, _ := strconv.Atoi(m[1])
 			return v
 		}
