@@ -124,26 +124,14 @@ type lack struct {
 // lacks returns what a command lacks.
 func (r *Rule) lacks(c *call) (all []lack) {
 	for _, required := range r.Require {
-		isMet := func(o option) bool {
-			if o.variable {
-				a, set := c.Assign(o.name)
-				return set && matches(o.value, a.Value.Text)
-			}
-			f := c.option(o)
-			return f.met && !(f.others && r.explicit)
-		}
-		if slices.ContainsFunc(required.any, isMet) {
+		if _, f, ok := required.firstMet(c); ok && !(f.others && r.explicit) {
 			continue
 		}
-		l := lack{alternatives: required.text, option: required.any[0]}
-		if i := slices.IndexFunc(required.any, func(o option) bool { return !o.variable }); i >= 0 {
-			l.option = required.any[i]
-			l.finding = c.option(l.option)
-		}
-		l.misplaced = c.isGo && slices.ContainsFunc(c.Words, func(w shell.Word) bool {
-			return w.Text == l.option.text || w.Text == "-"+l.option.text
-		})
-		all = append(all, l)
+		canBePut := func(o option) bool { return !o.variable }
+		o := required.any[max(0, slices.IndexFunc(required.any, canBePut))]
+		isIt := func(w shell.Word) bool { return w.Text == o.text || w.Text == "-"+o.text }
+		misplaced := c.isGo && slices.ContainsFunc(c.Words, isIt)
+		all = append(all, lack{alternatives: required.text, option: o, finding: c.option(o), misplaced: misplaced})
 	}
 	return all
 }
