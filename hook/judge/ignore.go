@@ -11,16 +11,15 @@ import (
 	"github.com/ddhook/ddhook/hook/suggest"
 )
 
-// silence sorts violations into those that count and those that a comment silences, and warns of comments that silence
-// nothing: whoever wrote one believes otherwise.
-func (v *Verdict) silence(set *rules.Set, found []rules.Violation) {
+// silence sorts violations into those that count and those that a comment silences, and returns notes on comments that
+// silence nothing: whoever wrote one believes otherwise.
+func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note) {
 	type subject struct {
 		instruction int
 		rule        string
 	}
 	reasons, used := map[subject]string{}, map[subject]bool{}
 	var valid []dockerfile.Ignore
-	var notes []note
 	for _, ig := range v.Ignores {
 		if why, hint := faultOf(ig, set.Names()); why != "" {
 			notes = append(notes, useless(ig, why, hint))
@@ -51,7 +50,7 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) {
 			notes = append(notes, useless(ig, "for a rule that is not broken", hint))
 		}
 	}
-	v.warn(notes)
+	return notes
 }
 
 // useless is the note on a comment that silences nothing.

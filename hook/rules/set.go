@@ -40,29 +40,26 @@ func (s *Set) AllOn() *Set {
 func newSet(all []Rule, reference string) *Set {
 	s := &Set{Reference: reference, Rules: all, byProgram: map[string][]int{}, Variables: strings.Fields(goVariables)}
 	for i, r := range all {
-		if r.On {
-			s.turnOn(i, r)
+		if !r.On {
+			continue
 		}
-	}
-	return s
-}
-
-func (s *Set) turnOn(index int, r Rule) {
-	about := programsOf(r.patterns())
-	s.Programs = append(s.Programs, about...)
-	for _, program := range append(about, programsOf(r.Then)...) {
-		if strings.Contains(program, "*") {
-			program = "*"
+		about := programsOf(r.patterns())
+		s.Programs = append(s.Programs, about...)
+		for _, program := range append(about, programsOf(r.Then)...) {
+			if strings.Contains(program, "*") {
+				program = "*"
+			}
+			s.byProgram[program] = append(s.byProgram[program], i)
 		}
-		s.byProgram[program] = append(s.byProgram[program], index)
-	}
-	for _, required := range r.Require {
-		for _, o := range required.any {
-			if o.variable && !slices.Contains(s.Variables, o.name) {
-				s.Variables = append(s.Variables, o.name)
+		for _, required := range r.Require {
+			for _, o := range required.any {
+				if o.variable && !slices.Contains(s.Variables, o.name) {
+					s.Variables = append(s.Variables, o.name)
+				}
 			}
 		}
 	}
+	return s
 }
 
 func programsOf(patterns []Pattern) (all []string) {
@@ -115,25 +112,19 @@ func (s *Set) about(program string) []int {
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
 // function) counts once. Of the file's commands it needs those that [Set.IsAbout] reports.
 func (s *Set) Check(f *File) (found []Violation) {
-	about, calls := map[string][]int{}, []*call{}
+	calls := make([][]*call, len(s.Rules)) // by rule: those that it may be about
 	for _, c := range f.Commands {
-		rules, known := about[c.Program]
-		if !known {
-			rules = s.about(c.Program)
-			about[c.Program] = rules
+		about := s.about(c.Program)
+		if len(about) == 0 {
+			continue
 		}
-		if len(rules) > 0 {
-			calls = append(calls, read(c))
+		parsed := read(c)
+		for _, rule := range about {
+			calls[rule] = append(calls[rule], parsed)
 		}
 	}
-	for k, r := range s.Rules {
-		var meant []*call
-		for _, c := range calls {
-			if slices.Contains(about[c.Program], k) {
-				meant = append(meant, c)
-			}
-		}
-		found = append(found, r.check(f, meant)...)
+	for i, r := range s.Rules {
+		found = append(found, r.check(f, calls[i])...)
 	}
 	slices.SortStableFunc(found, func(a, b Violation) int { return a.Span().Start - b.Span().Start })
 	return found
