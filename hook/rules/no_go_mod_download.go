@@ -47,13 +47,13 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 		if later.Span().Start <= c.Span().Start || !stages[f.Instructions[later.Instruction].Stage] {
 			continue
 		}
-		if use := titleOf(later, needing); use != "" {
+		if use := titleOf(later, needing()); use != "" {
 			return errors.New(use + " needs what it downloads")
 		}
 		isRun := f.Instructions[later.Instruction].Keyword == "RUN"
-		switch use := titleOf(later, building); {
+		switch use := titleOf(later, building()); {
 		case use != "" && isRun:
-			builds = builds || titleOf(later, pinned) == ""
+			builds = builds || titleOf(later, pinned()) == ""
 		case use == "go run" || use == "go test":
 			return fmt.Errorf("%s needs what it downloads when the container starts", use)
 		}
@@ -69,9 +69,9 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 
 // What go does with modules that are there, with its own, and with those of others.
 var (
-	needing  = patterns("go mod verify|vendor", "go list -m", "go list -f|-json")
-	building = patterns("go build|run|test|generate|vet|install")
-	pinned   = patterns("go install|run ... *@*")
+	needing  = lazily("go mod verify|vendor", "go list -m", "go list -f|-json")
+	building = lazily("go build|run|test|generate|vet|install")
+	pinned   = lazily("go install|run ... *@*")
 )
 
 var (

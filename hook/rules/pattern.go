@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
@@ -35,6 +36,11 @@ func patterns(texts ...string) (all []Pattern) {
 		all = append(all, p)
 	}
 	return all
+}
+
+// lazily parses patterns when they are first needed: most runs need none.
+func lazily(texts ...string) func() []Pattern {
+	return sync.OnceValue(func() []Pattern { return patterns(texts...) })
 }
 
 // anyWords stands for any number of words.
