@@ -17,7 +17,8 @@ type Texts struct {
 	Caveats []string // what somebody who follows the rule should know, a sentence or two each
 }
 
-// Explained returns the rule with all its texts and examples. Those of a built-in rule are read only here: a commit needs none.
+// Explained returns the rule with all its texts and examples. Those of a built-in rule are read only here: a commit needs
+// none.
 func (r Rule) Explained() Rule {
 	if r.Line > 0 {
 		return r

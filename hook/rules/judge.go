@@ -89,28 +89,20 @@ func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
 	if !ok {
 		return v, false
 	}
-	d := r.always
+	v = r.always
+	v.Rule, v.Command, v.WholeFile, v.Title, v.finish = r.Name, c.Command, r.satisfied != nil, m.title, r.finish
 	switch {
-	case d.message != "":
+	case v.Message != "":
 	case len(r.Forbid) > 0:
-		d = r.forbidden(m)
+		v.tellForbidden(r, m)
 	default:
 		lacks := r.lacks(c)
 		if len(lacks) == 0 && (followed || len(r.Then) == 0) {
 			return v, false
 		}
-		d = r.incomplete(m, lacks, followed)
+		v.tellIncomplete(r, m, lacks, followed)
 	}
-	return Violation{
-		Rule: r.Name, Command: c.Command, WholeFile: r.satisfied != nil, Title: m.title, Message: d.message, Fix: d.fix,
-		Repair: func(f *File) (Repair, error) {
-			if repair := d.repair; d.cannot == nil && r.finish != nil {
-				err := r.finish(f, c.Command, &repair)
-				return repair, err
-			}
-			return d.repair, d.cannot
-		},
-	}, true
+	return v, true
 }
 
 // lack is something that a command must have and has not.

@@ -13,9 +13,9 @@ func nameTheDecision(reference string) Rule {
 		Name:   "name-the-decision",
 		Forbid: patterns("go build"),
 		builtin: builtin{
-			always: diagnosis{
-				message: "no comment in this file names " + reference,
-				fix:     "add a comment above: # " + decisionComment(reference),
+			always: Violation{
+				Message: "no comment in this file names " + reference,
+				Fix:     "add a comment above: # " + decisionComment(reference),
 				repair:  Repair{What: "a comment put in that names " + reference, Comment: decisionComment(reference)},
 			},
 			satisfied: func(f *File) bool { return slices.ContainsFunc(f.Comments, isNamed) },

@@ -16,9 +16,9 @@ func noGoModDownload(reference string) Rule {
 		On:     true,
 		Forbid: patterns("go mod download"),
 		builtin: builtin{
-			always: diagnosis{
-				message: "go mod download makes parallel image builds hang (" + reference + ")",
-				fix:     "take it out: go build -mod=mod downloads what it needs",
+			always: Violation{
+				Message: "go mod download makes parallel image builds hang (" + reference + ")",
+				Fix:     "take it out: go build -mod=mod downloads what it needs",
 				repair:  Repair{What: "go mod download taken out", TakeOut: true},
 			},
 			finish: keepDownload,

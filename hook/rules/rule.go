@@ -37,7 +37,7 @@ type builtin struct {
 	reference string // the decision that the texts name
 
 	explicit bool      // an option counts on the command or in its own environment, not in that of others
-	always   diagnosis // of each violation; made from the command where it has no message
+	always   Violation // what is said of each; made from the command where it has no message
 	// satisfied is that of a rule about the file as a whole, which is then shown at the first command that the rule means.
 	satisfied func(*File) bool
 	// finish completes a repair, or says why the violation must not be repaired, though it could.
@@ -81,8 +81,19 @@ type Violation struct {
 	Title     string // what the command is called, such as "go mod download"
 	Message   string // what is wrong, one line
 	Fix       string // what to do, one line
-	// Repair returns the edits that would put it right, or why there are none. It needs all commands in File.
-	Repair func(*File) (Repair, error)
+
+	repair Repair
+	cannot error // why it cannot be repaired
+	finish func(*File, Command, *Repair) error
+}
+
+// Repair returns the edits that would put it right, or why there are none. It needs all commands in File.
+func (v Violation) Repair(f *File) (Repair, error) {
+	if v.cannot != nil || v.finish == nil {
+		return v.repair, v.cannot
+	}
+	err := v.finish(f, v.Command, &v.repair)
+	return v.repair, err
 }
 
 // Repair says in words how a command is put right.
