@@ -63,13 +63,17 @@ func useless(ig dockerfile.Ignore, why, hint string) note {
 // faultOf returns what is wrong with how a comment is written, and a hint; nothing when it is right.
 func faultOf(ig dockerfile.Ignore, known []string) (why, hint string) {
 	var names []string // of the rules that are surely meant
-	unknown := ""
 	for _, rule := range ig.Rules {
-		if near := suggest.Name(rule, known); near != "" {
+		near := suggest.Name(rule, known)
+		if near != "" {
 			names = append(names, near)
 		}
-		if !slices.Contains(known, rule) {
-			unknown = cmp.Or(unknown, rule)
+		switch {
+		case slices.Contains(known, rule) || hint != "":
+		case near != "":
+			hint = fmt.Sprintf("there is no %q, did you mean %s?", rule, near)
+		default:
+			hint = fmt.Sprintf("there is no %q (the rules are %s)", rule, strings.Join(known, ", "))
 		}
 	}
 	write := fmt.Sprintf("write %s %s -- %s", dockerfile.IgnoreSign, cmp.Or(strings.Join(names, ", "), "RULE"),
@@ -83,12 +87,8 @@ func faultOf(ig dockerfile.Ignore, known []string) (why, hint string) {
 		return "without a reason", write
 	case ig.Dash != "--":
 		return "without two dashes before the reason", write
-	case unknown == "":
-		return "", ""
+	case hint != "":
+		return "with an unknown rule", hint
 	}
-	hint = fmt.Sprintf("there is no %q (the rules are %s)", unknown, strings.Join(known, ", "))
-	if near := suggest.Name(unknown, known); near != "" {
-		hint = fmt.Sprintf("there is no %q, did you mean %s?", unknown, near)
-	}
-	return "with an unknown rule", hint
+	return "", ""
 }
