@@ -119,7 +119,8 @@ func TestTryRules(t *testing.T) {
 		t.Errorf("commands: %s", got)
 	}
 	set, file, err := Rules(Options{Dir: filepath.Join(dir)})
-	if err != nil || file != ".ddhook.yaml" || set.On("require-mod-mod") || !set.On("npm") {
+	off, _ := set.Rule("require-mod-mod")
+	if own, _ := set.Rule("npm"); err != nil || file != ".ddhook.yaml" || off.On || !own.On {
 		t.Errorf("%v of %s, %v", set.Names(), file, err)
 	}
 }

@@ -66,8 +66,8 @@ func (r *Report) warn(path, format string, args ...any) {
 
 // holdTo adds the rules that files are held to.
 func (r *Report) holdTo(set *rules.Set) {
-	for _, rule := range set.Rules() {
-		if set.On(rule.Name) && !slices.ContainsFunc(r.Rules, func(known rules.Rule) bool { return known.Name == rule.Name }) {
+	for _, rule := range set.Rules {
+		if rule.On && !slices.ContainsFunc(r.Rules, func(known rules.Rule) bool { return known.Name == rule.Name }) {
 			r.Rules = append(r.Rules, rule)
 		}
 	}

@@ -36,7 +36,8 @@ func TryRules(o Options) (Trial, error) {
 		return Trial{}, err
 	}
 	t := Trial{Rules: set, Wrong: judge.Examples(set, file), Commands: map[string]int{}}
-	for _, r := range set.Rules() {
+	for _, r := range set.Rules {
+		r = r.Explained()
 		t.Examples += len(r.Wrong) + len(r.Right)
 	}
 	var r Report

@@ -31,7 +31,7 @@ func (a *app) rules() *cobra.Command {
 			if !ok {
 				return report.Unknown("rule", args[0], set.Names())
 			}
-			return report.Rule(a.stdout, r, set.On(r.Name), file)
+			return report.Rule(a.stdout, r, file)
 		})
 	complete(cmd, 1, func() []string {
 		set, _, _ := hook.Rules(a.options(nil)) // without settings, the built-in ones

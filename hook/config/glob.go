@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/bmatcuk/doublestar/v4"
 )
@@ -35,12 +36,15 @@ func checkGlob(pattern string) error {
 }
 
 // letter matches what stands for one letter in a glob: an escaped one, a class, or the letter itself.
-var letter = regexp.MustCompile(`(?s)\\.|\[(\\.|[^\]\\])*\]|.`)
+var letter = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)\\.|\[(\\.|[^\]\\])*\]|.`) })
 
 // expandBraces replaces every {a,b} by its choices, as doublestar does, and stops soon after [maxAlternatives].
 func expandBraces(pattern string) (all []string) {
+	if !strings.Contains(pattern, "{") {
+		return []string{pattern}
+	}
 	depth, parts := 0, []int{} // where the first brace that is not in another stands, and its commas
-	for _, at := range letter.FindAllStringIndex(pattern, -1) {
+	for _, at := range letter().FindAllStringIndex(pattern, -1) {
 		switch i, c := at[0], pattern[at[0]]; {
 		case c == '{':
 			if depth++; depth == 1 {

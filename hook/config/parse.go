@@ -118,7 +118,7 @@ func (p *parser) setting(key, value *yaml.Node) (err error) {
 			err = p.entries(value, "rules", "npm-ci: {forbid: npm install}", p.rule)
 		}
 	case "reference": // it is written into comments of Dockerfiles, where a line end would begin an instruction
-		err = p.texts(key, value, 1, line(&p.config.Reference))
+		err = p.texts(key, value, 1, set(&p.config.Reference, line))
 	default:
 		if value.Kind == yaml.MappingNode {
 			return p.errorf(key, "unknown key %q: a rule of your own stands below rules: and further in", key.Value)

@@ -10,15 +10,15 @@ import (
 
 // Relaxations returns what is checked no more, or less, under updated than under old. A file that was deleted is [Default].
 func Relaxations(old, updated Config) (less []string) {
-	was, is := old.RuleSet(), updated.RuleSet()
-	for _, before := range was.Rules() {
-		switch i := slices.IndexFunc(updated.Own, func(r rules.Rule) bool { return r.Name == before.Name }); {
-		case i >= 0:
-			less = append(less, relaxed(before, updated.Own[i])...)
-		case before.Line > 0:
+	is := updated.RuleSet()
+	for _, before := range old.RuleSet().Rules {
+		switch now, isThere := is.Rule(before.Name); {
+		case !isThere:
 			less = append(less, "rule "+before.Name+" is gone")
-		case was.On(before.Name) && !is.On(before.Name):
+		case before.On && !now.On:
 			less = append(less, "rule "+before.Name+" went off")
+		default:
+			less = append(less, relaxed(before, now)...)
 		}
 	}
 	less = append(less, missing("files lost", old.Files, updated.Files, isWithin)...)

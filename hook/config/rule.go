@@ -112,11 +112,16 @@ func ruleKeys(r *rules.Rule) map[string]reader {
 		"in":      {maxPatterns, parsed(&r.In, instruction)},
 		"wrong":   {maxExamples, example(&r.Wrong)},
 		"right":   {maxExamples, example(&r.Right)},
-		"message": {1, line(&r.Message)},
-		"instead": {1, func(n *yaml.Node) (err error) {
-			r.Instead, err = rules.ParseInstead(n.Value)
-			return err
-		}},
+		"message": {1, set(&r.Message, line)},
+		"instead": {1, set(&r.Instead, rules.ParseInstead)},
+	}
+}
+
+// set takes what a text is parsed to.
+func set[T any](to *T, parse func(string) (T, error)) func(*yaml.Node) error {
+	return func(n *yaml.Node) (err error) {
+		*to, err = parse(n.Value)
+		return err
 	}
 }
 
@@ -148,14 +153,12 @@ func example(to *[]rules.Example) func(*yaml.Node) error {
 }
 
 // line takes a text of one line.
-func line(to *string) func(*yaml.Node) error {
-	return func(n *yaml.Node) error {
-		*to = strings.TrimSpace(n.Value)
-		if strings.ContainsFunc(*to, func(r rune) bool { return !unicode.IsPrint(r) }) {
-			return errors.New("write one line of printable letters")
-		}
-		return nil
+func line(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return "", errors.New("write one line of printable letters")
 	}
+	return text, nil
 }
 
 // texts reads a text, or a list of texts where there may be several, none of them empty.

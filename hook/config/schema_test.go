@@ -274,7 +274,8 @@ func TestSchemaIsComplete(t *testing.T) {
 	}
 	switches := s.Properties["rules"].Properties
 	for _, r := range rules.BuiltIn("") {
-		if on := map[bool]string{true: "on", false: "off"}[r.Default]; switches[r.Name].Default != on {
+		r = r.Explained()
+		if on := map[bool]string{true: "on", false: "off"}[r.On]; switches[r.Name].Default != on {
 			t.Errorf("rule %s: the default is %v, want %s", r.Name, switches[r.Name].Default, on)
 		}
 		if said := strings.ToLower(switches[r.Name].Description); said != strings.ToLower(r.Summary)+"." {

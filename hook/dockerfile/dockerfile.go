@@ -23,9 +23,16 @@ type File struct {
 type Instruction struct {
 	Keyword string // in upper case: "RUN"; for ONBUILD the keyword after it
 	OnBuild bool   // it stands after ONBUILD
+	Stage   *Stage // that it is in: of a FROM the one that it begins
 	// Span goes from the keyword (ONBUILD's too) to the end of the last line, heredocs included, the line end not.
 	Span source.Span
 	Runs []Run // the commands it has a container run: none for an instruction such as COPY
+}
+
+// Stage is one build stage, or what stands before the first FROM.
+type Stage struct {
+	Image string // that it is built on, in lower case, its variables replaced as far as they are known; "" before the first FROM
+	Base  *Stage // the stage of this file that Image is; nil when it is none
 }
 
 // Run is one command line that a container runs.

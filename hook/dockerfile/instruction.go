@@ -22,6 +22,7 @@ func (a *analysis) add(s statement, node *parser.Node) {
 	inst := Instruction{
 		Keyword: keyword,
 		OnBuild: s.onBuild,
+		Stage:   &a.current.Stage,
 		Span:    source.Span{Start: s.start, End: a.line(s.last).End},
 	}
 	if _, known := command.Commands[strings.ToLower(keyword)]; known {

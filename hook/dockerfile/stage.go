@@ -21,8 +21,9 @@ type stages struct {
 	lex     *shell.Lex
 }
 
-// stage is one build stage, or what stands before the first.
+// stage is a Stage, with what its instructions leave.
 type stage struct {
+	Stage
 	vars  env.Scope     // what a RUN sees
 	envs  env.Scope     // what the others see: no ARG, and each ENV of the stage, since they run after it is built
 	shell []source.Text // the words of the SHELL in force
@@ -101,8 +102,9 @@ func (t *stages) from(s statement, node *parser.Node) {
 		image = v.Text
 	}
 	image = strings.ToLower(image)
-	begun := &stage{vars: env.Scope{}, envs: env.Scope{}}
+	begun := &stage{Stage: Stage{Image: image}, vars: env.Scope{}, envs: env.Scope{}}
 	if base := t.named[image]; base != nil {
+		begun.Base = &base.Stage
 		begun.vars, begun.shell, begun.seen = base.vars, base.shell, true
 		if t.Step(len(base.envs)) {
 			begun.envs = maps.Clone(base.envs)

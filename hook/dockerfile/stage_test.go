@@ -104,3 +104,31 @@ func TestEnv(t *testing.T) {
 		})
 	}
 }
+
+// The images that the stage of the last instruction is built on, in turn.
+func TestStage(t *testing.T) {
+	for _, c := range []struct{ file, want string }{
+		{"RUN a", ""},
+		{"ARG V=1", ""},
+		{"FROM Golang:1.25\nRUN a", "golang:1.25"},
+		{"FROM --platform=$BUILDPLATFORM x AS y\nRUN a", "x"},
+		{"ARG V=1.13\nFROM golang:$V-alpine\nRUN a", "golang:1.13-alpine"},
+		{"ARG V\nFROM golang:$V\nRUN a", "golang:" + env.Placeholder},
+		{"FROM x AS y\nFROM z\nRUN a", "z"},
+		{"FROM x AS y\nFROM y", "y x"},
+		{"FROM x as Y\nFROM y AS z\nFROM Z\nONBUILD RUN a", "z y x"},
+		{"ARG B=y\nFROM x AS y\nFROM ${B}\nRUN a", "y x"},
+		{"FROM x AS x\nFROM x\nRUN a", "x x"},
+		{"FROM x AS a\nFROM y AS a\nFROM a\nRUN a", "a y"},
+		{"FROM x AS y\nFROM y:latest\nRUN a", "y:latest"},
+	} {
+		all := parse(t, c.file, false).Instructions
+		var images []string
+		for stage := all[len(all)-1].Stage; stage != nil; stage = stage.Base {
+			images = append(images, stage.Image)
+		}
+		if got := strings.Join(images, " "); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.file, got, c.want)
+		}
+	}
+}

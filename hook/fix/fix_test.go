@@ -23,7 +23,8 @@ func repair(t fataler, set *rules.Set, text string) fix.Result {
 
 // Each rule's wrong example becomes its right one.
 func TestExamples(t *testing.T) {
-	for _, r := range guard().Rules() {
+	for _, r := range guard().Rules {
+		r = r.Explained()
 		switches := map[string]bool{"no-go-mod-download": false, "require-mod-mod": false}
 		switches[r.Name] = true
 		got := repair(t, rules.NewSet(nil, switches, reference), r.Wrong[0].Text)

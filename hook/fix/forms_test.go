@@ -123,6 +123,7 @@ func TestBuildsThatStayInEveryForm(t *testing.T) {
 		{"FROM golang AS a\nENV GO111MODULE=off\nFROM a\n", "", "go build ."},
 		{"FROM golang:1.10-alpine AS a\nFROM --platform=linux/amd64 a as b\nFROM b\n", "", "go build"},
 		{"ARG V\nFROM example.com/golang:1.13 AS a\n", "", "GO111MODULE=on go build"},
+		{"ARG V=1.13\nFROM golang:$V AS A\nFROM a\n", "", "go build"},
 		{"FROM golang:1.15 AS a\nFROM golang AS c\nFROM a\n", "", "go build"},
 	} {
 		for name, form := range forms {

@@ -12,7 +12,8 @@ import (
 // as it says. It begins with the place of a team's own example in the settings, which are in the named file.
 func Examples(set *rules.Set, file string) (wrong []error) {
 	set = set.AllOn()
-	for _, r := range set.Rules() {
+	for _, r := range set.Rules {
+		r = r.Explained()
 		for i, e := range slices.Concat(r.Wrong, r.Right) {
 			complaint := "does not break it; correct the patterns, or put it below right"
 			if i >= len(r.Wrong) {
@@ -41,7 +42,7 @@ func CountCommands(set *rules.Set, data []byte, counts map[string]int) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range set.Rules() {
+	for _, r := range set.Rules {
 		last := -1
 		for _, c := range v.Commands {
 			if at := c.Span().Start; at != last && r.Means(v.File, c) {

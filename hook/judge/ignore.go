@@ -11,16 +11,15 @@ import (
 	"github.com/ddhook/ddhook/hook/suggest"
 )
 
-// silence sorts violations into those that count and those that a comment silences, and warns of comments that silence
-// nothing: whoever wrote one believes otherwise.
-func (v *Verdict) silence(set *rules.Set, found []rules.Violation) {
+// silence sorts violations into those that count and those that a comment silences, and returns notes on comments that
+// silence nothing: whoever wrote one believes otherwise.
+func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note) {
 	type subject struct {
 		instruction int
 		rule        string
 	}
 	reasons, used := map[subject]string{}, map[subject]bool{}
 	var valid []dockerfile.Ignore
-	var notes []note
 	for _, ig := range v.Ignores {
 		if why, hint := faultOf(ig, set.Names()); why != "" {
 			notes = append(notes, useless(ig, why, hint))
@@ -42,13 +41,16 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) {
 		v.Ignored = append(v.Ignored, Ignored{violation, reasons[s]})
 	}
 	for _, ig := range valid {
-		isNeeded := func(rule string) bool { return !set.On(rule) || used[subject{ig.Instruction, rule}] }
+		isNeeded := func(name string) bool {
+			rule, _ := set.Rule(name)
+			return !rule.On || used[subject{ig.Instruction, name}]
+		}
 		if kept := slices.DeleteFunc(slices.Clone(ig.Rules), isNeeded); len(kept) > 0 {
 			hint := "the instruction complies with " + strings.Join(kept, ", ")
 			notes = append(notes, useless(ig, "for a rule that is not broken", hint))
 		}
 	}
-	v.warn(notes)
+	return notes
 }
 
 // useless is the note on a comment that silences nothing.
@@ -61,13 +63,17 @@ func useless(ig dockerfile.Ignore, why, hint string) note {
 // faultOf returns what is wrong with how a comment is written, and a hint; nothing when it is right.
 func faultOf(ig dockerfile.Ignore, known []string) (why, hint string) {
 	var names []string // of the rules that are surely meant
-	unknown := ""
 	for _, rule := range ig.Rules {
-		if near := suggest.Name(rule, known); near != "" {
+		near := suggest.Name(rule, known)
+		if near != "" {
 			names = append(names, near)
 		}
-		if !slices.Contains(known, rule) {
-			unknown = cmp.Or(unknown, rule)
+		switch {
+		case slices.Contains(known, rule) || hint != "":
+		case near != "":
+			hint = fmt.Sprintf("there is no %q, did you mean %s?", rule, near)
+		default:
+			hint = fmt.Sprintf("there is no %q (the rules are %s)", rule, strings.Join(known, ", "))
 		}
 	}
 	write := fmt.Sprintf("write %s %s -- %s", dockerfile.IgnoreSign, cmp.Or(strings.Join(names, ", "), "RULE"),
@@ -81,12 +87,8 @@ func faultOf(ig dockerfile.Ignore, known []string) (why, hint string) {
 		return "without a reason", write
 	case ig.Dash != "--":
 		return "without two dashes before the reason", write
-	case unknown == "":
-		return "", ""
+	case hint != "":
+		return "with an unknown rule", hint
 	}
-	hint = fmt.Sprintf("there is no %q (the rules are %s)", unknown, strings.Join(known, ", "))
-	if near := suggest.Name(unknown, known); near != "" {
-		hint = fmt.Sprintf("there is no %q, did you mean %s?", unknown, near)
-	}
-	return "with an unknown rule", hint
+	return "", ""
 }

@@ -46,15 +46,13 @@ func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, wanted func(
 		return Verdict{}, fmt.Errorf("read as a Dockerfile: %w", err)
 	}
 	v := Verdict{File: &rules.File{File: parsed, Reference: set.Reference}}
-	v.findCommands(b, set.Variables(), wanted)
-	v.warnUnparsed(set.Programs())
+	v.findCommands(b, set.Variables, wanted)
 	found := set.Check(v.File)
 	if len(found) > budget.MaxFound {
 		return Verdict{}, fmt.Errorf("it has %d violations, more than the %d that are told: exclude it in .ddhook.yaml",
 			len(found), budget.MaxFound)
 	}
-	v.silence(set, found)
-	slices.SortStableFunc(v.Warnings, func(a, b Warning) int { return cmp.Compare(a.Line, b.Line) })
+	v.warn(slices.Concat(v.unparsed(set.Programs), v.silence(set, found)))
 	return v, nil
 }
 

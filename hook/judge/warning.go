@@ -1,8 +1,10 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,8 +21,9 @@ type note struct {
 	hint      string // what to add for both
 }
 
-// warn makes warnings of notes, each where the first of its kind stands.
+// warn makes warnings of notes, in the order of the file, each where the first of its kind stands.
 func (v *Verdict) warn(notes []note) {
+	slices.SortStableFunc(notes, func(a, b note) int { return cmp.Compare(a.at, b.at) })
 	count := map[string]int{}
 	for _, n := range notes {
 		count[n.many]++
@@ -37,11 +40,11 @@ func (v *Verdict) warn(notes []note) {
 	}
 }
 
-// warnUnparsed warns of what is scanned word by word, where a rule could have found something in it: it mentions a program,
+// unparsed returns notes on what is scanned word by word, where a rule could have found something in it: it mentions a program,
 // not as a part of a longer word. A whole file is always named.
-func (v *Verdict) warnUnparsed(programs []string) {
+func (v *Verdict) unparsed(programs []string) (notes []note) {
 	if len(v.Unparsed) == 0 {
-		return
+		return nil
 	}
 	var names []string
 	for _, program := range programs {
@@ -51,7 +54,6 @@ func (v *Verdict) warnUnparsed(programs []string) {
 		}
 		names = append(names, name)
 	}
-	var notes []note
 	mention := regexp.MustCompile(`(?is)(^|[^a-z_])(` + strings.Join(names, "|") + `)([^a-z_]|$)`)
 	for _, u := range v.Unparsed {
 		isMentioned := len(names) > 0 && mention.MatchString(v.Source.Data[u.Span.Start:u.Span.End])
@@ -69,5 +71,5 @@ func (v *Verdict) warnUnparsed(programs []string) {
 		n.many = u.Noun + "s " + u.Which + " scanned word by word"
 		notes = append(notes, n)
 	}
-	v.warn(notes)
+	return notes
 }

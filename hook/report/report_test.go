@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // sample has one of everything, with everything that could spoil the form of a report.
 func sample() *hook.Report {
 	return &hook.Report{
-		Mode: "staged", Blocks: "commit", Files: 4, Rules: config.Default().RuleSet().Rules(),
+		Mode: "staged", Blocks: "commit", Files: 4, Rules: config.Default().RuleSet().Rules,
 		Findings: []hook.Finding{
 			{
 				Rule: "no-go-mod-download", Path: "docker/gateway.Dockerfile", Line: 32, Column: 5, EndLine: 32, EndColumn: 20,

@@ -17,8 +17,8 @@ func Rules(w io.Writer, set *rules.Set) error {
 
 // list has a line for each rule, which ends with what about says.
 func list(set *rules.Set, about func(rules.Rule) string) (lines []string) {
-	for _, r := range set.Rules() {
-		lines = append(lines, fmt.Sprintf("%-20s %-4s %s", r.Name, onOff[set.On(r.Name)], about(r)))
+	for _, r := range set.Rules {
+		lines = append(lines, fmt.Sprintf("%-20s %-4s %s", r.Name, onOff[r.On], about(r.Explained())))
 	}
 	return lines
 }
@@ -36,12 +36,13 @@ func Trial(w io.Writer, t hook.Trial) error {
 }
 
 // Rule explains a rule, which stands in file when it is a team's own.
-func Rule(w io.Writer, r rules.Rule, on bool, file string) error {
+func Rule(w io.Writer, r rules.Rule, file string) error {
+	r = r.Explained()
 	text := r.Name + ": " + summary(r) + "\n"
 	if why(r) != summary(r) {
 		text += "\n" + fold(why(r), "") + "\n"
 	}
-	end := fmt.Sprintf("to turn it %s, write in .ddhook.yaml:\n\n    rules:\n      %s: %[1]s", onOff[!on], r.Name)
+	end := fmt.Sprintf("to turn it %s, write in .ddhook.yaml:\n\n    rules:\n      %s: %[1]s", onOff[!r.On], r.Name)
 	if r.Line > 0 {
 		end = fmt.Sprintf("it is the team's own, and stands in %s:%d", file, r.Line)
 	}

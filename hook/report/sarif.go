@@ -40,6 +40,7 @@ func writeSARIF(out *bytes.Buffer, r *hook.Report, failures []string, version st
 	}
 	rules := []object{}
 	for _, rule := range r.Rules {
+		rule = rule.Explained()
 		rules = append(rules, object{
 			"id": rule.Name, "shortDescription": textObject(summary(rule)), "fullDescription": textObject(why(rule)),
 			"help": textObject(explanation(rule)), "helpUri": Address,

@@ -89,28 +89,20 @@ func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
 	if !ok {
 		return v, false
 	}
-	d := r.always
+	v = r.always
+	v.Rule, v.Command, v.WholeFile, v.Title, v.finish = r.Name, c.Command, r.satisfied != nil, m.title, r.finish
 	switch {
-	case d.message != "":
+	case v.Message != "":
 	case len(r.Forbid) > 0:
-		d = r.forbidden(m)
+		v.tellForbidden(r, m)
 	default:
 		lacks := r.lacks(c)
 		if len(lacks) == 0 && (followed || len(r.Then) == 0) {
 			return v, false
 		}
-		d = r.incomplete(m, lacks, followed)
+		v.tellIncomplete(r, m, lacks, followed)
 	}
-	return Violation{
-		Rule: r.Name, Command: c.Command, WholeFile: r.satisfied != nil, Title: m.title, Message: d.message, Fix: d.fix,
-		Repair: func(f *File) (Repair, error) {
-			if repair := d.repair; d.cannot == nil && r.finish != nil {
-				err := r.finish(f, c.Command, &repair)
-				return repair, err
-			}
-			return d.repair, d.cannot
-		},
-	}, true
+	return v, true
 }
 
 // lack is something that a command must have and has not.
@@ -124,26 +116,14 @@ type lack struct {
 // lacks returns what a command lacks.
 func (r *Rule) lacks(c *call) (all []lack) {
 	for _, required := range r.Require {
-		isMet := func(o option) bool {
-			if o.variable {
-				a, set := c.Assign(o.name)
-				return set && matches(o.value, a.Value.Text)
-			}
-			f := c.option(o)
-			return f.met && !(f.others && r.explicit)
-		}
-		if slices.ContainsFunc(required.any, isMet) {
+		if _, f, ok := required.firstMet(c); ok && !(f.others && r.explicit) {
 			continue
 		}
-		l := lack{alternatives: required.text, option: required.any[0]}
-		if i := slices.IndexFunc(required.any, func(o option) bool { return !o.variable }); i >= 0 {
-			l.option = required.any[i]
-			l.finding = c.option(l.option)
-		}
-		l.misplaced = c.isGo && slices.ContainsFunc(c.Words, func(w shell.Word) bool {
-			return w.Text == l.option.text || w.Text == "-"+l.option.text
-		})
-		all = append(all, l)
+		canBePut := func(o option) bool { return !o.variable }
+		o := required.any[max(0, slices.IndexFunc(required.any, canBePut))]
+		isIt := func(w shell.Word) bool { return w.Text == o.text || w.Text == "-"+o.text }
+		misplaced := c.isGo && slices.ContainsFunc(c.Words, isIt)
+		all = append(all, lack{alternatives: required.text, option: o, finding: c.option(o), misplaced: misplaced})
 	}
 	return all
 }

@@ -57,8 +57,12 @@ type finding struct {
 	cluster bool   // other options stand in the same word
 }
 
-// option finds an option: the last of its name.
+// option finds an option, the last of its name, or a variable.
 func (c *call) option(o option) (last finding) {
+	if o.variable {
+		a, isSet := c.Assign(o.name)
+		return finding{met: isSet && matches(o.value, a.Value.Text)}
+	}
 	if c.isGo {
 		o.name = "-" + strings.TrimLeft(o.name, "-")
 	}

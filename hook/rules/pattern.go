@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
@@ -23,6 +24,23 @@ type Pattern struct {
 type wanted struct {
 	alternatives []string // each with * for any text
 	afterAny     bool     // any number of words may stand before it
+}
+
+// patterns are those of a built-in rule.
+func patterns(texts ...string) (all []Pattern) {
+	for _, text := range texts {
+		p, err := ParsePattern(text)
+		if err != nil {
+			panic(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// lazily parses patterns when they are first needed: most runs need none.
+func lazily(texts ...string) func() []Pattern {
+	return sync.OnceValue(func() []Pattern { return patterns(texts...) })
 }
 
 // anyWords stands for any number of words.
@@ -71,6 +89,17 @@ func ParsePattern(text string) (Pattern, error) {
 		p.options = append(p.options, options)
 	}
 	return p, nil
+}
+
+// ParseInstead reads the words that a command is replaced by.
+func ParseInstead(text string) ([]string, error) {
+	if err := checkCommand(text); err != nil {
+		return nil, err
+	}
+	if i := strings.IndexAny(text, "|*"); i >= 0 {
+		return nil, fmt.Errorf("take out %q: these words are written into the Dockerfile as they are", text[i:i+1])
+	}
+	return strings.Fields(text), nil
 }
 
 // checkCommand says what is wrong with the words of a command, and what to write.

@@ -3,7 +3,6 @@
 package rules
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/dockerfile"
@@ -13,6 +12,7 @@ import (
 // Rule is one rule: what it finds, and all that is said about it. Exactly one of Forbid and Command is set.
 type Rule struct {
 	Name    string
+	On      bool                // of a built-in rule, as it is without a setting
 	Forbid  []Pattern           // none of these commands may run
 	Command []Pattern           // each of these must satisfy Require and Then
 	Require []Requirement       // all of them
@@ -31,26 +31,13 @@ type Rule struct {
 // Instructions are those that run commands.
 var Instructions = []string{"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"}
 
-// ParseInstead reads the words that a command is replaced by.
-func ParseInstead(text string) ([]string, error) {
-	if err := checkCommand(text); err != nil {
-		return nil, err
-	}
-	if i := strings.IndexAny(text, "|*"); i >= 0 {
-		return nil, fmt.Errorf("take out %q: these words are written into the Dockerfile as they are", text[i:i+1])
-	}
-	return strings.Fields(text), nil
-}
-
-// builtin is what the declaration of a built-in rule has beside it.
+// builtin is what a built-in rule has beside its declaration.
 type builtin struct {
-	Summary string   // one line, lower case, no full stop
-	Why     string   // a paragraph
-	Caveats []string // what somebody who follows the rule should know, a sentence or two each
-	Default bool     // it is on without any setting
+	Texts            // see [Rule.Explained]
+	reference string // the decision that the texts name
 
 	explicit bool      // an option counts on the command or in its own environment, not in that of others
-	always   diagnosis // of each violation; made from the command where it has no message
+	always   Violation // what is said of each; made from the command where it has no message
 	// satisfied is that of a rule about the file as a whole, which is then shown at the first command that the rule means.
 	satisfied func(*File) bool
 	// finish completes a repair, or says why the violation must not be repaired, though it could.
@@ -94,8 +81,19 @@ type Violation struct {
 	Title     string // what the command is called, such as "go mod download"
 	Message   string // what is wrong, one line
 	Fix       string // what to do, one line
-	// Repair returns the edits that would put it right, or why there are none. It needs all commands in File.
-	Repair func(*File) (Repair, error)
+
+	repair Repair
+	cannot error // why it cannot be repaired
+	finish func(*File, Command, *Repair) error
+}
+
+// Repair returns the edits that would put it right, or why there are none. It needs all commands in File.
+func (v Violation) Repair(f *File) (Repair, error) {
+	if v.cannot != nil || v.finish == nil {
+		return v.repair, v.cannot
+	}
+	err := v.finish(f, v.Command, &v.repair)
+	return v.repair, err
 }
 
 // Repair says in words how a command is put right.

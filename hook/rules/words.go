@@ -9,74 +9,65 @@ import (
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// diagnosis is what is said of a violation, and how it is repaired.
-type diagnosis struct {
-	message, fix string
-	repair       Repair
-	cannot       error // why it cannot be repaired
-}
-
-// forbidden says what is wrong with a command that must not run.
-func (r *Rule) forbidden(m match) diagnosis {
-	d := diagnosis{message: m.title + " is forbidden" + r.tail(), fix: "take it out"}
+// tellForbidden says what is wrong with a command that must not run, and how it is repaired.
+func (v *Violation) tellForbidden(r *Rule, m match) {
+	v.Message, v.Fix = m.title+" is forbidden"+r.tail(), "take it out"
 	if len(r.Instead) == 0 {
-		d.cannot = errors.New("what is to stand in its place is not known: the rule has no instead")
-		return d
+		v.cannot = errors.New("what is to stand in its place is not known: the rule has no instead")
+		return
 	}
 	instead, n := strings.Join(r.Instead, " "), len(m.words)
-	d.fix = "write " + instead + " in its place"
-	d.repair = Repair{What: instead + " put in the place of " + m.title, Edits: []Edit{{N: n, Words: r.Instead}}}
+	v.Fix = "write " + instead + " in its place"
+	v.repair = Repair{What: instead + " put in the place of " + m.title, Edits: []Edit{{N: n, Words: r.Instead}}}
 	if m.words[n-1] != n-1 {
-		d.cannot = errors.New("other words stand between those that are replaced")
+		v.cannot = errors.New("other words stand between those that are replaced")
 	} else if !m.exact {
-		d.cannot = errors.New("an option among the words that are replaced says more than the rule")
+		v.cannot = errors.New("an option among the words that are replaced says more than the rule")
 	}
-	return d
 }
 
-// incomplete says what a command lacks.
-func (r *Rule) incomplete(m match, lacks []lack, followed bool) (d diagnosis) {
+// tellIncomplete says what a command lacks, and how it is repaired.
+func (v *Violation) tellIncomplete(r *Rule, m match, lacks []lack, followed bool) {
 	var problems, fixes, put, done []string
 	for _, l := range lacks {
 		o, was := l.option, l.was()
 		problems = append(problems, l.problem())
 		if was != "" {
-			d.repair.Override = o.text + " now overrides " + was
+			v.repair.Override = o.text + " now overrides " + was
 		}
 		switch {
 		case o.variable:
 			fixes = append(fixes, "set "+o.text+" for it")
-			d.cannot = fmt.Errorf("where %s is to be set is not known", o.text)
+			v.cannot = fmt.Errorf("where %s is to be set is not known", o.text)
 		case l.finding.n > 0:
 			fixes = append(fixes, "write "+o.text+" in its place")
 			done = append(done, o.text+" put in the place of "+was)
-			d.repair.Edits = append(d.repair.Edits, Edit{At: l.finding.at, N: l.finding.n, Words: o.words()})
+			v.repair.Edits = append(v.repair.Edits, Edit{At: l.finding.at, N: l.finding.n, Words: o.words()})
 		default:
 			put = append(put, o.words()...)
 		}
 		switch {
 		case l.finding.cluster:
-			d.cannot = fmt.Errorf("other options stand in one word with %s", o.name)
+			v.cannot = fmt.Errorf("other options stand in one word with %s", o.name)
 		case strings.Contains(o.text, "*"):
-			d.cannot = fmt.Errorf("which %s is to be put in is not known", o.text)
+			v.cannot = fmt.Errorf("which %s is to be put in is not known", o.text)
 		}
 	}
 	if len(put) > 0 {
 		options := strings.Join(put, " ")
 		fixes = append(fixes, "write it right after "+m.head[strings.LastIndexByte(m.head, ' ')+1:]+": "+m.head+" "+options)
 		done = append(done, options+" put in")
-		d.repair.Edits = append(d.repair.Edits, Edit{At: m.optionsAfter + 1, Words: put})
+		v.repair.Edits = append(v.repair.Edits, Edit{At: m.optionsAfter + 1, Words: put})
 	}
 	if len(r.Then) > 0 && !followed {
 		then := strings.Join(r.Written["then"], " or ")
 		problems = append(problems, "without "+then+" after it")
 		fixes = append(fixes, "add "+then+" further down in the same instruction")
-		d.cannot = errors.New("where the command belongs that must come after it is not known")
+		v.cannot = errors.New("where the command belongs that must come after it is not known")
 	}
-	slices.SortFunc(d.repair.Edits, func(a, b Edit) int { return a.At - b.At })
-	d.message = m.title + " " + strings.Join(problems, " and ") + r.tail()
-	d.fix, d.repair.What = strings.Join(fixes, "; "), strings.Join(done, ", ")
-	return d
+	slices.SortFunc(v.repair.Edits, func(a, b Edit) int { return a.At - b.At })
+	v.Message = m.title + " " + strings.Join(problems, " and ") + r.tail()
+	v.Fix, v.repair.What = strings.Join(fixes, "; "), strings.Join(done, ", ")
 }
 
 // words are the option as it is written: a single letter with its value after it, since only some programs take "-u=0".
