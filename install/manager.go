@@ -26,9 +26,8 @@ type manager struct {
 }
 
 const (
-	framework = "repos:\n  - repo: https://github.com/ddhook/ddhook\n    rev: @rev@\n    hooks:\n      - id: ddhook"
-	prekTOML  = "[[repos]]\nrepo = \"https://github.com/ddhook/ddhook\"\nrev = \"@rev@\"\nhooks = [{ id = \"ddhook\" }]"
-
+	framework   = "repos:\n  - repo: https://github.com/ddhook/ddhook\n    rev: @rev@\n    hooks:\n      - id: ddhook"
+	prekTOML    = "[[repos]]\nrepo = \"https://github.com/ddhook/ddhook\"\nrev = \"@rev@\"\nhooks = [{ id = \"ddhook\" }]"
 	prekInstall = "prek install --hook-type @hook@"
 )
 

@@ -65,7 +65,7 @@ func (g *getter) operators(word string, b *budget.Budget) bool {
 		v := g.scope.Get(name)
 		switch {
 		case op == "-" || op == "+":
-			if v.State == env.Free {
+			if v.State == env.NotInFile {
 				g.unset = append(g.unset, name)
 			} else if op == "+" && v.State == env.Unknown {
 				return false

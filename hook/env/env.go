@@ -5,12 +5,12 @@ package env
 // State is how much is known about a variable.
 type State int
 
-// The four states. They differ in `${X:-w}`: for Free and Unset it is w, for Unknown it is unknown.
+// The four states. They differ in `${X:-w}`: for NotInFile and Unset it is w, for Unknown it is unknown.
 const (
-	Free    State = iota // nothing in the file sets it: `$X` is unknown
-	Unset                // known to be unset: it expands to nothing
-	Unknown              // set, to something that the file does not tell (an ARG without default, `read`)
-	Fixed                // set to Text
+	NotInFile State = iota // nothing in the file sets it: `$X` is unknown
+	Unset                  // known to be unset: it expands to nothing
+	Unknown                // set, to something that the file does not tell (an ARG without default, `read`)
+	Fixed                  // set to Text
 )
 
 // Value is what is known about one variable.

@@ -13,7 +13,7 @@ import (
 // takeOut takes the command out: its instruction when nothing else in it does anything, or else its part of a script.
 func (d *draft) takeOut(p *proposal) error {
 	for _, w := range p.command.Words {
-		if !w.Maybe && !d.isWritten(w) {
+		if !w.Optional && !d.isWritten(w) {
 			return errNotWritten
 		}
 	}

@@ -41,14 +41,14 @@ var program = sync.OnceValue(func() *regexp.Regexp {
 
 // Parse reads a command. The second result is false when its program is not the go command.
 func Parse(cmd shell.Command) (Call, bool) {
-	if cmd.Words[0].Maybe || !program().MatchString(cmd.Program) {
+	if cmd.Words[0].Optional || !program().MatchString(cmd.Program) {
 		return Call{}, false
 	}
 	var call Call
 	at := call.subcommand(cmd.Words)
 	for ; at < len(cmd.Words); at++ {
 		w := cmd.Words[at]
-		if w.Maybe { // it may be no word at all, so that it ends nothing
+		if w.Optional { // it may be no word at all, so that it ends nothing
 			continue
 		}
 		f, isFlag := readFlag(w.Text)
@@ -79,7 +79,7 @@ func (c *Call) subcommand(words []shell.Word) int {
 		w := words[at]
 		f, isFlag := readFlag(w.Text)
 		switch {
-		case w.Maybe:
+		case w.Optional:
 			at++
 		case isFlag && f.Name == "C" && strings.Contains(w.Text, "="):
 			at++

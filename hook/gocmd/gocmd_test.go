@@ -16,8 +16,8 @@ import (
 func command(line string) shell.Command {
 	var cmd shell.Command
 	for _, text := range strings.Split(line, " ") {
-		w := shell.Word{Text: strings.ReplaceAll(text, "_", shell.Placeholder), Maybe: text == "$"}
-		if w.Maybe {
+		w := shell.Word{Text: strings.ReplaceAll(text, "_", shell.Placeholder), Optional: text == "$"}
+		if w.Optional {
 			w.Text = shell.Placeholder
 		}
 		cmd.Words = append(cmd.Words, w)

@@ -63,7 +63,7 @@ func same(c rules.Command, r ran) bool {
 		text, home := strings.CutPrefix(text, "~")
 		word := strings.ReplaceAll(regexp.QuoteMeta(text), shell.Placeholder, `[^\x00]*`) + `\x00`
 		switch {
-		case w.Maybe:
+		case w.Optional:
 			word = `([^\x00]*\x00)*`
 		case strings.ContainsAny(text, "*?["):
 			word = `([^\x00]*\x00)+`

@@ -126,7 +126,7 @@ func (p Printer) next(r *hook.Report) (steps [][2]string) {
 	var rules, why []string
 	for _, f := range r.Findings {
 		if !slices.Contains(rules, f.Rule) {
-			rules, why = append(rules, f.Rule), append(why, p.typed()+" rules "+f.Rule)
+			rules, why = append(rules, f.Rule), append(why, cmp.Or(p.Program, "ddhook")+" rules "+f.Rule)
 		}
 	}
 	if len(rules) == 0 {
@@ -151,7 +151,7 @@ func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 		if len(all) == 0 || r.Mode != "staged" && (r.Mode != "scan" || byHand) {
 			continue
 		}
-		label, commands := "to repair", onFiles(p.typed()+" fix", all)
+		label, commands := "to repair", onFiles(cmp.Or(p.Program, "ddhook")+" fix", all)
 		if byHand {
 			label, commands = "to go on", "repair it by hand"
 		}
@@ -184,9 +184,6 @@ func onFiles(command string, files []string) string {
 	}
 	return command + " " + strings.Join(files[:min(len(files), mostFiles)], " ")
 }
-
-// typed is what to type to run this program again.
-func (p Printer) typed() string { return cmp.Or(p.Program, "ddhook") }
 
 // Lines writes lines, each of which may have names from a repository in it.
 func Lines(w io.Writer, lines []string) error {

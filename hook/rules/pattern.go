@@ -208,10 +208,10 @@ func matchOperands(want []wanted, have []operand, words []shell.Word) (met []int
 		o, w := have[i], words[have[i].word]
 		for n, next := range slices.Backward(want) {
 			met := reached[n]
-			if !next.afterAny && !o.value && !w.Maybe {
+			if !next.afterAny && !o.value && !w.Optional {
 				reached[n] = nil
 			}
-			if met != nil && reached[n+1] == nil && !w.Maybe && firstMatch(next.alternatives, w.Text) != "" {
+			if met != nil && reached[n+1] == nil && !w.Optional && firstMatch(next.alternatives, w.Text) != "" {
 				reached[n+1] = append(slices.Clip(met), o.word)
 			}
 		}

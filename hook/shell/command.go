@@ -35,9 +35,9 @@ func (c Command) Assign(name string) (Assign, bool) {
 
 // Word is one word after expansion.
 type Word struct {
-	Text  string      // its value; [Placeholder] stands for each unknown part
-	Span  source.Span // as written, from the first to the last byte, quotes included
-	Maybe bool        // all of it is unknown and unquoted: it may be no word, one, or many
+	Text     string      // its value; [Placeholder] stands for each unknown part
+	Span     source.Span // as written, from the first to the last byte, quotes included
+	Optional bool        // all of it is unknown and unquoted: it may be no word, one, or many
 }
 
 // Placeholder stands in a [Word] for text that is not known before it runs.

@@ -50,7 +50,7 @@ const maxWrappers = 100
 func (s *script) resolve(args []arg, st *state, at site, where search) {
 	name := args[0].String()
 	program := s.program(name)
-	run, d, lex := builtin(name), dialects[program], lexiconOf(program)
+	run, d, lex := builtin(name), dialects[program], grammarOf(program)
 	if s.last == nil { // the shell that a RUN starts by itself is not a command of the file
 		s.emit(args, st, at)
 	}

@@ -137,7 +137,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 	s.Step(len(st.vars) / 8) // as to copy them
 	c := Command{Program: program, Assigns: s.assigns(st)}
 	for _, a := range args {
-		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Maybe: a.maybe})
+		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Optional: a.maybe})
 	}
 	if c.Spans = []source.Span{c.Span()}; s.Bytes(at.to - at.from) { // it may be in many pieces, and in many others
 		c.Spans = spans(args, at)

@@ -44,7 +44,7 @@ func show(c shell.Command, f *source.File) string {
 	fmt.Fprintf(&b, "%d:%d", p.Line, p.Column)
 	for _, w := range c.Words {
 		text := strings.ReplaceAll(w.Text, shell.Placeholder, "?")
-		if w.Maybe {
+		if w.Optional {
 			text = "*"
 		}
 		b.WriteString(" " + strings.ReplaceAll(text, " ", "_"))

@@ -7,8 +7,8 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// lexicon is what a word scan has to know of a language.
-type lexicon struct {
+// grammar is what a word scan has to know of a language.
+type grammar struct {
 	quotes   string
 	escape   byte
 	comments bool // "#" begins one
@@ -18,15 +18,15 @@ type lexicon struct {
 }
 
 var (
-	posixWords      = &lexicon{quotes: `'"`, escape: '\\', comments: true}
-	powershellWords = &lexicon{quotes: `'"`, escape: '`', comments: true, powershell: true}
-	cmdWords        = &lexicon{quotes: `"`, escape: '^', cmd: true}
+	posixWords      = &grammar{quotes: `'"`, escape: '\\', comments: true}
+	powershellWords = &grammar{quotes: `'"`, escape: '`', comments: true, powershell: true}
+	cmdWords        = &grammar{quotes: `"`, escape: '^', cmd: true}
 )
 
 // scanner finds the commands of a text word by word. It looks at each byte once.
 type scanner struct {
 	*script
-	lex    *lexicon
+	lex    *grammar
 	input  string
 	at     int
 	cmd    *scanned
@@ -50,7 +50,7 @@ type scanned struct {
 }
 
 // scan finds commands in a text that cannot be parsed.
-func (e *evaluator) scan(t source.Text, lex *lexicon) {
+func (e *evaluator) scan(t source.Text, lex *grammar) {
 	s := scanner{lex: lex, input: t.String(), cmd: &scanned{}}
 	s.script = &script{evaluator: e, dialect: &bashShell, text: t, foldsCase: lex.cmd || lex.powershell}
 	for s.at < len(s.input) {

@@ -97,8 +97,8 @@ func shellOptions(args []arg) (letters string, words []arg) {
 	return letters, nil
 }
 
-// lexiconOf returns the words of a command interpreter that cannot be parsed, nil for another program.
-func lexiconOf(program string) *lexicon {
+// grammarOf returns the words of a command interpreter that cannot be parsed, nil for another program.
+func grammarOf(program string) *grammar {
 	switch program = strings.ToLower(program); {
 	case program == "cmd":
 		return cmdWords
@@ -113,7 +113,7 @@ func lexiconOf(program string) *lexicon {
 // otherShell scans the script of a command interpreter that cannot be parsed: what stands after an option for it, or,
 // when the interpreter has nothing but options, what it reads.
 func (s *script) otherShell(program string, args []arg, st *state) {
-	lex := lexiconOf(program)
+	lex := grammarOf(program)
 	words := scriptWords(lex, args[1:])
 	text := s.joinArgs(words)
 	onlyOptions := !slices.ContainsFunc(args[1:], func(a arg) bool { return !strings.HasPrefix(a.String(), "-") })
@@ -132,7 +132,7 @@ func (s *script) otherShell(program string, args []arg, st *state) {
 }
 
 // scanned scans a script that is written for a program which is not a shell that can be parsed.
-func (s *script) scanned(program string, script arg, lex *lexicon) {
+func (s *script) scanned(program string, script arg, lex *grammar) {
 	if s.Scan(script.text.Len()) && s.enter() {
 		s.warn(source.Unparsed{Span: script.span, At: script.span.Start, Noun: "script", Which: "in " + program})
 		s.scan(script.text, lex)
@@ -142,7 +142,7 @@ func (s *script) scanned(program string, script arg, lex *lexicon) {
 
 // scriptWords returns the words of a script among the arguments of its interpreter: those after /c or /k ("cmd /?") or
 // -Command, which may be cut short ("powershell -?"), the one after -c, or else the last.
-func scriptWords(lex *lexicon, args []arg) []arg {
+func scriptWords(lex *grammar, args []arg) []arg {
 	for i, a := range args {
 		text := strings.ToLower(a.String())
 		switch {

@@ -72,7 +72,7 @@ func (st *state) get(name string) variable {
 		return unset
 	}
 	value := st.scope.Get(name)
-	return variable{value: value, exported: value.State != env.Free}
+	return variable{value: value, exported: value.State != env.NotInFile}
 }
 
 // assign sets a variable as `name=value` does.
