@@ -16,8 +16,7 @@ import (
 const (
 	badDockerfile  = "FROM golang\nRUN go mod download\n"
 	goodDockerfile = "FROM golang\nRUN go build -mod=mod ./...\n"
-
-	localHook = "repos:\n  - repo: local\n    hooks:\n      - {id: a, name: a, entry: 'true', language: system}\n"
+	localHook      = "repos:\n  - repo: local\n    hooks:\n      - {id: a, name: a, entry: 'true', language: system}\n"
 )
 
 // TestManagers drives the real hook managers: what `ddhook install` prints is put into the manager's file letter by
