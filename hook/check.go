@@ -116,7 +116,7 @@ func (r *Report) add(set *rules.Set, file compare.File) error {
 		}
 	}
 	edited := r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data)
-	work := repaired.InWorkspace(file.OnDisk) // said once a file
+	work := inWorkspace(repaired, file.OnDisk) // said once a file
 	for _, v := range result.Introduced {
 		f := finding(file.Path, file.Now, v.Violation)
 		f.Note, f.Edited = note(v), edited

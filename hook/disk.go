@@ -139,7 +139,7 @@ func (r *Report) fix(set *rules.Set, c changes.Change, save Save) (old []byte, e
 			r.Warnings = append(r.Warnings, Warning{c.Path, repair.Line, repair.Override})
 		}
 	}
-	if note := result.InWorkspace(c.File); note != "" {
+	if note := inWorkspace(result, c.File); note != "" {
 		r.warn(c.Path, "%s", note)
 	}
 	return old, nil

@@ -1,4 +1,4 @@
-package fix
+package hook
 
 import (
 	"errors"
@@ -8,13 +8,14 @@ import (
 	"slices"
 
 	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/fix"
 )
 
-// InWorkspace says what the go.work that the go command would use where a file lies means for its repairs: the next one
+// inWorkspace says what the go.work that the go command would use where a file lies means for repairs: the next one
 // upwards ("go help work"), here up to the top, from which its path is given. It is "" when there is none, when it means
 // nothing for them, and for a file that does not lie on disk, whose name is "".
-func (r Result) InWorkspace(file string) string {
-	if file == "" || !slices.ContainsFunc(r.Repairs, func(done Repair) bool { return done.Workspace }) {
+func inWorkspace(r fix.Result, file string) string {
+	if file == "" || !slices.ContainsFunc(r.Repairs, func(done fix.Repair) bool { return done.Workspace }) {
 		return ""
 	}
 	dir := filepath.Dir(file)
