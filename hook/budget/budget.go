@@ -15,7 +15,7 @@ const (
 )
 
 // ErrTooLarge is the error of reading a file of more than [MaxFile] bytes, wherever it is read from.
-var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: split it, or exclude it in .ddhook.yaml")
+var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: make it smaller, or exclude it in .ddhook.yaml")
 
 // Budget counts the work on one file. The zero value is a full budget.
 type Budget struct{ steps, bytes, scanned int }

@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,9 +12,6 @@ import (
 
 	"github.com/ddhook/ddhook/hook/suggest"
 )
-
-// maxSize is the largest settings file that is read, in bytes: what YAML makes of one can take many times its size.
-const maxSize = 1 << 20
 
 // Parse reads data, the content of a .ddhook.yaml that errors call name. An empty file means [Default]. Anything that
 // is not understood is an error with line and column, since a setting that silently does nothing would be taken for a check
@@ -39,25 +37,19 @@ type parser struct {
 }
 
 // document returns the value of the only document; nil when there is none.
-func (p *parser) document(data []byte) (*yaml.Node, error) {
-	if len(data) > maxSize {
-		return nil, fmt.Errorf("%s: larger than %d bytes", p.name, maxSize)
+func (p *parser) document(data []byte) (root *yaml.Node, err error) {
+	for decoder := yaml.NewDecoder(bytes.NewReader(data)); ; {
+		var doc yaml.Node
+		switch err := decoder.Decode(&doc); {
+		case errors.Is(err, io.EOF):
+			return root, nil
+		case err != nil:
+			return nil, p.syntaxError(err)
+		case root != nil:
+			return nil, p.errorf(&doc, "a second document; keep one")
+		}
+		root = resolve(doc.Content[0])
 	}
-	var doc, more yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	switch err := decoder.Decode(&doc); {
-	case errors.Is(err, io.EOF):
-		return nil, nil
-	case err != nil:
-		return nil, p.syntaxError(err)
-	}
-	switch err := decoder.Decode(&more); {
-	case err == nil:
-		return nil, p.errorf(&more, "a second document; keep one")
-	case !errors.Is(err, io.EOF):
-		return nil, p.syntaxError(err)
-	}
-	return resolve(doc.Content[0]), nil
 }
 
 // syntaxError brings an error of the library, "yaml: line 3: reason", into the form that editors can jump to.
@@ -130,7 +122,7 @@ func (p *parser) setting(key, value *yaml.Node) (err error) {
 
 func (p *parser) unknown(key *yaml.Node, what string, known []string) error {
 	remedy := "known are " + strings.Join(known, ", ")
-	if near := suggest.Name(key.Value, known); near != "" {
+	if near := suggest.Name(cmp.Or(synonyms[key.Value], key.Value), known); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
 	return p.errorf(key, "unknown %s %q: %s (this is ddhook %s; a newer one may know it)", what, key.Value, remedy, p.version)

@@ -60,16 +60,14 @@ func (p *parser) ownRule(name, value *yaml.Node, r *rules.Rule) error {
 	at, readers := map[string]*yaml.Node{}, ruleKeys(r)
 	err := p.entries(value, "rule "+r.Name, "forbid: npm install", func(key, value *yaml.Node) error {
 		at[key.Value] = value
-		switch reader, known := readers[key.Value]; {
-		case known:
-			return p.texts(key, value, reader.most, func(n *yaml.Node) error {
-				r.Written[key.Value] = append(r.Written[key.Value], n.Value)
-				return reader.read(n)
-			})
-		case synonyms[key.Value] != "":
-			return p.errorf(key, "unknown key %q of a rule: did you mean %q?", key.Value, synonyms[key.Value])
+		reader, known := readers[key.Value]
+		if !known {
+			return p.unknown(key, "key", slices.Sorted(maps.Keys(readers)))
 		}
-		return p.unknown(key, "key of a rule", slices.Sorted(maps.Keys(readers)))
+		return p.texts(key, value, reader.most, func(n *yaml.Node) error {
+			r.Written[key.Value] = append(r.Written[key.Value], n.Value)
+			return reader.read(n)
+		})
 	})
 	if err != nil {
 		return err
