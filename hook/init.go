@@ -31,23 +31,13 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	if err != nil {
 		return Survey{}, err
 	}
-	m := settings.Matcher()
-	all, err := r.Staged("", m.MayMatch)
+	set, err := changes.Staged(r, nil, settings.Matcher())
 	if err != nil {
 		return Survey{}, fmt.Errorf("looking over the index: %w", err)
 	}
-	s := Survey{Up: changes.Up(r.Top(), o.Dir)}
-	for _, c := range all {
-		switch {
-		case !c.New.IsFile() && !c.Unmerged: // a link or a submodule
-		case m.Selects(c.Path):
-			s.Selected++
-		case m.Resembles(c.Path):
-			s.Missed = append(s.Missed, c.Path)
-		}
+	s := Survey{
+		Selected: len(set.Changes), Missed: set.Unlisted, Lines: o.lines(settings, set.Unlisted), Up: changes.Up(r.Top(), o.Dir),
 	}
-	slices.Sort(s.Missed)
-	s.Lines = o.lines(settings, s.Missed)
 	there, err := changes.SettingsOnDisk(r.Top(), o.Dir)
 	if written, err := o.settings(there, err); err == nil { // else the lines say what to write
 		s.Pending = slices.ContainsFunc(s.Missed, written.Matcher().Selects)
@@ -71,20 +61,10 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 		return "", nil, errors.New("no file looks like a Dockerfile, so nothing was written; in a repository, git add one first")
 	}
 	file, lines = filepath.Join(top, config.Name), config.Default().Lines(survey.Missed)
-	if err := create(file, strings.Join(lines, "\n")+"\n"); err != nil {
+	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o666); err != nil {
 		return "", nil, fmt.Errorf("writing the settings: %w", err)
 	}
 	return file, lines, nil
-}
-
-// create writes a new file. One that another program has made meanwhile is an error, and is left as it is.
-func create(file, text string) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	return errors.Join(err, f.Close())
 }
 
 // surveyAnywhere looks over the index, or outside a repository over the folder, and returns where the settings belong.
