@@ -107,15 +107,14 @@ func Reason(err error) error {
 // might never end it.
 func ReadFile(file string) ([]byte, error) {
 	info, err := os.Lstat(file)
-	if err == nil && !info.Mode().IsRegular() {
+	switch {
+	case err == nil && !info.Mode().IsRegular():
 		return nil, errNotRegular
+	case err == nil && info.Size() > budget.MaxFile:
+		return nil, budget.ErrTooLarge
 	}
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, Reason(err)
-	}
-	defer f.Close()
-	return ReadLimited(f)
+	data, err := os.ReadFile(file)
+	return data, Reason(err)
 }
 
 // ReadLimited reads a Dockerfile; more than [budget.MaxFile] bytes are an error.
