@@ -70,7 +70,7 @@ func (r *reader) script(line source.Text, s statement) (script source.Text, file
 	var b source.Builder
 	if parser.MustParseHeredoc(line.String()) == nil {
 		b.Add(line)
-		b.AddAt("\n", source.Span{Start: body.Start - 1, End: body.Start})
+		b.Add(source.At("\n", source.Span{Start: body.Start - 1, End: body.Start}))
 		b.Add(r.src.Text(source.Span{Start: body.Start, End: r.line(s.last).End}))
 		return b.Text(), false
 	}

@@ -16,6 +16,49 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
+// takeOut takes the command out: its instruction when nothing else in it does anything, or else its part of a script.
+func (d *draft) takeOut(p *proposal) error {
+	for _, w := range p.command.Words {
+		if !w.Optional && !d.isWritten(w) {
+			return errNotWritten
+		}
+	}
+	inst := p.instruction
+	switch {
+	case inst.Keyword != "RUN" || inst.OnBuild:
+		return errors.New("it is run when the container starts, or in another build")
+	case d.isIdle(p.command, inst.Span):
+		p.edits = []edit{{Span: d.lines(inst.Span)}}
+		return nil
+	}
+	run, i := runOf(inst, p.command.Span().Start)
+	if i < len(run.Argv)-1 || i == 0 {
+		return errors.New("another program is given it as words")
+	}
+	parts, err := d.cut(run, p.command)
+	for _, part := range parts {
+		p.edits = append(p.edits, edit{Span: part})
+	}
+	return err
+}
+
+// idle are commands that do nothing by themselves that outlives the shell.
+const idle = "cd echo set export true :"
+
+// isIdle reports whether nothing in a span does anything but one command and those that run it.
+func (d *draft) isIdle(c rules.Command, span source.Span) bool {
+	at := c.Span().Start
+	for _, other := range d.File.Commands {
+		s := other.Span()
+		isIn := span.Start <= s.Start && s.Start < span.End
+		runsIt := s.Start == at || shell.OnlyRuns(other.Program) && s.Start < at && at < s.End
+		if isIn && !runsIt && !slices.Contains(strings.Fields(idle), other.Program) {
+			return false
+		}
+	}
+	return !strings.ContainsAny(d.bytes(span), ">!") // a file that a redirection makes, an end that is turned round
+}
+
 // cut returns what to delete of a script, the last word of a command line, so that a command is no longer in it, or why it
 // must stay: how it ends or what it writes may be used.
 func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, err error) {

@@ -8,7 +8,6 @@ import (
 )
 
 func nameTheDecision(reference string) Rule {
-	isNamed := func(c dockerfile.Comment) bool { return strings.Contains(c.Text, reference) }
 	return Rule{
 		Name:   "name-the-decision",
 		Forbid: patterns("go build"),
@@ -18,7 +17,12 @@ func nameTheDecision(reference string) Rule {
 				Fix:     "add a comment above: # " + decisionComment(reference),
 				repair:  Repair{What: "a comment put in that names " + reference, Comment: decisionComment(reference)},
 			},
-			satisfied: func(f *File) bool { return slices.ContainsFunc(f.Comments, isNamed) },
+			satisfied: (*File).NamesDecision,
 		},
 	}
+}
+
+// NamesDecision reports whether a comment names the decision.
+func (f *File) NamesDecision() bool {
+	return slices.ContainsFunc(f.Comments, func(c dockerfile.Comment) bool { return strings.Contains(c.Text, f.Reference) })
 }

@@ -29,7 +29,7 @@ func runWithin(b *budget.Budget, scope env.Scope, script string, sh ...string) (
 	var argv []source.Text
 	for _, word := range sh {
 		var text source.Builder
-		text.AddAt(word, source.Span{})
+		text.Add(source.At(word, source.Span{}))
 		argv = append(argv, text.Text())
 	}
 	argv = append(argv, file.Text(source.Span{End: len(script)}))

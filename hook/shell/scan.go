@@ -124,7 +124,7 @@ func (s *scanner) skip(n int) {
 func (s *scanner) unknown(n int) {
 	span := s.text.Span(s.at, s.at+n)
 	s.skip(n)
-	s.cmd.word.AddAt(Placeholder, span)
+	s.cmd.word.Add(source.At(Placeholder, span))
 }
 
 // escaped reads an escape: a line end is dropped, a character that means something loses its meaning. Before another

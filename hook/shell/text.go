@@ -34,7 +34,7 @@ func anyWords(span source.Span) arg {
 // textAt is a text that does not stand in the file like that; it stands for span.
 func textAt(text string, span source.Span) source.Text {
 	var b source.Builder
-	b.AddAt(text, span)
+	b.Add(source.At(text, span))
 	return b.Text()
 }
 
@@ -46,7 +46,7 @@ func (e *evaluator) joinArgs(args []arg) source.Text {
 			break
 		}
 		if i > 0 {
-			b.AddAt(" ", source.Span{Start: a.span.Start, End: a.span.Start})
+			b.Add(source.At(" ", source.Span{Start: a.span.Start, End: a.span.Start}))
 		}
 		b.Add(a.text)
 	}

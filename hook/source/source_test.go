@@ -135,7 +135,7 @@ func drawText(t *rapid.T, file *File, depth int) pair {
 		span := drawSpan(t, file)
 		s := rapid.StringMatching(`[xyz]{0,3}`).Draw(t, "s")
 		var b Builder
-		b.AddAt(s, span)
+		b.Add(At(s, span))
 		return pair{b.Text(), model{[]byte(s), slices.Repeat([]Span{span}, len(s)), span.End}}
 	}
 	span := drawSpan(t, file)

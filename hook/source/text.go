@@ -114,9 +114,6 @@ func (b *Builder) Add(t Text) {
 	b.end = t.end
 }
 
-// AddAt appends s, which does not stand in the file like that; all of it stands for span.
-func (b *Builder) AddAt(s string, span Span) { b.Add(At(s, span)) }
-
 // push leaves out a segment that only goes on where the last one stopped.
 func (b *Builder) push(g segment) {
 	if n := len(b.segs); n > 0 && !g.whole {
@@ -135,7 +132,7 @@ func (t Text) Replace(parts [][]int, with func(part string) string) Text {
 	from := 0
 	for _, p := range parts {
 		b.Add(t.Slice(from, p[0]))
-		b.AddAt(with(t.s[p[0]:p[1]]), t.Span(p[0], p[1]))
+		b.Add(At(with(t.s[p[0]:p[1]]), t.Span(p[0], p[1])))
 		from = p[1]
 	}
 	b.Add(t.Slice(from, t.Len()))

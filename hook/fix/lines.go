@@ -1,56 +1,46 @@
 package fix
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/rules"
-	"github.com/ddhook/ddhook/hook/shell"
+	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// takeOut takes the command out: its instruction when nothing else in it does anything, or else its part of a script.
-func (d *draft) takeOut(p *proposal) error {
-	for _, w := range p.command.Words {
-		if !w.Optional && !d.isWritten(w) {
-			return errNotWritten
-		}
-	}
-	inst := p.instruction
-	switch {
-	case inst.Keyword != "RUN" || inst.OnBuild:
-		return errors.New("it is run when the container starts, or in another build")
-	case d.isIdle(p.command, inst.Span):
-		p.edits = []edit{{Span: d.lines(inst.Span)}}
+// comment is the edit that puts in a comment above an instruction; none when one that names the decision is in the file
+// already. It stands above the comments that stand on the instruction: those of other tools count for the next line only.
+func (d *draft) comment(inst dockerfile.Instruction, text string) []edit {
+	if d.NamesDecision() {
 		return nil
 	}
-	run, i := runOf(inst, p.command.Span().Start)
-	if i < len(run.Argv)-1 || i == 0 {
-		return errors.New("another program is given it as words")
+	first := d.Source.LineOf(inst.Span.Start)
+	line := d.Source.Line(first)
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	end := "\n"
+	if strings.HasSuffix(d.Source.Line(1), "\r\n") { // as the file has them, where it has both
+		end = "\r\n"
 	}
-	parts, err := d.cut(run, p.command)
-	for _, part := range parts {
-		p.edits = append(p.edits, edit{Span: part})
-	}
-	return err
+	at := d.lineStart(d.commentsAbove(first))
+	return []edit{{source.Span{Start: at, End: at}, indent + "# " + text + end}}
 }
 
-// idle are commands that do nothing by themselves that outlives the shell.
-const idle = "cd echo set export true :"
-
-// isIdle reports whether nothing in a span does anything but one command and those that run it.
-func (d *draft) isIdle(c rules.Command, span source.Span) bool {
-	at := c.Span().Start
-	for _, other := range d.File.Commands {
-		s := other.Span()
-		isIn := span.Start <= s.Start && s.Start < span.End
-		runsIt := s.Start == at || shell.OnlyRuns(other.Program) && s.Start < at && at < s.End
-		if isIn && !runsIt && !slices.Contains(strings.Fields(idle), other.Program) {
-			return false
-		}
+// commentsAbove returns the first of the comment lines that stand on a line; the line itself when there are none.
+func (d *draft) commentsAbove(line int) int {
+	for line > 1 && len(d.comments(d.Source.LineSpan(line-1))) > 0 {
+		line--
 	}
-	return !strings.ContainsAny(d.bytes(span), ">!") // a file that a redirection makes, an end that is turned round
+	return line
+}
+
+// lineStart is the offset of a line, after a byte order mark.
+func (d *draft) lineStart(line int) int {
+	const mark = "\ufeff"
+	start := d.Source.LineSpan(line).Start
+	if line == 1 && strings.HasPrefix(d.Source.Data, mark) {
+		start += len(mark)
+	}
+	return start
 }
 
 // lines are the whole lines of an instruction, with the comments above that go with it, and with one of two blank lines
