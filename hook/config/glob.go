@@ -9,9 +9,10 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// The limits of a glob. Braces multiply: 22 pairs of two mean four million patterns, so that without a limit one line
+// The limits of globs. Braces multiply: 22 pairs of two mean four million patterns, so that without a limit one line
 // of settings could hold up every commit.
 const (
+	maxGlobs        = 1024 // of one key
 	maxGlob         = 1024 // bytes
 	maxAlternatives = 64
 )

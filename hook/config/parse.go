@@ -130,18 +130,15 @@ func (p *parser) unknown(key *yaml.Node, what string, known []string) error {
 
 // globs reads a list of globs. Nothing at all is an empty list: somebody commented the entries out.
 func (p *parser) globs(key, n *yaml.Node) (globs []string, err error) {
-	if n.Kind != yaml.SequenceNode && n.Tag != "!!null" {
+	switch {
+	case n.Tag == "!!null" || n.Kind == yaml.SequenceNode && len(n.Content) == 0:
+		return nil, nil
+	case n.Kind != yaml.SequenceNode:
 		return nil, p.errorf(n, "%s must be a list of globs, each on a line `  - \"glob\"`", key.Value)
 	}
-	for _, item := range n.Content {
-		value := resolve(item)
-		if value.Tag != "!!str" {
-			return nil, p.errorf(item, "%s: a glob must be a text; put it in quotes", key.Value)
-		}
-		if err := checkGlob(value.Value); err != nil {
-			return nil, p.errorf(item, "%s: %v", key.Value, err)
-		}
-		globs = append(globs, value.Value)
-	}
-	return globs, nil
+	err = p.texts(key, n, maxGlobs, func(item *yaml.Node) error {
+		globs = append(globs, item.Value)
+		return checkGlob(item.Value)
+	})
+	return globs, err
 }
