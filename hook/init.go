@@ -11,6 +11,7 @@ import (
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
@@ -36,7 +37,7 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 		return Survey{}, fmt.Errorf("looking over the index: %w", err)
 	}
 	s := Survey{
-		Selected: len(set.Changes), Missed: set.Unlisted, Lines: o.lines(settings, set.Unlisted), Up: changes.Up(r.Top(), o.Dir),
+		Selected: len(set.Changes), Missed: set.Unlisted, Lines: o.lines(settings, set.Unlisted), Up: pathname.Up(r.Top(), o.Dir),
 	}
 	there, err := changes.SettingsOnDisk(r.Top(), o.Dir)
 	if written, err := o.settings(there, err); err == nil { // else the lines say what to write
@@ -73,7 +74,7 @@ func (o Options) surveyAnywhere(ctx context.Context) (top string, s Survey, err 
 	if err != nil {
 		return "", s, err
 	}
-	if changes.IsTop(place.Top) || Variable(o.Environ, "GIT_DIR") != "" {
+	if pathname.IsTop(place.Top) || Variable(o.Environ, "GIT_DIR") != "" {
 		_, err = o.inRepository(ctx, "", func(c check) (err error) {
 			if top = c.repo.Top(); top == "" {
 				return errors.New("there is no work tree here to write settings into; go into one")

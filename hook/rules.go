@@ -9,14 +9,15 @@ import (
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
 // Rules returns the rules as the settings have them that [Scan] would read in Dir, and the file that these stand in.
 func Rules(o Options) (set *rules.Set, file string, err error) {
-	top := changes.TopOf(changes.Real(o.Dir))
+	top := pathname.TopOf(pathname.Real(o.Dir))
 	settings, err := o.settings(changes.SettingsOnDisk(top, o.Dir))
-	return settings.RuleSet(), cmp.Or(o.Config, changes.Relative(o.Dir, filepath.Join(top, config.Name))), err
+	return settings.RuleSet(), cmp.Or(o.Config, pathname.Relative(o.Dir, filepath.Join(top, config.Name))), err
 }
 
 // Trial is what the rules make of their examples and of the files on disk.

@@ -10,6 +10,7 @@ import (
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
 // settings reads the settings among what was found, or those that Config names instead, and adds the globs of the
@@ -17,7 +18,7 @@ import (
 func (o Options) settings(found []changes.Entry, err error) (config.Config, error) {
 	if o.Config != "" {
 		read := func() ([]byte, error) { // a pipe may hold them too
-			f, err := os.Open(changes.From(o.Dir, o.Config))
+			f, err := os.Open(pathname.From(o.Dir, o.Config))
 			if err != nil {
 				return nil, err
 			}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
 // Staged checks what the next commit adds: the index against HEAD, in a merge against every parent.
@@ -21,7 +22,7 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 		if c.repo.Top() == "" {
 			return errors.New("nothing can be staged here, since there is no work tree; to check commits: ddhook diff FROM TO")
 		}
-		c.report.Up += changes.Up(c.repo.Top(), o.Dir)
+		c.report.Up += pathname.Up(c.repo.Top(), o.Dir)
 		return c.staged()
 	})
 }

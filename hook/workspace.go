@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/fix"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
 // inWorkspace says what the go.work that the go command would use where a file lies means for repairs: the next one
@@ -19,10 +19,10 @@ func inWorkspace(r fix.Result, file string) string {
 		return ""
 	}
 	dir := filepath.Dir(file)
-	for top := changes.TopOf(dir); ; dir = filepath.Dir(dir) {
+	for top := pathname.TopOf(dir); ; dir = filepath.Dir(dir) {
 		file := filepath.Join(dir, "go.work")
 		if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
-			path, _ := changes.Below(top, file)
+			path, _ := pathname.Below(top, file)
 			return "with " + path + " -mod=mod is an error: build with GOWORK=off"
 		}
 		if dir == top || dir == filepath.Dir(dir) {

@@ -11,7 +11,7 @@ import (
 	"syscall"
 
 	"github.com/ddhook/ddhook/hook/atomic"
-	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
@@ -153,11 +153,11 @@ func find(r *repo.Repository) (f folder, err error) {
 		return f, nil
 	}
 	dir := f.path
-	for f.top != "" && dir != f.top && isWithin(dir, f.top) && !exist(filepath.Join(dir, ".git")) {
+	for f.top != "" && dir != f.top && isWithin(dir, f.top) && !pathname.IsTop(dir) {
 		dir = filepath.Dir(dir)
 	}
 	if f.outside = dir != f.top; !f.outside {
-		rel, _ := changes.Below(f.top, f.path)
+		rel, _ := pathname.Below(f.top, f.path)
 		f.team, err = r.HasStaged(rel)
 	}
 	return f, err
@@ -174,6 +174,6 @@ func ask(r *repo.Repository, args ...string) (string, error) {
 
 // isWithin reports whether path is dir or below it.
 func isWithin(path, dir string) bool {
-	_, ok := changes.Below(dir, path)
+	_, ok := pathname.Below(dir, path)
 	return ok
 }

@@ -21,7 +21,7 @@ type Set struct {
 type Change struct {
 	Path string // from the top of the repository, with "/"; on disk, as it was named
 	ID   string // the object id of New, which equal contents share; "" on disk
-	File string // where it lies on disk, a [Real] name; "" where it need not
+	File string // where it lies on disk, a [pathname.Real] name; "" where it need not
 	New  Content
 	// Olds returns the versions that New is compared with: one per parent that has the file, under whatever name; none
 	// when all of the file is new. It is asked only when New has findings, since it may have to find renames. It may be nil.

@@ -12,13 +12,14 @@ import (
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
 // Place is a file or a folder on disk.
 type Place struct {
 	Top   string // the folder at which globs begin: the top of the repository that it is in, or else the folder itself
 	name  string // as it was named
-	real  string // its [Real] name
+	real  string // its [pathname.Real] name
 	isDir bool
 }
 
@@ -26,7 +27,7 @@ type Place struct {
 // counts, and nothing is run.
 func Find(dir, name string) (Place, error) {
 	p := Place{name: filepath.ToSlash(filepath.Clean(name))}
-	file := From(Real(dir), name)
+	file := pathname.From(pathname.Real(dir), name)
 	info, err := os.Stat(file)
 	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
 		err = errNotRegular
@@ -44,7 +45,7 @@ func Find(dir, name string) (Place, error) {
 	if p.isDir = info.IsDir(); !p.isDir {
 		folder = filepath.Dir(p.real)
 	}
-	p.Top = TopOf(folder)
+	p.Top = pathname.TopOf(folder)
 	return p, nil
 }
 
@@ -59,13 +60,13 @@ func (p Place) Files(m *config.Matcher) (Set, error) {
 	var set Set
 	var errs []error
 	err := filepath.WalkDir(p.real, func(file string, entry fs.DirEntry, err error) error {
-		below, _ := Below(p.real, file)
-		fromTop, _ := Below(p.Top, file)
+		below, _ := pathname.Below(p.real, file)
+		fromTop, _ := pathname.Below(p.Top, file)
 		name := path.Join(p.name, below)
 		switch {
 		case err != nil:
 			errs = append(errs, fmt.Errorf("%s: %w", name, Reason(err)))
-		case entry.IsDir() && (entry.Name() == ".git" || file != p.real && IsTop(file)):
+		case entry.IsDir() && (entry.Name() == ".git" || file != p.real && pathname.IsTop(file)):
 			return fs.SkipDir
 		case !entry.Type().IsRegular():
 		case m.Selects(fromTop):
@@ -88,8 +89,8 @@ func leadsInside(link, real string) error {
 	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
 		return err
 	}
-	top := TopOf(Real(filepath.Dir(link)))
-	if _, inside := Below(top, real); IsTop(top) && !inside {
+	top := pathname.TopOf(pathname.Real(filepath.Dir(link)))
+	if _, inside := pathname.Below(top, real); pathname.IsTop(top) && !inside {
 		return fmt.Errorf("a link leads out of the repository %s; name the file itself", top)
 	}
 	return nil
@@ -103,7 +104,7 @@ func Reason(err error) error {
 	return err
 }
 
-// ReadFile reads a Dockerfile on disk, by its [Real] name. What is not a regular file is an error, since another program
+// ReadFile reads a Dockerfile on disk, by its [pathname.Real] name. What is not a regular file is an error, since another program
 // might never end it.
 func ReadFile(file string) ([]byte, error) {
 	info, err := os.Lstat(file)

@@ -8,12 +8,13 @@ import (
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
 // folder makes files, which end in a content of their own name, and links, which have a target, below a new folder.
 func folder(t *testing.T, files []string, links map[string]string) string {
 	t.Helper()
-	base := changes.Real(t.TempDir())
+	base := pathname.Real(t.TempDir())
 	for _, name := range files {
 		file := filepath.Join(base, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
@@ -60,13 +61,13 @@ func TestDisk(t *testing.T) {
 				}
 				return
 			}
-			top, _ := changes.Below(base, place.Top)
+			top, _ := pathname.Below(base, place.Top)
 			set, err := place.Files(config.Default().Matcher())
 			var got []string
 			for _, c := range set.Changes {
 				got = append(got, c.Path)
 				text, err := c.New()
-				if rel, _ := changes.Below(base, c.File); err != nil || string(text) != rel {
+				if rel, _ := pathname.Below(base, c.File); err != nil || string(text) != rel {
 					t.Errorf("%s is at %s and holds %q (%v)", c.Path, c.File, text, err)
 				}
 			}
@@ -77,35 +78,5 @@ func TestDisk(t *testing.T) {
 				t.Errorf("got %q with the settings of %s, %v; want %q with those of %s", got, top, err, tt.want, tt.top)
 			}
 		})
-	}
-}
-
-func TestBelow(t *testing.T) {
-	for _, tt := range []struct {
-		dir, file, want string
-		outside         bool
-	}{
-		{dir: "/a", file: "/a"},
-		{dir: "/a", file: "/a/b/.c", want: "b/.c"},
-		{dir: "/a", file: "/a/.ddhook.yaml", want: ".ddhook.yaml"},
-		{dir: "/a", file: "/a/..b", want: "..b"},
-		{dir: "/", file: "/b", want: "b"},
-		{dir: "/a", file: "/ab", outside: true},
-		{dir: "/a", file: "/", outside: true},
-		{dir: "/a/b", file: "/a/c", outside: true},
-	} {
-		got, ok := changes.Below(filepath.FromSlash(tt.dir), filepath.FromSlash(tt.file))
-		if got != tt.want || ok == tt.outside {
-			t.Errorf("%s from %s: got %q, %v", tt.file, tt.dir, got, ok)
-		}
-	}
-}
-
-func TestReal(t *testing.T) {
-	base := folder(t, []string{"a/b"}, map[string]string{"link": "a"})
-	for name, want := range map[string]string{"link/b": "a/b", "link/gone/too": "a/gone/too", "link": "a", "gone": "gone", "link/../a": "a"} {
-		if got := changes.Real(base + "/" + name); got != filepath.Join(base, filepath.FromSlash(want)) {
-			t.Errorf("%s: got %s, want %s", name, got, want)
-		}
 	}
 }

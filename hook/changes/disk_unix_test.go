@@ -9,11 +9,12 @@ import (
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
 // A pipe that nobody writes into is not waited for, by whatever way it is found.
 func TestPipe(t *testing.T) {
-	dir := changes.Real(t.TempDir())
+	dir := pathname.Real(t.TempDir())
 	pipe := filepath.Join(dir, "pipe.Dockerfile")
 	if err := syscall.Mkfifo(pipe, 0o666); err != nil {
 		t.Skip("no named pipes here: ", err)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
@@ -13,7 +14,7 @@ import (
 // one of some commits nor on disk is an error: a typo must not pass as "nothing found".
 func Named(r *repo.Repository, dir string, names, commits []string) (paths []string, err error) {
 	for _, name := range names {
-		path, ok := PathIn(r.Top(), dir, name)
+		path, ok := pathname.PathIn(r.Top(), dir, name)
 		if !ok {
 			return nil, fmt.Errorf("%s: outside the repository %s", name, r.Top())
 		}
@@ -29,9 +30,9 @@ func Named(r *repo.Repository, dir string, names, commits []string) (paths []str
 func exists(r *repo.Repository, path string, commits []string) error {
 	file := filepath.Join(r.Top(), filepath.FromSlash(path))
 	_, err := os.Lstat(file)
-	inner := TopOf(filepath.Dir(file))
-	below, ok := Below(r.Top(), inner)
-	isForeign := ok && below != "" && IsTop(inner) // such as what is in a submodule
+	inner := pathname.TopOf(filepath.Dir(file))
+	below, ok := pathname.Below(r.Top(), inner)
+	isForeign := ok && below != "" && pathname.IsTop(inner) // such as what is in a submodule
 	if err == nil && !isForeign {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
@@ -54,7 +55,7 @@ func SettingsOnDisk(top, dir string) (found []Entry, err error) {
 			return nil, err
 		}
 		read := func() ([]byte, error) { return ReadFile(file) }
-		found = append(found, Entry{Relative(dir, file), info.Mode().IsRegular(), read})
+		found = append(found, Entry{pathname.Relative(dir, file), info.Mode().IsRegular(), read})
 	}
 	return found, nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/ddhook/ddhook/hook/atomic"
-	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
 // Write puts repaired in the place of a file, as [atomic.Write] does. One that does not hold old any more is left alone, and
@@ -36,10 +36,10 @@ func Write(file string, old, repaired []byte) error {
 // Patch is the change of a file on disk as `git apply` takes it: from the top of its repository, whatever folder that runs in,
 // and outside any from that folder, which is dir.
 func Patch(dir, file string, before, after []byte) string {
-	if top := changes.TopOf(filepath.Dir(file)); changes.IsTop(top) {
+	if top := pathname.TopOf(filepath.Dir(file)); pathname.IsTop(top) {
 		dir = top
 	}
-	name := changes.Relative(dir, file)
+	name := pathname.Relative(dir, file)
 	from, to := quoted("a/"+name), quoted("b/"+name)
 	return fmt.Sprintf("diff --git %s %s\n%s", from, to, udiff.Unified(from, to, string(before), string(after)))
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo/native"
 )
 
@@ -34,35 +35,15 @@ func newVariables(environ []string) variables {
 // path is the variable as an absolute path; fallback when it is not set.
 func (v variables) path(name, base, fallback string) string {
 	if value, ok := v[name]; ok {
-		return under(base, value)
+		return pathname.From(base, value)
 	}
 	return fallback
-}
-
-// under is path, which counts from base unless it is absolute.
-func under(base, path string) string {
-	if filepath.IsAbs(path) {
-		return filepath.Clean(path)
-	}
-	return filepath.Join(base, path)
-}
-
-// realPath is the absolute path without symbolic links, as a process that changes to dir sees it.
-func realPath(dir string) (string, error) {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	return filepath.EvalSymlinks(abs)
 }
 
 // discover does what git's setup does, see git(1) on GIT_DIR and gitrepository-layout(5), as far as hooks and people at a
 // prompt have need of it; all else makes the repository a foreign one. It starts no process.
 func discover(dir string, environ []string) (layout, error) {
-	cwd, err := realPath(dir)
-	if err != nil {
-		return layout{}, fmt.Errorf("looking for a git repository: %w", err)
-	}
+	cwd := pathname.Real(dir)
 	l := layout{dir: cwd}
 	vars := newVariables(environ)
 	for _, name := range []string{"GIT_COMMON_DIR", "GIT_IMPLICIT_WORK_TREE", "GIT_REFERENCE_BACKEND"} {
@@ -71,9 +52,10 @@ func discover(dir string, environ []string) (layout, error) {
 			return l, nil
 		}
 	}
+	var err error
 	found := cwd // where git takes the top to be, unless it is told otherwise
 	if name, ok := vars["GIT_DIR"]; ok {
-		l.foreign = l.open(under(cwd, name), vars)
+		l.foreign = l.open(pathname.From(cwd, name), vars)
 	} else if found, err = l.search(vars); err != nil {
 		return l, err
 	}
@@ -81,14 +63,14 @@ func discover(dir string, environ []string) (layout, error) {
 		l.foreign = l.setTop(found, vars)
 	}
 	base := cwd // git changes to the top first, when it starts inside the work tree
-	if rel, err := filepath.Rel(l.top, cwd); err == nil && filepath.IsLocal(rel) {
+	if _, inside := pathname.Below(l.top, cwd); inside {
 		base = l.top
 	}
 	l.Index = vars.path("GIT_INDEX_FILE", base, filepath.Join(l.GitDir, "index"))
 	l.Objects = []string{vars.path("GIT_OBJECT_DIRECTORY", base, filepath.Join(l.CommonDir, "objects"))}
 	for _, alternate := range filepath.SplitList(vars["GIT_ALTERNATE_OBJECT_DIRECTORIES"]) {
 		if alternate != "" {
-			l.Objects = append(l.Objects, under(base, alternate))
+			l.Objects = append(l.Objects, pathname.From(base, alternate))
 		}
 	}
 	return l, nil
@@ -124,11 +106,11 @@ func (l *layout) open(path string, vars variables) error {
 		if !ok {
 			return fmt.Errorf("%s is neither a folder nor a line `gitdir: PATH`", path)
 		}
-		path = under(filepath.Dir(path), target)
+		path = pathname.From(filepath.Dir(path), target)
 	}
 	common := path
 	if data, err := os.ReadFile(filepath.Join(path, "commondir")); err == nil {
-		common = under(path, strings.TrimRight(string(data), "\r\n"))
+		common = pathname.From(path, strings.TrimRight(string(data), "\r\n"))
 	}
 	objects := vars.path("GIT_OBJECT_DIRECTORY", l.dir, filepath.Join(common, "objects"))
 	for _, part := range []string{filepath.Join(path, "HEAD"), objects, filepath.Join(common, "refs")} {
@@ -148,11 +130,11 @@ func (l *layout) setTop(found string, vars variables) error {
 	}
 	switch worktree, ok := vars["GIT_WORK_TREE"]; {
 	case ok:
-		found = under(l.dir, worktree)
+		found = pathname.From(l.dir, worktree)
 	case settings["core.bare"] == "true":
 		found = ""
 	case settings["core.worktree"] != "":
-		found = under(l.GitDir, settings["core.worktree"])
+		found = pathname.From(l.GitDir, settings["core.worktree"])
 	}
 	if found != "" {
 		l.top, err = filepath.EvalSymlinks(found)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo/native"
 )
 
@@ -21,8 +22,8 @@ func Unstaged(files map[string][]byte) []string {
 		if err != nil || l.foreign != nil || l.top == "" {
 			continue
 		}
-		if rel, err := filepath.Rel(l.top, file); err == nil {
-			layouts[l.top], paths[l.top] = l.Layout, append(paths[l.top], filepath.ToSlash(rel))
+		if path, ok := pathname.Below(l.top, file); ok {
+			layouts[l.top], paths[l.top] = l.Layout, append(paths[l.top], path)
 		}
 	}
 	var unstaged []string

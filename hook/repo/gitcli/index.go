@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
@@ -83,9 +84,7 @@ func (g *Git) withScratch() (git *Git, done func(), err error) {
 		if g.store, err = g.line("rev-parse", "--git-path", "objects"); err != nil {
 			return nil, nil, err
 		}
-		if !filepath.IsAbs(g.store) {
-			g.store = filepath.Join(g.dir, g.store)
-		}
+		g.store = pathname.From(g.dir, g.store)
 	}
 	dir, err := os.MkdirTemp("", "ddhook-objects-")
 	if err == nil {

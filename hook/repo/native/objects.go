@@ -15,6 +15,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/objfile"
 
 	"github.com/ddhook/ddhook/hook/budget"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
 // store finds objects by id in folders of objects, as gitrepository-layout(5) describes them.
@@ -60,10 +61,8 @@ func (s *store) open(folder string) error {
 			continue
 		case line[0] == '"':
 			return errors.New("a quoted alternate is for git to read")
-		case !filepath.IsAbs(line):
-			line = filepath.Join(folder, line)
 		}
-		if err := s.open(filepath.Clean(line)); err != nil {
+		if err := s.open(pathname.From(folder, line)); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,5 @@
-package changes
+// Package pathname says how the names of files on disk lead to paths in a repository.
+package pathname
 
 import (
 	"os"

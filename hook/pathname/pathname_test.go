@@ -1,15 +1,16 @@
-package changes_test
+package pathname_test
 
 import (
 	"os"
 	"path/filepath"
 	"testing"
 
-	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
-// TestPathIn has a repository "repo" with a folder "x", and links to both.
-func TestPathIn(t *testing.T) {
+// folders makes a repository "repo" with a folder "x", and links to both.
+func folders(t *testing.T) string {
+	t.Helper()
 	base, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -24,6 +25,11 @@ func TestPathIn(t *testing.T) {
 			t.Skip("no links here: ", err)
 		}
 	}
+	return base
+}
+
+func TestPathIn(t *testing.T) {
+	base := folders(t)
 	for _, tt := range []struct {
 		dir, name string // with "/" before it, a name from base
 		want      string
@@ -56,9 +62,41 @@ func TestPathIn(t *testing.T) {
 				name = base + filepath.FromSlash(name)
 			}
 			dir := filepath.Join(base, filepath.FromSlash(tt.dir))
-			if got, ok := changes.PathIn(filepath.Join(base, "repo"), dir, name); got != tt.want || ok == tt.outside {
+			if got, ok := pathname.PathIn(filepath.Join(base, "repo"), dir, name); got != tt.want || ok == tt.outside {
 				t.Errorf("got %q, %v; want %q, outside: %v", got, ok, tt.want, tt.outside)
 			}
 		})
+	}
+}
+
+func TestBelow(t *testing.T) {
+	for _, tt := range []struct {
+		dir, file, want string
+		outside         bool
+	}{
+		{dir: "/a", file: "/a"},
+		{dir: "/a", file: "/a/b/.c", want: "b/.c"},
+		{dir: "/a", file: "/a/.ddhook.yaml", want: ".ddhook.yaml"},
+		{dir: "/a", file: "/a/..b", want: "..b"},
+		{dir: "/", file: "/b", want: "b"},
+		{dir: "/a", file: "/ab", outside: true},
+		{dir: "/a", file: "/", outside: true},
+		{dir: "/a/b", file: "/a/c", outside: true},
+	} {
+		got, ok := pathname.Below(filepath.FromSlash(tt.dir), filepath.FromSlash(tt.file))
+		if got != tt.want || ok == tt.outside {
+			t.Errorf("%s from %s: got %q, %v", tt.file, tt.dir, got, ok)
+		}
+	}
+}
+
+func TestReal(t *testing.T) {
+	base := folders(t)
+	for name, want := range map[string]string{
+		"link/x": "repo/x", "link/gone/too": "repo/gone/too", "link": "repo", "gone": "gone", "link/../repo": "repo",
+	} {
+		if got := pathname.Real(base + "/" + name); got != filepath.Join(base, filepath.FromSlash(want)) {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
 	}
 }
