@@ -266,7 +266,7 @@ func TestReadmeRules(t *testing.T) {
 	at := slices.IndexFunc(settings, func(text string) bool { return strings.Contains(text, "npm-ci") })
 	writeFile(t, filepath.Join(repo, config.Name), settings[max(at, 0)])
 	writeFile(t, filepath.Join(repo, "web", "Dockerfile"),
-		"FROM node\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN apt-get update && apt-get install -yq curl\nRUN go build\n")
+		"FROM node\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN apt-get update && apt-get install -yq --no-install-recommends curl\nRUN go build\n")
 	gittest.Sh(t, repo, "git init -q; git add .")
 	var out, errs bytes.Buffer
 	status := execute(t.Context(), []string{"staged", "-C", repo}, gittest.Environ(repo), nil, &out, &errs)
