@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"reflect"
 
 	"github.com/ddhook/ddhook/hook/changes"
@@ -25,15 +26,19 @@ func (o Options) settings(found []changes.Entry, err error) (config.Config, erro
 			defer f.Close()
 			return changes.ReadLimited(f)
 		}
-		found, err = []changes.Entry{{Name: o.Config, IsFile: true, Read: read}}, nil
+		found, err = []changes.Entry{{Name: o.Config, Read: read}}, nil
 	}
 	settings := config.Default()
 	if err != nil {
 		return settings, fmt.Errorf("looking for the settings: %w", changes.Reason(err))
 	}
 	for _, e := range found {
-		if err := config.CheckEntry(e.Name, e.IsFile); err != nil && o.Config == "" {
-			return settings, err
+		switch {
+		case o.Config != "":
+		case path.Base(e.Name) != config.Name:
+			return settings, fmt.Errorf("%s: the settings are read from %s only; rename it", e.Name, config.Name)
+		case !e.IsFile: // a link shows the reader another content than the one that is committed
+			return settings, fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings there", e.Name)
 		}
 		data, err := e.Read()
 		if err != nil {

@@ -2,8 +2,6 @@
 package config
 
 import (
-	"fmt"
-	"path"
 	"slices"
 
 	"github.com/ddhook/ddhook/hook/rules"
@@ -46,19 +44,6 @@ func (c Config) Override(files, exclude []string) (Config, error) {
 
 // Names returns the name of the settings, and after it those that people take for it, which nobody would read.
 func Names() []string { return []string{Name, ".ddhook.yml", ".ddhook.json"} }
-
-// CheckEntry returns what is wrong with an entry at the top of a repository, by its path and whether it is a plain file: it has
-// another of the [Names] than the first, or that one is not a file (a symbolic link shows the reader another content than
-// the one that is committed).
-func CheckEntry(name string, plain bool) error {
-	switch base := path.Base(name); {
-	case base == Name && !plain:
-		return fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings in its place", name)
-	case base != Name && slices.Contains(Names(), base):
-		return fmt.Errorf("%s: the settings are read from %s only; rename it", name, Name)
-	}
-	return nil
-}
 
 // RuleSet returns the rules that the settings ask for.
 func (c Config) RuleSet() *rules.Set { return rules.NewSet(c.Own, c.Rules, c.Reference) }

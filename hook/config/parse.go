@@ -31,6 +31,8 @@ func Parse(name string, data []byte, version string) (Config, error) {
 	return p.config, nil
 }
 
+const yamlHelp = "quotes go around a text that holds a colon or begins with a sign, and lines are indented by blanks"
+
 type parser struct {
 	name, version string
 	config        Config
@@ -43,23 +45,14 @@ func (p *parser) document(data []byte) (root *yaml.Node, err error) {
 		switch err := decoder.Decode(&doc); {
 		case errors.Is(err, io.EOF):
 			return root, nil
-		case err != nil:
-			return nil, p.syntaxError(err)
+		case err != nil: // "yaml: line 3: reason", in the form that editors can jump to
+			reason := strings.NewReplacer("yaml: line ", ":", "yaml: ", ": ").Replace(err.Error())
+			return nil, fmt.Errorf("%s%s; %s", p.name, reason, yamlHelp)
 		case root != nil:
 			return nil, p.errorf(&doc, "a second document; keep one")
 		}
 		root = resolve(doc.Content[0])
 	}
-}
-
-// syntaxError brings an error of the library, "yaml: line 3: reason", into the form that editors can jump to.
-func (p *parser) syntaxError(err error) error {
-	reason := strings.TrimPrefix(err.Error(), "yaml: ")
-	reason += "; quotes go around a text that holds a colon or begins with a sign, and lines are indented by blanks"
-	if line, ok := strings.CutPrefix(reason, "line "); ok {
-		return fmt.Errorf("%s:%s", p.name, line)
-	}
-	return fmt.Errorf("%s: %s", p.name, reason)
 }
 
 func (p *parser) errorf(at *yaml.Node, format string, args ...any) error {

@@ -128,22 +128,3 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
-
-func TestCheckEntry(t *testing.T) {
-	for _, tt := range []struct {
-		name  string
-		plain bool
-		want  string
-	}{
-		{name: ".ddhook.yaml", plain: true},
-		{name: "Dockerfile", plain: false},
-		{name: ".ddhook.yaml", plain: false, want: "must be a plain file"},
-		{name: ".ddhook.yml", plain: true, want: "rename it"},
-		{name: ".ddhook.json", plain: true, want: "rename it"},
-	} {
-		err := CheckEntry(tt.name, tt.plain)
-		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("CheckEntry(%q, %v) = %v, want %q", tt.name, tt.plain, err, tt.want)
-		}
-	}
-}
