@@ -22,16 +22,6 @@ type layout struct {
 // variables are the variables of an environment that say where things are.
 type variables map[string]string
 
-func newVariables(environ []string) variables {
-	vars := variables{}
-	for _, entry := range environ {
-		if name, value, ok := strings.Cut(entry, "="); ok && strings.HasPrefix(name, "GIT_") && value != "" {
-			vars[name] = value
-		}
-	}
-	return vars
-}
-
 // path is the variable as an absolute path; fallback when it is not set.
 func (v variables) path(name, base, fallback string) string {
 	if value, ok := v[name]; ok {
@@ -45,7 +35,12 @@ func (v variables) path(name, base, fallback string) string {
 func discover(dir string, environ []string) (layout, error) {
 	cwd := pathname.Real(dir)
 	l := layout{dir: cwd}
-	vars := newVariables(environ)
+	vars := variables{}
+	for _, entry := range environ {
+		if name, value, ok := strings.Cut(entry, "="); ok && strings.HasPrefix(name, "GIT_") && value != "" {
+			vars[name] = value
+		}
+	}
 	for _, name := range []string{"GIT_COMMON_DIR", "GIT_IMPLICIT_WORK_TREE", "GIT_REFERENCE_BACKEND"} {
 		if vars[name] != "" {
 			l.foreign = fmt.Errorf("%s is for git to read", name)

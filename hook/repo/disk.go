@@ -33,16 +33,13 @@ func Unstaged(files map[string][]byte) []string {
 		r.Close()
 		for _, e := range entries {
 			file := filepath.Join(top, filepath.FromSlash(e.Path))
-			if err == nil && e.IsFile() && !isContent(e.ID, files[file]) {
+			isStaged := func(data []byte) bool { return plumbing.ComputeHash(plumbing.BlobObject, data).String() == e.ID }
+			unix := bytes.ReplaceAll(files[file], []byte("\r\n"), []byte("\n"))
+			if err == nil && e.IsFile() && !isStaged(files[file]) && !isStaged(unix) {
 				unstaged = append(unstaged, file)
 			}
 		}
 	}
 	slices.Sort(unstaged)
 	return unstaged
-}
-
-func isContent(id string, data []byte) bool {
-	isBlob := func(data []byte) bool { return plumbing.ComputeHash(plumbing.BlobObject, data).String() == id }
-	return isBlob(data) || isBlob(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
 }

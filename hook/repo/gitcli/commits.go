@@ -37,9 +37,6 @@ func (g *Git) Layout() (gitDir, top string, err error) {
 
 // Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
 func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	if commit == "" || len(paths) == 0 {
-		return nil, nil
-	}
 	root, err := g.treeOf(commit)
 	if err != nil {
 		return nil, err

@@ -9,14 +9,12 @@ import (
 // the ones that a check has a use for: the repository's own, those that say which git and which settings, and those
 // that a partial clone needs to fetch. git(1) explains each. A star stands for the rest of a name; GIT_CONFIG_ holds the
 // settings of `git -c`.
-func allowed() []string {
-	return []string{
-		"GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
-		"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_REFERENCE_BACKEND",
-		"GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM",
-		"GIT_EXEC_PATH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT", "GIT_ALLOW_PROTOCOL", "GIT_PROTOCOL_FROM_USER",
-		"GIT_NO_LAZY_FETCH", "GIT_CONFIG_*", "GIT_SSH*", "GIT_SSL_*", "GIT_HTTP_*", "GIT_PROXY_*",
-	}
+var allowed = []string{
+	"GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_REFERENCE_BACKEND",
+	"GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+	"GIT_EXEC_PATH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT", "GIT_ALLOW_PROTOCOL", "GIT_PROTOCOL_FROM_USER",
+	"GIT_NO_LAZY_FETCH", "GIT_CONFIG_*", "GIT_SSH*", "GIT_SSL_*", "GIT_HTTP_*", "GIT_PROXY_*",
 }
 
 // Environ is environ as git gets it: of the variables that begin with GIT_ only the allowed ones. git takes no locks
@@ -27,7 +25,11 @@ func Environ(environ []string) []string {
 	prompt := "GIT_TERMINAL_PROMPT=0"
 	for _, entry := range environ {
 		name, _, _ := strings.Cut(entry, "=")
-		if strings.HasPrefix(name, "GIT_") && !isAllowed(name) {
+		isAllowed := func(allowed string) bool {
+			beginning, ok := strings.CutSuffix(allowed, "*")
+			return name == allowed || ok && strings.HasPrefix(name, beginning)
+		}
+		if strings.HasPrefix(name, "GIT_") && !slices.ContainsFunc(allowed, isAllowed) {
 			continue
 		}
 		if name == "GIT_TERMINAL_PROMPT" {
@@ -36,11 +38,4 @@ func Environ(environ []string) []string {
 		env = append(env, entry)
 	}
 	return append(env, prompt, "GIT_OPTIONAL_LOCKS=0")
-}
-
-func isAllowed(name string) bool {
-	return slices.ContainsFunc(allowed(), func(allowed string) bool {
-		beginning, ok := strings.CutSuffix(allowed, "*")
-		return name == allowed || ok && strings.HasPrefix(name, beginning)
-	})
 }

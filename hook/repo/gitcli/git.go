@@ -62,12 +62,10 @@ func (e *Error) Error() string {
 
 // settled are settings that no check may run without: no program of the user's is asked for changed files, and no
 // command that fetches a missing object goes on to tidy up the repository.
-func settled() []string {
-	return []string{"-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false"}
-}
+var settled = []string{"-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false"}
 
 func (g *Git) command(args []string) (*exec.Cmd, *bytes.Buffer) {
-	cmd := exec.CommandContext(g.ctx, "git", append(settled(), args...)...)
+	cmd := exec.CommandContext(g.ctx, "git", slices.Concat(settled, args)...)
 	cmd.Dir, cmd.Env = g.dir, g.env
 	cmd.WaitDelay = time.Second // a helper that git left behind must not keep the pipes open
 	stderr := new(bytes.Buffer)

@@ -26,7 +26,11 @@ func (g *Git) DiffTexts(pairs [][2]string) (patches []byte, err error) {
 			return nil, fmt.Errorf("writing texts to compare: %w", err)
 		}
 		for i, pair := range pairs {
-			if err := writeText(filepath.Join(dir, name, strconv.Itoa(i)), pair[side]); err != nil {
+			text := pair[side]
+			if text != "" && !strings.HasSuffix(text, "\n") {
+				text += "\n"
+			}
+			if err := os.WriteFile(filepath.Join(dir, name, strconv.Itoa(i)), []byte(text), 0o600); err != nil {
 				return nil, fmt.Errorf("writing texts to compare: %w", err)
 			}
 		}
@@ -37,14 +41,6 @@ func (g *Git) DiffTexts(pairs [][2]string) (patches []byte, err error) {
 		err = nil
 	}
 	return patches, err
-}
-
-// writeText writes a text whose last line has an end.
-func writeText(file, text string) error {
-	if text != "" && !strings.HasSuffix(text, "\n") {
-		text += "\n"
-	}
-	return os.WriteFile(file, []byte(text), 0o600)
 }
 
 // outside is the environment in which git finds no repository, settings or attributes when it runs in the empty folder

@@ -114,7 +114,9 @@ func (s *store) listPacks() error {
 
 func (s *store) close() {
 	for _, p := range s.packs {
-		p.close()
+		for _, f := range p.files {
+			_ = f.Close() // it was only read
+		}
 	}
 }
 

@@ -69,12 +69,6 @@ func (p *pack) open(extension string) (*os.File, error) {
 	return file, err
 }
 
-func (p *pack) close() {
-	for _, f := range p.files {
-		_ = f.Close() // it was only read
-	}
-}
-
 // at reads the object at an offset. It goes down the chain of deltas in a loop, to a base that is whole, and back up;
 // go-git's own reader calls itself for each, without end when a damaged pack makes a ring.
 func (p *pack) at(offset int64, kind plumbing.ObjectType, max int64) ([]byte, error) {

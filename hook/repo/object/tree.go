@@ -92,41 +92,24 @@ func (t *tree) find(name string) (Entry, error) {
 	t.last = name
 	var key []byte // what the entry is sorted by
 	for at := t.at; at < len(t.data) && string(key) <= name+"/"; {
-		e, err := t.entry(at)
-		if err != nil {
-			return Entry{}, err
+		digits, rest, _ := bytes.Cut(t.data[at:], []byte(" "))
+		entry, rest, _ := bytes.Cut(rest, []byte{0})
+		bits, err := strconv.ParseUint(string(digits), 8, 32)
+		if err != nil || len(entry) == 0 || len(rest) < t.idSize {
+			return Entry{}, errors.New("a tree is damaged")
 		}
-		if string(e.name) == name {
-			return Entry{Path: name, Mode: e.mode, ID: hex.EncodeToString(e.id)}, nil
+		mode := Canonical(uint32(bits))
+		if string(entry) == name {
+			return Entry{Path: name, Mode: mode, ID: hex.EncodeToString(rest[:t.idSize])}, nil
 		}
-		if key = append(key[:0], e.name...); e.mode == Tree {
+		if key = append(key[:0], entry...); mode == Tree {
 			key = append(key, '/')
 		}
-		if at = e.end; string(key) < name {
+		if at = len(t.data) - len(rest) + t.idSize; string(key) < name {
 			t.at = at
 		}
 	}
 	return Entry{}, nil
-}
-
-type treeEntry struct {
-	mode     uint32
-	name, id []byte
-	end      int
-}
-
-// entry returns the entry that begins at a byte.
-func (t *tree) entry(at int) (treeEntry, error) {
-	mode, rest, ok := bytes.Cut(t.data[at:], []byte(" "))
-	name, rest, ok2 := bytes.Cut(rest, []byte{0})
-	if !ok || !ok2 || len(name) == 0 || len(rest) < t.idSize {
-		return treeEntry{}, errors.New("a tree is damaged")
-	}
-	bits, err := strconv.ParseUint(string(mode), 8, 32)
-	if err != nil {
-		return treeEntry{}, fmt.Errorf("a tree is damaged: %w", err)
-	}
-	return treeEntry{Canonical(uint32(bits)), name, rest[:t.idSize], len(t.data) - len(rest) + t.idSize}, nil
 }
 
 // Canonical is the mode as git takes it: of a regular file's permissions only whether its owner may execute it matters.
