@@ -19,19 +19,19 @@ func (x *expansion) param(pe *syntax.ParamExp, quoted bool) {
 	span := x.span(pe)
 	switch {
 	case pe.Param == nil || pe.Flags != nil || pe.Width || pe.IsSet || len(pe.Modifiers) > 0: // of zsh and mksh
-		x.text(textAt(Placeholder, span), quoted)
+		x.text(source.At(Placeholder, span), quoted)
 	case pe.Exp != nil && pe.Index == nil && alternatives[pe.Exp.Op] != "":
 		x.alternative(pe, alternatives[pe.Exp.Op], quoted)
 	case pe.Excl || pe.Length || pe.Slice != nil || pe.Repl != nil || pe.Exp != nil || pe.Index != nil && !isList(pe):
-		x.text(textAt(strings.Join(x.operate(pe, x.st), " "), span), quoted)
+		x.text(source.At(strings.Join(x.operate(pe, x.st), " "), span), quoted)
 	case isList(pe):
 		if list, known := elements(pe, span, x.st); known {
 			x.text(x.joinArgs(list), quoted)
 		} else {
-			x.text(textAt(Placeholder, span), quoted)
+			x.text(source.At(Placeholder, span), quoted)
 		}
 	default:
-		x.text(textAt(lookup(pe.Param.Value, x.st).String(), span), quoted)
+		x.text(source.At(lookup(pe.Param.Value, x.st).String(), span), quoted)
 	}
 }
 
@@ -52,7 +52,7 @@ func (x *expansion) alternative(pe *syntax.ParamExp, op string, quoted bool) {
 	set := v.State == env.Fixed && (v.Text != "" || !colon)
 	switch {
 	case v.State == env.Unknown, sign == "?" && !set:
-		x.text(textAt(Placeholder, span), quoted)
+		x.text(source.At(Placeholder, span), quoted)
 		return
 	case set && sign != "+":
 		bare := *pe
@@ -94,7 +94,7 @@ func elements(pe *syntax.ParamExp, span source.Span, st *state) (list []arg, kno
 			elements = []string{v.value.Text}
 		}
 		for _, text := range elements {
-			list = append(list, arg{text: textAt(text, span), span: span, maybe: text == Placeholder})
+			list = append(list, arg{text: source.At(text, span), span: span, maybe: text == Placeholder})
 		}
 		return list, v.value.State == env.Fixed || v.value.State == env.Unset
 	}

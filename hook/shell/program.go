@@ -1,9 +1,6 @@
 package shell
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Program returns the name of the program that a word calls: without folders, and without Windows' ending and in lower
 // case where it has that ending.
@@ -38,4 +35,11 @@ func Names(program string) []string {
 }
 
 // listed reports whether name is in a list separated by blanks.
-func listed(list, name string) bool { return slices.Contains(strings.Fields(list), name) }
+func listed(list, name string) bool {
+	for listed := range strings.FieldsSeq(list) {
+		if listed == name {
+			return true
+		}
+	}
+	return false
+}

@@ -73,7 +73,8 @@ func (s *scanner) step() {
 	case strings.IndexByte(s.lex.quotes, c) >= 0 && strings.IndexByte(s.closed, c) < 0:
 		s.quote(c)
 	case c == '#' && s.lex.comments && !s.cmd.open:
-		s.at = lineEnd(s.input, s.at)
+		line, _, _ := strings.Cut(s.input[s.at:], "\n")
+		s.at += len(line)
 	case c == '$' && !s.lex.cmd || c == '%' && s.lex.cmd:
 		s.variable()
 	case c == '&' && s.at > 0 && s.input[s.at-1] == '>':

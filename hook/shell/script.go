@@ -42,20 +42,15 @@ func (s *script) run(st *state) {
 	}
 	stmts, err := parse(s.text.String(), s.dialect)
 	if err != nil {
-		s.giveUp(err)
+		u := source.Unparsed{Span: s.text.Span(0, s.text.Len()), At: s.text.Offset(0), Noun: "shell script",
+			Which: "that cannot be parsed", Reason: err.Error()}
+		if bad := (syntax.ParseError{}); errors.As(err, &bad) {
+			u.At, u.Reason = s.text.Offset(s.offset(bad.Pos)), bad.Text
+		}
+		s.warn(u)
+		s.scan(s.text, posixWords)
 	}
 	s.stmts(stmts, st)
-}
-
-// giveUp scans a script that cannot be parsed.
-func (s *script) giveUp(err error) {
-	at, reason := s.text.Offset(0), err.Error()
-	if bad := (syntax.ParseError{}); errors.As(err, &bad) {
-		at, reason = s.text.Offset(s.offset(bad.Pos)), bad.Text
-	}
-	s.warn(source.Unparsed{Span: s.text.Span(0, s.text.Len()), At: at, Noun: "shell script", Which: "that cannot be parsed",
-		Reason: reason})
-	s.scan(s.text, posixWords)
 }
 
 func (s *script) offset(p syntax.Pos) int { return min(int(p.Offset()), s.text.Len()) }
@@ -143,4 +138,17 @@ func (r *shallow) Read(p []byte) (int, error) {
 	n := copy(p[:min(len(p), 256)], r.rest)
 	r.rest = r.rest[n:]
 	return n, nil
+}
+
+// Tree is the syntax of a script, for who wants to edit it. The offsets of its nodes are those of Text.
+type Tree struct {
+	Text  source.Text
+	Stmts []*syntax.Stmt
+}
+
+// Parse parses a script as sh takes it, or else bash.
+func Parse(script source.Text) (Tree, error) {
+	text := dropReturns(script)
+	stmts, err := parse(text.String(), &posixShell)
+	return Tree{Text: text, Stmts: stmts}, err
 }

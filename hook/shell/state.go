@@ -93,11 +93,6 @@ func (st *state) leaveShell() {
 	st.locals = nil
 }
 
-// clearEnv takes everything out of the environment.
-func (st *state) clearEnv() {
-	st.vars, st.cleared = map[string]variable{}, true
-}
-
 // join makes st the state where it meets another branch.
 func (st *state) join(o *state) {
 	for name, v := range o.vars {

@@ -24,18 +24,11 @@ func (a arg) from(n int) arg {
 }
 
 // made is a word that nobody wrote; it stands where another one does.
-func made(text string, at arg) arg { return arg{text: textAt(text, at.span), span: at.span} }
+func made(text string, at arg) arg { return arg{text: source.At(text, at.span), span: at.span} }
 
 // anyWords may be no word, one, or many.
 func anyWords(span source.Span) arg {
-	return arg{text: textAt(Placeholder, span), span: span, maybe: true}
-}
-
-// textAt is a text that does not stand in the file like that; it stands for span.
-func textAt(text string, span source.Span) source.Text {
-	var b source.Builder
-	b.Add(source.At(text, span))
-	return b.Text()
+	return arg{text: source.At(Placeholder, span), span: span, maybe: true}
 }
 
 // joinArgs puts words together with blanks, as eval and "$*" do.
@@ -91,11 +84,4 @@ func dropReturns(t source.Text) source.Text {
 		return t
 	}
 	return drop(t, `(?m)\r+$`)
-}
-
-func lineEnd(text string, at int) int {
-	if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
-		return at + n
-	}
-	return len(text)
 }

@@ -40,7 +40,7 @@ func (s *script) environment(w *wrapper, opts options, st *state) {
 	before := st.vars
 	kept, keeps := opts.value(w.keep)
 	if opts.has(w.clear) || w.clears && (!keeps || kept != nil) {
-		st.clearEnv()
+		st.vars, st.cleared = map[string]variable{}, true
 	}
 	if kept != nil {
 		for _, name := range strings.Split(kept.String(), ",") {

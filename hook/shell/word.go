@@ -76,7 +76,7 @@ func (s *script) passed(w *syntax.Word, home source.Span, st *state) (args []arg
 	case pe.Excl || pe.Slice != nil || pe.Repl != nil || pe.Exp != nil:
 		list = nil
 		for _, text := range s.operate(pe, st) {
-			list = append(list, arg{text: textAt(text, home), span: home, maybe: text == Placeholder})
+			list = append(list, arg{text: source.At(text, home), span: home, maybe: text == Placeholder})
 		}
 	}
 	for _, a := range list {
@@ -155,7 +155,7 @@ func (x *expansion) part(p syntax.WordPart, quoted bool) {
 		case quoted:
 			special = inDouble
 		}
-		t := textAt(p.Value, x.home) // made by a brace expansion
+		t := source.At(p.Value, x.home) // made by a brace expansion
 		if p.ValuePos.IsValid() {
 			t = x.literal(p)
 		}
@@ -171,7 +171,7 @@ func (x *expansion) part(p syntax.WordPart, quoted bool) {
 		x.text(x.slice(p.Pos(), p.End()), true)
 	default: // a substitution, or arithmetic, which is one word
 		_, isNumber := p.(*syntax.ArithmExp)
-		x.text(textAt(Placeholder, x.span(p)), quoted || isNumber)
+		x.text(source.At(Placeholder, x.span(p)), quoted || isNumber)
 	}
 }
 
@@ -237,7 +237,7 @@ func (x *expansion) cut() []arg {
 	}
 	var args []arg
 	for _, word := range words {
-		args = append(args, arg{text: textAt(word, x.home), span: x.home, maybe: isMaybe(word)})
+		args = append(args, arg{text: source.At(word, x.home), span: x.home, maybe: isMaybe(word)})
 	}
 	return args
 }
