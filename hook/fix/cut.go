@@ -27,7 +27,7 @@ func (d *draft) takeOut(p *proposal) error {
 	switch {
 	case inst.Keyword != "RUN" || inst.OnBuild:
 		return errors.New("it is run when the container starts, or in another build")
-	case d.isIdle(p.command, inst.Span):
+	case d.doesNothingElse(p.command, inst.Span):
 		p.edits = []edit{{Span: d.lines(inst.Span)}}
 		return nil
 	}
@@ -42,17 +42,17 @@ func (d *draft) takeOut(p *proposal) error {
 	return err
 }
 
-// idle are commands that do nothing by themselves that outlives the shell.
-const idle = "cd echo set export true :"
+// noEffect are commands that do nothing by themselves that outlives the shell.
+const noEffect = "cd echo set export true :"
 
-// isIdle reports whether nothing in a span does anything but one command and those that run it.
-func (d *draft) isIdle(c rules.Command, span source.Span) bool {
+// doesNothingElse reports whether nothing in a span does anything but one command and those that run it.
+func (d *draft) doesNothingElse(c rules.Command, span source.Span) bool {
 	at := c.Span().Start
 	for _, other := range d.File.Commands {
 		s := other.Span()
 		isIn := span.Start <= s.Start && s.Start < span.End
 		runsIt := s.Start == at || shell.OnlyRuns(other.Program) && s.Start < at && at < s.End
-		if isIn && !runsIt && !slices.Contains(strings.Fields(idle), other.Program) {
+		if isIn && !runsIt && !slices.Contains(strings.Fields(noEffect), other.Program) {
 			return false
 		}
 	}
@@ -84,7 +84,7 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 		switch k := slices.Index(list, stmt); {
 		case isChain && last != nil && stmt == chain.X:
 			last = nil
-		case i > 0 && len(list) < 2 && !isGroup && !isChain && d.isIdle(c, p.span(stmt)):
+		case i > 0 && len(list) < 2 && !isGroup && !isChain && d.doesNothingElse(c, p.span(stmt)):
 			return nil, errors.New("nothing else is done in its function, branch or loop")
 		case spans != nil:
 		case isRedirected(stmt):
@@ -92,7 +92,7 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 		case isChain && stmt == chain.X:
 			spans = d.first(p, stmt, chain.Y)
 		case isChain:
-			spans, last = p.behind(chain.X, stmt), p.path[i-2].(*syntax.Stmt)
+			spans, last = p.fromPrevious(chain.X, stmt), p.path[i-2].(*syntax.Stmt)
 		case k+1 < len(list) && strings.Contains(d.bytes(p.span(list[k+1])), "$?"):
 			return nil, errors.New("its exit status is asked for")
 		case k+1 < len(list):
@@ -171,8 +171,8 @@ func (d *draft) first(p place, stmt, next *syntax.Stmt) []source.Span {
 	return []source.Span{before, after}
 }
 
-// behind is a statement with what parts it from the one before.
-func (p place) behind(before, stmt *syntax.Stmt) []source.Span {
+// fromPrevious is a statement with what parts it from the one before.
+func (p place) fromPrevious(before, stmt *syntax.Stmt) []source.Span {
 	return []source.Span{{Start: p.after(before), End: p.after(stmt)}}
 }
 
@@ -187,7 +187,7 @@ func (d *draft) item(p place, list []*syntax.Stmt, k int) []source.Span {
 	if k == 0 {
 		return d.first(p, list[0], list[1])
 	}
-	return p.behind(list[k-1], list[k])
+	return p.fromPrevious(list[k-1], list[k])
 }
 
 // place is where a command stands in the syntax of a script.
@@ -231,7 +231,7 @@ func (d *draft) outermost(c rules.Command, p place) int {
 	for i, n := range p.path {
 		if s, ok := n.(*syntax.Stmt); ok {
 			_, isSubshell := s.Cmd.(*syntax.Subshell)
-			if isSubshell && d.isIdle(c, p.span(s)) {
+			if isSubshell && d.doesNothingElse(c, p.span(s)) {
 				return i
 			}
 		}

@@ -18,7 +18,7 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 		return nil
 	}
 	opts, rest := s.options(w, args[1:])
-	if opts.has(w.idle) || w.needs != "" && !opts.has(w.needs) {
+	if opts.has(w.noRun) || w.needs != "" && !opts.has(w.needs) {
 		return nil
 	}
 	s.environment(w, opts, st)

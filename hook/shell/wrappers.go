@@ -15,7 +15,7 @@ type wrapper struct {
 	long     string // long options that take a value
 	operands int    // words before the command
 	assigns  bool   // NAME=value words before the command set variables for it
-	idle     string // options with which no command is run
+	noRun    string // options with which no command is run
 	needs    string // an option without which no command is run
 	script   string // options whose value is a script for the shell
 	split    string // options whose value is cut into words that go on
@@ -34,47 +34,47 @@ type wrapper struct {
 // wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and
 // time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
 var wrappers = []wrapper{
-	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", idle: "v V"},
+	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", noRun: "v V"},
 	{names: []string{"builtin", "noglob", "nocorrect"}, builtin: true, next: noFunctions},
 	{names: []string{"exec"}, builtin: true, short: "+cla:", clear: "c"},
 
 	{names: []string{"env"}, short: "+iu:C:S:P:a:v0", long: "unset chdir split-string argv0", assigns: true,
-		clear: "- i ignore-environment", unset: "u unset", split: "S split-string", idle: "help version"},
-	{names: []string{"timeout"}, short: "+k:s:v", long: "kill-after signal", operands: 1, idle: "help version"},
-	{names: []string{"nice"}, short: "+n:", long: "adjustment", idle: "help version"},
+		clear: "- i ignore-environment", unset: "u unset", split: "S split-string", noRun: "help version"},
+	{names: []string{"timeout"}, short: "+k:s:v", long: "kill-after signal", operands: 1, noRun: "help version"},
+	{names: []string{"nice"}, short: "+n:", long: "adjustment", noRun: "help version"},
 	{names: []string{"ionice"}, short: "+n:c:p:P:u:tVh", long: "class classdata pid pgid uid",
-		idle: "p pid P pgid u uid V h"},
+		noRun: "p pid P pgid u uid V h"},
 	{names: []string{"chrt"}, short: "+abdD:fiphmoP:T:rRvV", long: "sched-runtime sched-period sched-deadline",
-		operands: 1, idle: "p pid m max h V"},
-	{names: []string{"taskset"}, short: "+apchV", operands: 1, idle: "p pid h V"},
-	{names: []string{"nohup", "orchestrion"}, idle: "help version"},
-	{names: []string{"stdbuf"}, short: "+i:o:e:", long: "input output error", idle: "help version"},
-	{names: []string{"setsid"}, short: "+Vhcfw", idle: "V version h help"},
-	{names: []string{"time"}, short: "+af:o:pqvV", long: "format output", idle: "V version help"},
-	{names: []string{"chroot"}, short: "+", long: "groups userspec", operands: 1, idle: "help version"},
+		operands: 1, noRun: "p pid m max h V"},
+	{names: []string{"taskset"}, short: "+apchV", operands: 1, noRun: "p pid h V"},
+	{names: []string{"nohup", "orchestrion"}, noRun: "help version"},
+	{names: []string{"stdbuf"}, short: "+i:o:e:", long: "input output error", noRun: "help version"},
+	{names: []string{"setsid"}, short: "+Vhcfw", noRun: "V version h help"},
+	{names: []string{"time"}, short: "+af:o:pqvV", long: "format output", noRun: "V version help"},
+	{names: []string{"chroot"}, short: "+", long: "groups userspec", operands: 1, noRun: "help version"},
 	{names: []string{"flock"}, short: "+sexnoFuw:E:hV", long: "wait timeout conflict-exit-code", operands: 1,
-		script: "c command", idle: "V version h help"},
+		script: "c command", noRun: "V version h help"},
 	{names: []string{"xargs"}, short: "+0a:E:e::i::I:l::L:n:oprs:txP:d:",
 		long: "arg-file delimiter max-args max-procs max-chars process-slot-var", replace: "I i replace",
-		more: true, idle: "help version"},
+		more: true, noRun: "help version"},
 	{names: []string{"find"}, actions: "-exec -execdir -ok -okdir"},
 
 	{names: []string{"sudo"}, short: "+Aa:bBC:c:D:Eeg:Hh::iKklNnPp:R:r:SsT:t:U:u:Vv",
-		long: "auth-type close-from login-class chdir group host prompt chroot role type command-timeout other-user user",
-		idle: "e edit l list K remove-timestamp V version v validate help", assigns: true,
+		long:  "auth-type close-from login-class chdir group host prompt chroot role type command-timeout other-user user",
+		noRun: "e edit l list K remove-timestamp V version v validate help", assigns: true,
 		clears: true, clear: "i login", keep: "E preserve-env"},
-	{names: []string{"doas"}, short: "+a:C:Lnsu:", idle: "C L", clears: true},
+	{names: []string{"doas"}, short: "+a:C:Lnsu:", noRun: "C L", clears: true},
 	{names: []string{"su"}, user: true, short: "c:fg:G:lmpPs:u:hVw:", shell: "s shell",
 		long:   "command session-command group supp-group shell whitelist-environment",
-		script: "c command session-command", clear: "- l login", idle: "h help V version"},
+		script: "c command session-command", clear: "- l login", noRun: "h help V version"},
 	{names: []string{"runuser"}, user: true, short: "c:fg:G:lmpPs:u:hVw:", shell: "s shell", command: "u user",
 		long:   "command session-command group supp-group shell user whitelist-environment",
-		script: "c command session-command", clear: "- l login", idle: "h help V version"},
-	{names: []string{"gosu", "su-exec"}, operands: 1, idle: "help version"},
-	{names: []string{"tini", "tini-static"}, short: "+hvwgslp:e:", idle: "h l version"},
-	{names: []string{"dumb-init"}, short: "+hcr:vV", long: "rewrite", idle: "h help V version"},
-	{names: []string{"python"}, short: "+Bc:dEiIm:OPqsSuvVW:xX:", split: "m", needs: "m", idle: "c h V help version"},
-	{names: []string{"busybox"}, idle: "list list-full help install"},
+		script: "c command session-command", clear: "- l login", noRun: "h help V version"},
+	{names: []string{"gosu", "su-exec"}, operands: 1, noRun: "help version"},
+	{names: []string{"tini", "tini-static"}, short: "+hvwgslp:e:", noRun: "h l version"},
+	{names: []string{"dumb-init"}, short: "+hcr:vV", long: "rewrite", noRun: "h help V version"},
+	{names: []string{"python"}, short: "+Bc:dEiIm:OPqsSuvVW:xX:", split: "m", needs: "m", noRun: "c h V help version"},
+	{names: []string{"busybox"}, noRun: "list list-full help install"},
 }
 
 // wrapperByName has the rows of the table by name.
