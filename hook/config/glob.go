@@ -26,7 +26,7 @@ func checkGlob(pattern string) error {
 		return fmt.Errorf("glob %.40q... is longer than %d bytes", pattern, maxGlob)
 	case !doublestar.ValidatePattern(pattern):
 		return fmt.Errorf("glob %q: a bracket, brace or backslash has no partner", pattern)
-	case len(expandBraces(pattern)) > maxAlternatives:
+	case alternatives(pattern) > maxAlternatives:
 		return fmt.Errorf("glob %q: its braces mean more than %d alternatives; use several globs", pattern, maxAlternatives)
 	case strings.HasPrefix(pattern, "/"), strings.HasPrefix(pattern, "./"):
 		return fmt.Errorf("glob %q: globs count from the top anyway; write %q", pattern, strings.TrimLeft(pattern, "./"))
@@ -39,33 +39,22 @@ func checkGlob(pattern string) error {
 // letter matches what stands for one letter in a glob: an escaped one, a class, or the letter itself.
 var letter = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)\\.|\[(\\.|[^\]\\])*\]|.`) })
 
-// expandBraces replaces every {a,b} by its choices, as doublestar does, and stops soon after [maxAlternatives].
-func expandBraces(pattern string) (all []string) {
-	if !strings.Contains(pattern, "{") {
-		return []string{pattern}
-	}
-	depth, parts := 0, []int{} // where the first brace that is not in another stands, and its commas
-	for _, at := range letter().FindAllStringIndex(pattern, -1) {
-		switch i, c := at[0], pattern[at[0]]; {
-		case c == '{':
-			if depth++; depth == 1 {
-				parts = append(parts, i)
-			}
-		case c == ',' && depth == 1:
-			parts = append(parts, i)
-		case c == '}' && depth > 1:
-			depth--
-		case c == '}' && depth == 1:
-			parts = append(parts, i)
-			for k, start := range parts[:len(parts)-1] {
-				choice := pattern[start+1 : parts[k+1]]
-				all = append(all, expandBraces(pattern[:parts[0]]+choice+pattern[i+1:])...)
-				if len(all) > maxAlternatives {
-					break
-				}
-			}
-			return all
+// alternatives returns how many globs the braces of one mean, or some number above [maxAlternatives].
+func alternatives(pattern string) int {
+	type group struct{ before, here int } // what its alternatives up to the last comma mean, and the one after it
+	open := []group{{0, 1}}
+	for _, l := range letter().FindAllString(pattern, -1) {
+		inner := &open[len(open)-1]
+		switch {
+		case l == "{":
+			open = append(open, group{0, 1})
+		case l == "," && len(open) > 1:
+			*inner = group{inner.before + inner.here, 1}
+		case l == "}" && len(open) > 1:
+			around := &open[len(open)-2]
+			around.here = min(around.here*(inner.before+inner.here), maxAlternatives+1)
+			open = open[:len(open)-1]
 		}
 	}
-	return []string{pattern}
+	return open[0].here
 }

@@ -20,8 +20,11 @@ type Matcher struct {
 func (c Config) Matcher() *Matcher {
 	m := &Matcher{files: c.Files, exclude: c.Exclude, suffixes: [][]byte{[]byte("ockerfile")}}
 	for _, glob := range c.Files {
-		for _, pattern := range expandBraces(glob) {
-			m.suffixes = append(m.suffixes, []byte(pattern[strings.LastIndexAny(pattern, `*?[]\/`)+1:]))
+		isBrace := func(r rune) bool { return strings.ContainsRune("{},", r) }
+		for _, piece := range strings.FieldsFunc(glob, isBrace) { // whatever is chosen, one of the pieces comes last
+			if !strings.HasSuffix(piece, "/") {
+				m.suffixes = append(m.suffixes, []byte(piece[strings.LastIndexAny(piece, `*?[]\/`)+1:]))
+			}
 		}
 	}
 	return m
