@@ -17,13 +17,12 @@ import (
 // atOnce is how many changes are judged before git compares lines: so many versions are in memory together.
 const atOnce = 500
 
-// check checks the changes to a newer side, whose settings are own, under the settings that hold.
-func (c check) check(set changes.Set, own, hold config.Config) error {
-	err := c.changedSettings(set.Parents, own)
+// check checks changes under the settings that hold.
+func (c check) check(set changes.Set, hold config.Config) error {
 	c.report.Files += len(set.Changes)
 	c.report.Unlisted = append(c.report.Unlisted, set.Unlisted...)
 	c.report.Select = c.lines(hold, c.report.Unlisted)
-	return errors.Join(err, c.report.check(hold.RuleSet(), set, c.repo.Git().DiffTexts))
+	return c.report.check(hold.RuleSet(), set, c.repo.Git().DiffTexts)
 }
 
 // check judges every change and adds what there is to say to the report; one that cannot be judged does not keep the

@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -46,31 +48,45 @@ func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*
 	})
 }
 
-// pushed is a push that is being checked, ref by ref.
+// pushed is a push that is being checked: ref by ref what it changes, and then all of that together.
 type pushed struct {
 	check
-	hook  changes.Push
-	files map[string]bool // paths of the files that were looked at
-	last  config.Config   // the settings that held for the last tip
-	// Under these:
-	like string             // the last tip of which all was new; "" before the first one
-	done map[[3]string]bool // versions that were judged, by path, id and the commits that they were compared with
+	hook   changes.Push
+	head   func() (string, error) // the commit of the default branch, looked for once
+	told   map[string]bool        // changes of settings that were looked at
+	groups []*group
+}
+
+// group is what is judged under the same settings.
+type group struct {
+	settings config.Config
+	set      changes.Set
+	like     string             // the last tip of which all was new; "" before the first one
+	seen     map[[4]string]bool // what is in set: by path, id, the commits that it is compared with; see Change.Added
 }
 
 func (c check) updates(hook changes.Push, updates []changes.Update) error {
 	tips, err := hook.Tips(c.repo, updates)
-	p := pushed{check: c, hook: hook, files: map[string]bool{}}
+	p := pushed{check: c, hook: hook, head: sync.OnceValues(c.defaultBranch), told: map[string]bool{}}
 	errs := []error{err}
 	for _, tip := range tips {
 		if err := p.tip(tip); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}
 	}
-	c.report.Files = len(p.files)
+	files := map[string]bool{}
+	for _, g := range p.groups {
+		for _, c := range g.set.Changes {
+			files[c.Path] = true
+		}
+		errs = append(errs, c.check(g.set, g.settings))
+	}
+	c.report.Files = len(files)
 	c.report.dropRepeated()
 	return errors.Join(errs...)
 }
 
+// tip adds what a tip changes to the group of the settings that hold for it.
 func (p *pushed) tip(tip changes.Tip) error {
 	own, err := p.settings(changes.CommittedSettings(p.repo, tip.Commit))
 	if err != nil {
@@ -82,22 +98,38 @@ func (p *pushed) tip(tip changes.Tip) error {
 			return err
 		}
 	}
-	if !reflect.DeepEqual(hold, p.last) {
-		p.last, p.like, p.done = hold, "", map[[3]string]bool{}
+	i := slices.IndexFunc(p.groups, func(g *group) bool { return reflect.DeepEqual(g.settings, hold) })
+	if i < 0 {
+		i, p.groups = len(p.groups), append(p.groups, &group{settings: hold, seen: map[[4]string]bool{}})
 	}
-	set, err := tip.Changes(p.repo, p.like, hold.Matcher())
+	g := p.groups[i]
+	set, err := tip.Changes(p.repo, g.like, hold.Matcher())
 	if err != nil {
 		return err
 	}
 	if len(tip.Boundary) == 0 {
-		p.like = tip.Commit
-	}
-	for _, c := range set.Changes {
-		p.files[c.Path] = true
+		g.like = tip.Commit
 	}
 	parents := strings.Join(set.Parents, " ")
-	set.Changes = distinct(set.Changes, p.done, func(c changes.Change) [3]string { return [3]string{c.Path, c.ID, parents} })
-	return p.check.check(set, own, hold)
+	g.add(set, func(c changes.Change) [4]string {
+		if c.Added {
+			return [4]string{c.Path, c.ID, parents, tip.Commit}
+		}
+		return [4]string{c.Path, c.ID, parents}
+	})
+	if key := parents + fmt.Sprint(own); !p.told[key] {
+		p.told[key] = true
+		err = p.changedSettings(set.Parents, own)
+	}
+	return err
+}
+
+// add adds changes with other keys than those that are there.
+func (g *group) add(set changes.Set, key func(changes.Change) [4]string) {
+	g.set.Changes = append(g.set.Changes, distinct(set.Changes, g.seen, key)...)
+	g.set.Unlisted = append(g.set.Unlisted, distinct(set.Unlisted, g.seen, func(path string) [4]string { return [4]string{path} })...)
+	before := g.set.Unfinished
+	g.set.Unfinished = func() bool { return set.Unfinished() || before != nil && before() }
 }
 
 // receiverSettings returns what holds for a push that brings the settings own: those of the old tip, for a new ref those of
@@ -106,7 +138,7 @@ func (p *pushed) receiverSettings(tip changes.Tip, own config.Config) (config.Co
 	holds := tip.Old
 	if holds == "" {
 		var err error
-		if holds, err = p.defaultBranch(); err != nil {
+		if holds, err = p.head(); err != nil {
 			return own, fmt.Errorf("looking for the settings that hold for a new ref: %w", err)
 		}
 	}
@@ -120,17 +152,17 @@ func (p *pushed) receiverSettings(tip changes.Tip, own config.Config) (config.Co
 
 // defaultBranch returns the commit of the default branch or, where HEAD leads nowhere, of the branch that was committed to
 // last of those that have settings; "" when there is none.
-func (p *pushed) defaultBranch() (commit string, err error) {
-	head, err := p.repo.Head()
+func (c check) defaultBranch() (commit string, err error) {
+	head, err := c.repo.Head()
 	if err != nil || head != "" {
 		return head, err
 	}
-	branches, err := p.repo.Git().Branches()
+	branches, err := c.repo.Git().Branches()
 	if err != nil {
 		return "", err
 	}
 	for _, branch := range branches {
-		if found, err := changes.CommittedSettings(p.repo, branch); err != nil || len(found) > 0 {
+		if found, err := changes.CommittedSettings(c.repo, branch); err != nil || len(found) > 0 {
 			return branch, err
 		}
 	}

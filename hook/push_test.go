@@ -95,3 +95,21 @@ func TestPushRefs(t *testing.T) {
 		})
 	}
 }
+
+// A file that one pushed branch renames is old, and new where another one copies it.
+func TestPushRenameAndCopy(t *testing.T) {
+	dir := gittest.TempDir(t)
+	ids := gittest.Sh(t, dir, `git init -q repo; cd repo; printf 'FROM golang\nRUN go mod download\nRUN ls\n' >Q; git add .; git commit -qm 0
+		git update-ref refs/remotes/o/main HEAD; git mv Q c.Dockerfile; git commit -qm 1; git rev-parse HEAD
+		git reset -q --hard HEAD^; cp Q c.Dockerfile; git add .; git commit -qm 2; git rev-parse HEAD`)
+	zeros := strings.Repeat("0", 40)
+	stdin := ""
+	for id := range strings.FieldsSeq(ids) {
+		stdin += "x " + id + " refs/heads/" + id[:8] + " " + zeros + "\n"
+	}
+	o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
+	r, err := Push(context.Background(), o, changes.PrePush, strings.NewReader(stdin))
+	if err != nil || len(r.Findings) != 1 || len(r.Existing) != 0 {
+		t.Errorf("%d new, %d old, %v; want one that is new, and told as nothing else", len(r.Findings), len(r.Existing), err)
+	}
+}

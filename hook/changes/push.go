@@ -11,6 +11,7 @@ import (
 
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/repo/gitcli"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
@@ -73,9 +74,11 @@ func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 	var tips []Tip
 	var walk []string // what git is to walk: the tips without what the receiver has
 	var errs []error
+	here := r.Git().Here()
+	defer here.Close()
 	for _, u := range updates {
-		old, _ := commitOf(r, u.Old) // it may not be here
-		commit, err := commitOf(r, u.New)
+		old, _ := commitOf(here, u.Old) // it may not be here
+		commit, err := commitOf(r.Git(), u.New)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", u.Ref, err))
 		}
@@ -103,11 +106,11 @@ func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 }
 
 // commitOf returns the commit that an id leads to; "" for zeros, and for what is not a commit, such as a tag of a file.
-func commitOf(r *repo.Repository, id string) (string, error) {
+func commitOf(git *gitcli.Git, id string) (string, error) {
 	if strings.Trim(id, "0") == "" {
 		return "", nil
 	}
-	commit, kind, err := r.Git().Peel(id)
+	commit, kind, err := git.Peel(id)
 	switch {
 	case err == nil && kind == "":
 		return "", fmt.Errorf("%s is missing; `git fsck` says more", id)

@@ -41,6 +41,9 @@ func (g *Git) Close() {
 // choose what is looked at.
 func (g *Git) IgnoreReplacements() { g.env = append(g.env, "GIT_NO_REPLACE_OBJECTS=1") }
 
+// Here returns a git for what is in this clone: of a partial one it fetches nothing that is absent.
+func (g *Git) Here() *Git { return g.with("GIT_NO_LAZY_FETCH=1") }
+
 // with returns a git that gets further variables.
 func (g *Git) with(env ...string) *Git {
 	return &Git{ctx: g.ctx, dir: g.dir, store: g.store, env: slices.Concat(g.env, env)}
