@@ -18,6 +18,7 @@ func TestDiscover(t *testing.T) {
 		git init -q elsewhere; git -C elsewhere config core.worktree ../../outside; mkdir -p fake/objects fake/refs fake/sub
 		git init -q odd; printf '[core] bare = "no"\n' >odd/.git/config; git init -q worktrees; git -C worktrees config core.bare true
 		git -C worktrees config extensions.worktreeConfig true; git init -q foreign; git -C foreign config extensions.x y; mkdir foreign/sub
+		git init -q old; printf '[core]\n\tbare = true\n\tworktree = ../../outside\n' >old/.git/config
 	`
 	tests := []struct {
 		name, dir string
@@ -38,6 +39,7 @@ func TestDiscover(t *testing.T) {
 		{name: "odd settings", dir: "odd"},
 		{name: "core.bare", dir: "worktrees"},
 		{name: "an extension", dir: "foreign/sub"},
+		{name: "settings without a version", dir: "old"},
 		{name: "a ceiling", dir: "repo/a/b", env: []string{"GIT_CEILING_DIRECTORIES=%s/repo/a"}},
 		{name: "a ceiling that is the repository", dir: "repo/a/b", env: []string{"GIT_CEILING_DIRECTORIES=%s/repo"}},
 		{name: "a ceiling above", dir: "repo/a/b", env: []string{"GIT_CEILING_DIRECTORIES=%s"}},

@@ -33,7 +33,8 @@ func understood() map[string][]string {
 func readFormat(commonDir, gitDir string) (map[string]string, error) {
 	settings := map[string]string{}
 	err := readConfig(filepath.Join(commonDir, "config"), settings)
-	if commonDir != gitDir { // in a linked worktree git leaves out what the common file says of the main one
+	// In a linked worktree git leaves out what the common file says of the main one, and everywhere without a version.
+	if commonDir != gitDir || settings["core.repositoryformatversion"] == "" {
 		delete(settings, "core.bare")
 		delete(settings, "core.worktree")
 	}

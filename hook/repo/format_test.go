@@ -92,8 +92,9 @@ func TestReadFormat(t *testing.T) {
 		wantErr                     bool
 	}{
 		{name: "nothing", want: " ", wantLinked: " "},
-		{name: "bare", config: "[core]\nbare = true\n", want: "true ", wantLinked: " "},
-		{name: "the last one wins", config: "[core]\nbare = true\nbare = false\nworktree = x\nworktree = y\n", want: "false y", wantLinked: " "},
+		{name: "bare", config: "[core]\nrepositoryformatversion = 0\nbare = true\n", want: "true ", wantLinked: " "},
+		{name: "bare without a version", config: "[core]\nbare = true\n", want: " ", wantLinked: " "},
+		{name: "the last one wins", config: "[core]\nrepositoryformatversion = 0\nbare = true\nbare = false\nworktree = x\nworktree = y\n", want: "false y", wantLinked: " "},
 		{name: "for the worktree", config: "[core]\nbare = true\n[extensions]\nworktreeConfig\n", perWorktree: "[core]\nbare = false\n",
 			linked: "[core]\nworktree = z\n", want: "false ", wantLinked: " z"},
 		{name: "not for the worktree", config: "[extensions]\nworktreeConfig = false\n", perWorktree: "[core]\nbare = true\n",

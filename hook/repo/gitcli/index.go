@@ -88,6 +88,9 @@ func (g *Git) withScratch() (git *Git, done func(), err error) {
 	}
 	dir, err := os.MkdirTemp("", "ddhook-objects-")
 	if err == nil {
+		dir, err = filepath.Abs(dir)
+	}
+	if err == nil {
 		err = os.Mkdir(filepath.Join(dir, "info"), 0o700)
 	}
 	if err == nil {

@@ -43,12 +43,11 @@ func (g *Git) DiffTexts(pairs [][2]string) (patches []byte, err error) {
 	return patches, err
 }
 
-// outside is the environment in which git finds no repository, settings or attributes when it runs in the empty folder
-// dir, see git(1) and gitattributes(5).
+// outside is the environment in which git finds no repository, settings or attributes, see git(1) and gitattributes(5); dir is
+// an empty folder.
 func outside(env []string, dir string) []string {
 	env = slices.DeleteFunc(slices.Clone(env), func(entry string) bool {
 		return strings.HasPrefix(entry, "GIT_") && !strings.HasPrefix(entry, "GIT_EXEC_PATH=")
 	})
-	return append(env, "HOME="+dir, "XDG_CONFIG_HOME="+dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_ATTR_NOSYSTEM=1",
-		"GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
+	return append(env, "HOME="+dir, "XDG_CONFIG_HOME="+dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_ATTR_NOSYSTEM=1", "GIT_DIR=none")
 }

@@ -66,8 +66,11 @@ func TestDiffTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, git := range hostile(t) {
-		if got, err := git.DiffTexts(all); err != nil || string(got) != string(want) {
-			t.Errorf("%s: got %q, %v; want %q", name, got, err, want)
+		for _, temp := range []string{os.TempDir(), filepath.Join(git.dir, "tmp"), filepath.Join(git.dir, "a:b")} {
+			t.Setenv("TMPDIR", temp)
+			if got, err := git.DiffTexts(all); err != nil || string(got) != string(want) {
+				t.Errorf("%s: got %q, %v; want %q", name, got, err, want)
+			}
 		}
 	}
 }
@@ -114,7 +117,7 @@ func hostile(t *testing.T) map[string]*Git {
 	diff = false
 `
 	dir := gittest.TempDir(t)
-	gittest.Sh(t, dir, `git init -q repo; mkdir -p repo/tmp home/git
+	gittest.Sh(t, dir, `git init -q repo; mkdir -p repo/tmp repo/a:b home/git
 		printf '* diff=broken -text\n' >attributes; cp attributes repo/.gitattributes; cp attributes repo/.git/info/attributes
 		cp attributes home/git/attributes; printf '* -diff\n' >>home/git/attributes`)
 	settings = strings.ReplaceAll(settings, "%s", dir)

@@ -79,10 +79,10 @@ func (g *Git) object(name string) (id, kind string, data []byte, err error) {
 	return words[0], words[1], data[:size], nil
 }
 
-// treeOf returns the tree of a commit; for "" the empty one, in the repository's own hash.
+// treeOf returns the tree of a commit, or of one that a tag leads to; for "" the empty one, in the repository's own hash.
 func (g *Git) treeOf(commit string) (id string, err error) {
 	if commit != "" {
-		data, err := g.content(commit, "commit")
+		data, err := g.content(commit+"^{commit}", "commit") // in a merge of a tag, MERGE_HEAD has the tag
 		if err != nil {
 			return "", err
 		}
