@@ -8,6 +8,7 @@ import "errors"
 const (
 	MaxFile    = 1 << 20  // bytes of a file that is read
 	MaxFound   = 20_000   // violations that are told
+	MaxMatched = 4 << 20  // words of commands, each counted for every pattern that its command is compared with
 	MaxNesting = 200      // depth of parentheses, compound commands, scripts in scripts and calls in calls
 	maxSteps   = 200_000  // commands evaluated, words expanded, variables copied
 	maxBytes   = 16 << 20 // bytes of script that are parsed and of text that comes out of expansions, with their overhead

@@ -4,7 +4,7 @@ package compare
 
 import (
 	"math"
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/env"
@@ -44,7 +44,6 @@ type Introduced struct {
 // Cause says what made a violation new.
 type Cause int
 
-// The causes, the plainest first.
 const (
 	Added     Cause = iota // a line of its command is new, and the command was not there or in order before
 	Edited                 // a line of its command was changed, and the command was in violation before
@@ -75,10 +74,10 @@ func (f File) Compare() Result {
 func since(old Old, now *source.File, v rules.Violation) (intro Introduced, existing bool) {
 	intro.Violation = v
 	if v.WholeFile {
-		return intro, at(old.Verdict, old.Violations, v.Rule, run{1, math.MaxInt})
+		return intro, old.breaks(v.Rule, run{1, math.MaxInt})
 	}
 	before, kept := old.Lines.before(now.LineOf(v.Span().Start))
-	wasWrong := at(old.Verdict, old.Violations, v.Rule, before)
+	wasWrong := old.breaks(v.Rule, before)
 	switch changed := !kept || old.Lines.touch(now, v.Command.Spans); {
 	case wasWrong && !changed:
 		return intro, true
@@ -87,7 +86,8 @@ func since(old Old, now *source.File, v rules.Violation) (intro Introduced, exis
 	case !changed:
 		intro.Cause = Elsewhere
 		intro.Before = commandAt(old.Verdict, before.from, v.Command.Program)
-		intro.WasIgnored = ignoredAt(old.Verdict, v.Rule, before)
+		ignored := func(i int) rules.Violation { return old.Ignored[i].Violation }
+		intro.WasIgnored = old.at(before, len(old.Ignored), ignored, v.Rule)
 	}
 	return intro, false
 }
@@ -104,18 +104,20 @@ func (l Lines) touch(now *source.File, spans []source.Span) bool {
 	return false
 }
 
-// at reports whether there is a violation of a rule at one of the lines.
-func at(v judge.Verdict, violations []rules.Violation, rule string, lines run) bool {
-	return slices.ContainsFunc(violations, func(found rules.Violation) bool {
-		line := v.Source.LineOf(found.Span().Start)
-		return found.Rule == rule && lines.from <= line && line < lines.to
-	})
+// breaks reports whether a rule was broken at one of the lines.
+func (old Old) breaks(rule string, lines run) bool {
+	return old.at(lines, len(old.Violations), func(i int) rules.Violation { return old.Violations[i] }, rule)
 }
 
-func ignoredAt(v judge.Verdict, rule string, lines run) bool {
-	return slices.ContainsFunc(v.Ignored, func(ig judge.Ignored) bool {
-		return at(v, []rules.Violation{ig.Violation}, rule, lines)
-	})
+// at reports whether one of n violations, in the order of the file, is of a rule and at one of the lines.
+func (old Old) at(lines run, n int, violation func(i int) rules.Violation, rule string) bool {
+	line := func(i int) int { return old.Source.LineOf(violation(i).Span().Start) }
+	for i := sort.Search(n, func(i int) bool { return line(i) >= lines.from }); i < n && line(i) < lines.to; i++ {
+		if violation(i).Rule == rule {
+			return true
+		}
+	}
+	return false
 }
 
 // commandAt returns the command of a program at a line as it would have run, with "?" for what is unknown.

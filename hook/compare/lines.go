@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -16,8 +17,7 @@ type Differ func(pairs [][2]string) (patches []byte, err error)
 // Lines maps the lines of a new version to those of an old one: the hunks of their diff, in the order of the file.
 type Lines []hunk
 
-// hunk is a run of old lines and the run of new lines in its place. Either may be empty, as that of old lines is where
-// lines are only added.
+// hunk is a run of old lines and the run of new lines in its place. Either may be empty.
 type hunk struct{ old, new run }
 
 // run is the lines from one up to another one, 1-based.
@@ -26,17 +26,16 @@ type run struct{ from, to int }
 // before returns where a line of the new version stood in the old one. For an added line it returns the lines that it
 // replaced, and false.
 func (l Lines) before(line int) (old run, kept bool) {
-	shift := 0
-	for _, h := range l {
-		if line < h.new.from {
-			break
-		}
-		if line < h.new.to {
-			return h.old, false
-		}
-		shift = h.old.to - h.new.to
+	last := sort.Search(len(l), func(i int) bool { return line < l[i].new.from }) - 1
+	if last < 0 {
+		return run{line, line + 1}, true
 	}
-	return run{line + shift, line + shift + 1}, true
+	h := l[last]
+	if line < h.new.to {
+		return h.old, false
+	}
+	line += h.old.to - h.new.to
+	return run{line, line + 1}, true
 }
 
 // MapLines fills in the Lines of every old version, asking git once for all of them. When that fails the files lose their

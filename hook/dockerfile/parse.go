@@ -67,6 +67,8 @@ func (a *analysis) parseNodes() (nodes []*parser.Node, line int, err error) {
 	switch {
 	case !a.Step(4 * a.src.Lines()): // a line may be an instruction, which costs so much more than a command
 		return nil, 1, fmt.Errorf("it has %d lines, more than are followed", a.src.Lines())
+	case strings.Contains(a.src.Data, "\x00"):
+		return nil, 1, errors.New("it has null bytes, as UTF-16 has")
 	case strings.Count(strings.ToUpper(a.src.Data), "ONBUILD") > maxRecursion, isDeep(a.src.Data):
 		return nil, 1, errors.New("it may be nested deeper than is followed")
 	}

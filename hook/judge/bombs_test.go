@@ -130,6 +130,18 @@ func bombs() []bomb {
 		{name: "ignores", before: fill("# ddhook:ignore x -- y\n")},
 		{name: "ignores of many rules", before: numbered(3_500, "# ddhook:ignore x%[1]d -- y\n")},
 		{name: "ignores and violations", before: repeat("# ddhook:ignore no-go-mod-download -- y\n", 1_000) + "RUN " + repeat("go build;", 700) + "\n"},
+		{name: "find of find", script: "find " + repeat("-exec find ", 1_500) + "; "},
+		{name: "xargs of find", script: repeat("xargs find -exec ", 1_500) + "; "},
+		{name: "braces that never close", bash: true, script: "a " + repeat("{", 15_000) + "; "},
+		{name: "cases and variables", script: numbered(1_000, "v%[1]d=a;\\\n") + "case x in " + repeat("a) b;;\\\n", 3_000) + "esac; "},
+		{name: "elifs and variables", script: numbered(1_000, "v%[1]d=a;\\\n") + "if a; then b; " + repeat("elif a; then b;\\\n", 3_000) + "fi; "},
+		{name: "arguments and shifts", script: "set -- " + fill("a \\\n") + "; " + repeat("shift;", 5_000)},
+		{name: "arguments and chains", script: "set -- " + fill("a \\\n") + "; " + repeat("a||b;", 5_000)},
+		{name: "arguments and loops", script: "set -- " + fill("a \\\n") + "; " + repeat("for i; do a; done;", 500)},
+		{name: "arguments and their number", script: "set -- " + fill("a \\\n") + "; : " + repeat("$#", 10_000) + "; "},
+		{name: "arrays that grow", bash: true, script: "A=(" + repeat("a ", 8_000) + "); " + repeat("A+=(a);", 5_000)},
+		{name: "cmd many times", script: repeat("cmd /c go;", 4_000)},
+		{name: "ignores of a long list", long: true, before: "# ddhook:ignore " + fill("ab ") + "-- x\n"},
 		{name: "null bytes", script: "true " + repeat("\x00", 10_000) + "; "},
 	}
 }

@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
 // Examples tries the examples of all rules of a set, also of those that are off, and returns an error for each that is not
-// as it says. It begins with the place of a team's own example in the settings, which are in the named file.
-func Examples(set *rules.Set, file string) (wrong []error) {
+// as it says. It begins with the place of a team's own example in the settings, which are at path.
+func Examples(set *rules.Set, path string) (wrong []error) {
 	set = set.AllOn()
+	var b budget.Budget // one for all of them: they are as much as a file
 	for _, r := range set.Rules {
 		r = r.Explained()
 		for i, e := range slices.Concat(r.Wrong, r.Right) {
@@ -19,14 +21,17 @@ func Examples(set *rules.Set, file string) (wrong []error) {
 			if i >= len(r.Wrong) {
 				complaint = "breaks it; correct the patterns, or put it below wrong"
 			}
-			v, err := File(set, []byte(e.Dockerfile()), false) // what cannot be read breaks nothing
+			v, err := file(set, []byte(e.Dockerfile()), false, &b, set.IsAbout) // what cannot be read breaks nothing
+			if b.Spent() {
+				return append(wrong, fmt.Errorf("%s: its examples take too much work; shorten those of rule %s", path, r.Name))
+			}
 			isOfRule := func(found rules.Violation) bool { return found.Rule == r.Name }
 			if breaks := err == nil && slices.ContainsFunc(v.Violations, isOfRule); breaks == (i < len(r.Wrong)) {
 				continue
 			}
 			place := ""
 			if e.Line > 0 {
-				place = fmt.Sprintf("%s:%d:%d: ", file, e.Line, e.Column)
+				place = fmt.Sprintf("%s:%d:%d: ", path, e.Line, e.Column)
 			}
 			line, _, _ := strings.Cut(strings.TrimSpace(e.Text), "\n")
 			wrong = append(wrong, fmt.Errorf("%srule %s: the example %q %s", place, r.Name, line, complaint))

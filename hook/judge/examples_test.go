@@ -49,6 +49,20 @@ func TestExamplesOfOwnRules(t *testing.T) {
 	}
 }
 
+// However much work the examples are, they are no more than a file.
+func TestExamplesAreBounded(t *testing.T) {
+	example := `"bash -c 'npm {1..9}{1..9}{1..9}{1..9}{1..9}{1..9}{1..9}'"`
+	text := "rules: {a: {forbid: npm, wrong: [" + strings.Repeat(example+", ", 16) + "]}}\n"
+	c, err := config.Parse(".ddhook.yaml", []byte(text), "v1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := judge.Examples(c.RuleSet(), ".ddhook.yaml")
+	if len(wrong) != 1 || wrong[0].Error() != ".ddhook.yaml: its examples take too much work; shorten those of rule a" {
+		t.Errorf("got %v", wrong)
+	}
+}
+
 // The built-in rules are as they say, also the one that is off.
 func TestExamplesOfBuiltInRules(t *testing.T) {
 	if wrong := judge.Examples(config.Default().RuleSet(), ".ddhook.yaml"); len(wrong) > 0 {

@@ -60,10 +60,13 @@ func useless(ig dockerfile.Ignore, why, hint string) note {
 	}
 }
 
+// mostNames is how many names of rules in one comment are looked at: more than there can be.
+const mostNames = 200
+
 // faultOf returns what is wrong with how a comment is written, and a hint; nothing when it is right.
 func faultOf(ig dockerfile.Ignore, known []string) (why, hint string) {
 	var names []string // of the rules that are surely meant
-	for _, rule := range ig.Rules {
+	for _, rule := range ig.Rules[:min(len(ig.Rules), mostNames)] {
 		near := suggest.Name(rule, known)
 		if near != "" {
 			names = append(names, near)

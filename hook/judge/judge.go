@@ -28,8 +28,8 @@ type Ignored struct {
 }
 
 // File judges a file by the rules of a set. With scan it is not parsed but scanned word by word, as the other version of
-// it had to be. A file of more than [budget.MaxFile] bytes or [budget.MaxFound] violations is an error. Of the commands
-// in it, the verdict has those of the programs that rules are about.
+// it had to be. A file of more than [budget.MaxFile] bytes is an error, and so is one that [rules.Set.Check] has an error for. Of
+// the commands in it, the verdict has those of the programs that rules are about.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
 	return file(set, data, scan, new(budget.Budget), set.IsAbout)
 }
@@ -47,10 +47,9 @@ func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, wanted func(
 	}
 	v := Verdict{File: &rules.File{File: parsed, Reference: set.Reference}}
 	v.findCommands(b, set.Variables, wanted)
-	found := set.Check(v.File)
-	if len(found) > budget.MaxFound {
-		return Verdict{}, fmt.Errorf("it has %d violations, more than the %d that are told: exclude it in .ddhook.yaml",
-			len(found), budget.MaxFound)
+	found, err := set.Check(v.File)
+	if err != nil {
+		return Verdict{}, err
 	}
 	v.warn(slices.Concat(v.unparsed(set.Programs), v.silence(set, found)))
 	return v, nil

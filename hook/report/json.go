@@ -20,8 +20,7 @@ type jsonReport struct {
 }
 
 func writeJSON(out *bytes.Buffer, r *hook.Report, failures []string) error {
-	// Lists that are empty are [] and not null.
-	report := jsonReport{
+	report := jsonReport{ // in which empty lists are [] and not null
 		Version: 1, Mode: r.Mode, Files: r.Files, Findings: append([]hook.Finding{}, r.Findings...),
 		Existing: len(r.Existing), Ignored: append([]hook.Finding{}, r.Ignored...),
 		Warnings: append([]hook.Warning{}, r.Warnings...),

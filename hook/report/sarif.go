@@ -95,7 +95,15 @@ func uri(path string) string {
 	return u.String()
 }
 
-// utf16Column makes a 1-based column in bytes one in UTF-16 code units, as SARIF counts unless told otherwise.
+// utf16Column makes a 1-based column in bytes one in UTF-16 code units, as SARIF counts unless told otherwise; not in a line
+// that is too long for docker build.
 func utf16Column(line string, column int) int {
-	return len(utf16.Encode([]rune(line[:min(column-1, len(line))]))) + 1
+	if len(line) > 65_535 {
+		return column
+	}
+	units := 1
+	for _, r := range line[:min(column-1, len(line))] {
+		units += utf16.RuneLen(r)
+	}
+	return units
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/ddhook/ddhook/hook"
@@ -18,6 +19,7 @@ func TestUTF16Column(t *testing.T) {
 		{name: "four bytes, two units", line: "😀 go", column: 6, want: 4},
 		{name: "no UTF-8", line: "\xff\xff go", column: 4, want: 4},
 		{name: "just past the end", line: "é", column: 3, want: 2},
+		{name: "in a line that docker does not take", line: strings.Repeat("é", 40_000), column: 5, want: 5},
 		{name: "far past the end", line: "go", column: 9, want: 3},
 	} {
 		if got := utf16Column(tt.line, tt.column); got != tt.want {

@@ -28,8 +28,12 @@ func (p Printer) advise(r *hook.Report) {
 	for _, w := range r.Warnings {
 		fmt.Fprintf(p.Err, "ddhook: warning: %s\n", Escape(place(w.Path, w.Line)+w.Message))
 	}
-	if len(r.Unlisted) > 0 {
-		fmt.Fprintf(p.Err, "ddhook: hint: looks like a Dockerfile, but no glob selects it: %s\n", firstOf(r.Unlisted))
+	if n := len(r.Unlisted); n > 0 {
+		named := Escape(strings.Join(r.Unlisted[:min(n, mostFiles)], ", "))
+		if n > mostFiles {
+			named += fmt.Sprintf(", and %d more", n-mostFiles)
+		}
+		fmt.Fprintf(p.Err, "ddhook: hint: looks like a Dockerfile, but no glob selects it: %s\n", named)
 	}
 	if len(r.Select) > 0 {
 		fmt.Fprintf(p.Err, "ddhook: hint: these lines in .ddhook.yaml would; where there is none, ddhook init writes them:\n    %s\n",
@@ -48,17 +52,7 @@ func place(path string, line int) string {
 	return fmt.Sprintf("%s:%d: ", path, line)
 }
 
-// firstOf names the first of many paths.
-func firstOf(paths []string) string {
-	more := ""
-	if n := len(paths) - mostFiles; n > 0 {
-		paths, more = paths[:mostFiles], fmt.Sprintf(", and %d more", n)
-	}
-	return Escape(strings.Join(paths, ", ")) + more
-}
-
-// mostFiles is how many files are named in one line.
-const mostFiles = 5
+const mostFiles = 5 // that are named in one line
 
 // Address is where to read more.
 const Address = "https://github.com/ddhook/ddhook"

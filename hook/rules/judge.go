@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
@@ -75,7 +76,7 @@ func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 		}
 		if v, ok := r.judge(f, c, ends[c.Instruction] > start); ok {
 			found, last = append(found, v), start
-			if v.WholeFile {
+			if v.WholeFile || len(found) > budget.MaxFound {
 				break
 			}
 		}

@@ -1,9 +1,12 @@
 package rules
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
@@ -110,9 +113,10 @@ func (s *Set) about(program string) []int {
 }
 
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
-// function) counts once. Of the file's commands it needs those that [Set.IsAbout] reports.
-func (s *Set) Check(f *File) (found []Violation) {
-	calls := make([][]*call, len(s.Rules)) // by rule: those that it may be about
+// function) counts once. Of the file's commands it needs those that [Set.IsAbout] reports. More than [budget.MaxFound] are an
+// error, and so are more commands than can be compared with so many patterns.
+func (s *Set) Check(f *File) (found []Violation, err error) {
+	calls, work := make([][]*call, len(s.Rules)), 0 // by rule: those that it may be about
 	for _, c := range f.Commands {
 		about := s.about(c.Program)
 		if len(about) == 0 {
@@ -120,12 +124,19 @@ func (s *Set) Check(f *File) (found []Violation) {
 		}
 		parsed := read(c)
 		for _, rule := range about {
+			r := s.Rules[rule]
+			work += len(c.Words) * (len(r.Forbid) + len(r.Command) + len(r.Except) + len(r.Then) + len(r.Require))
 			calls[rule] = append(calls[rule], parsed)
+		}
+		if work > budget.MaxMatched {
+			return nil, errors.New("it has too many commands for so many rules: exclude it in .ddhook.yaml")
 		}
 	}
 	for i, r := range s.Rules {
-		found = append(found, r.check(f, calls[i])...)
+		if found = append(found, r.check(f, calls[i])...); len(found) > budget.MaxFound {
+			return nil, fmt.Errorf("it has more than %d violations: exclude it in .ddhook.yaml", budget.MaxFound)
+		}
 	}
 	slices.SortStableFunc(found, func(a, b Violation) int { return a.Span().Start - b.Span().Start })
-	return found
+	return found, nil
 }

@@ -84,7 +84,8 @@ func set(_ *script, args []arg, st *state) {
 	}
 }
 
-func shift(_ *script, args []arg, st *state) {
+func shift(s *script, args []arg, st *state) {
+	s.Step(len(st.args))
 	n := 1
 	if len(args) > 1 {
 		var err error
@@ -92,7 +93,7 @@ func shift(_ *script, args []arg, st *state) {
 			st.args, st.noArgs = nil, true
 		}
 	}
-	if n < len(st.args) {
+	if n < len(st.args) && !s.Spent() {
 		st.args = slices.Concat(st.args[:1], st.args[n+1:])
 	}
 }

@@ -18,7 +18,7 @@ import (
 func (x *expansion) param(pe *syntax.ParamExp, quoted bool) {
 	span := x.span(pe)
 	switch {
-	case pe.Param == nil || pe.Flags != nil || pe.Width || pe.IsSet || len(pe.Modifiers) > 0: // of zsh and mksh
+	case !x.Step(len(x.st.args) / 16), pe.Param == nil, pe.Flags != nil, pe.Width, pe.IsSet, len(pe.Modifiers) > 0: // of zsh and mksh
 		x.text(source.At(Placeholder, span), quoted)
 	case pe.Exp != nil && pe.Index == nil && alternatives[pe.Exp.Op] != "":
 		x.alternative(pe, alternatives[pe.Exp.Op], quoted)

@@ -25,7 +25,8 @@ type Line struct {
 // values; it never runs anything and reads no file. What cannot be parsed, or is more than the budget allows, is scanned
 // word by word.
 func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
-	e := &evaluator{Budget: b, scope: line.Env, watch: line.Watch, wanted: line.Wanted, visits: map[visit]int{}}
+	e := newEvaluator(b, line.Wanted)
+	e.scope, e.watch = line.Env, line.Watch
 	args := make([]arg, len(line.Argv))
 	for i, t := range line.Argv {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}
@@ -43,7 +44,7 @@ func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 
 // Scan finds commands in a text that is in no language that can be parsed, word by word. Wanted is as in [Line].
 func Scan(text source.Text, b *budget.Budget, wanted func(program string) bool) []Command {
-	e := &evaluator{Budget: b, wanted: wanted, visits: map[visit]int{}}
+	e := newEvaluator(b, wanted)
 	e.scan(dropReturns(text), posixWords)
 	return e.sorted()
 }
@@ -56,10 +57,15 @@ type evaluator struct {
 	wanted   func(program string) bool
 	commands []Command
 	unparsed []source.Unparsed
+	warned   map[source.Unparsed]bool // those in unparsed
 	visits   map[visit]int
 	level    int           // how deep scripts and calls are nested
 	scripts  []source.Text // the outermost ones
 	found    map[int]bool  // once the budget is spent: where commands begin that are known already
+}
+
+func newEvaluator(b *budget.Budget, wanted func(program string) bool) *evaluator {
+	return &evaluator{Budget: b, wanted: wanted, visits: map[visit]int{}, warned: map[source.Unparsed]bool{}}
 }
 
 // start is the state that the command line begins with.
@@ -88,8 +94,8 @@ func (e *evaluator) sorted() []Command {
 }
 
 func (e *evaluator) warn(u source.Unparsed) {
-	if !slices.Contains(e.unparsed, u) {
-		e.unparsed = append(e.unparsed, u)
+	if !e.warned[u] {
+		e.warned[u], e.unparsed = true, append(e.unparsed, u)
 	}
 }
 

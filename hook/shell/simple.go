@@ -111,7 +111,7 @@ func (s *script) assigned(a *syntax.Assign, st *state) (variable, bool) {
 // array returns the value of x=(a b).
 func (s *script) array(a *syntax.Assign, old variable, st *state) variable {
 	v := variable{value: env.Value{State: env.Unset}, list: []string{}, at: s.span(a.Array)}
-	if a.Append {
+	if a.Append && s.Step(len(old.list)) {
 		v.list = append(v.list, old.list...)
 	}
 	for _, e := range a.Array.Elems {

@@ -56,8 +56,11 @@ func of(t source.Text) variable {
 	return v
 }
 
+// clone returns a copy; beyond the budget, when nothing is followed any more, the state itself.
 func (e *evaluator) clone(st *state) *state {
-	e.Step(1 + len(st.vars)/8)
+	if !e.Step(1 + len(st.vars) + len(st.args)) {
+		return st
+	}
 	c := *st
 	c.vars = maps.Clone(st.vars)
 	return &c
@@ -95,6 +98,9 @@ func (st *state) leaveShell() {
 
 // join makes st the state where it meets another branch.
 func (st *state) join(o *state) {
+	if o == st {
+		return
+	}
 	for name, v := range o.vars {
 		if _, both := st.vars[name]; !both {
 			st.vars[name] = st.get(name).join(v)

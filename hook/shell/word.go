@@ -10,6 +10,7 @@ import (
 	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -265,13 +266,17 @@ func fields(pieces []piece) []string {
 
 // braces returns the words that brace expansion makes of w, or w itself. Literals that it makes have no position.
 func (s *script) braces(w *syntax.Word) []*syntax.Word {
+	depth := strings.Count(s.slice(w.Pos(), w.End()).String(), "{") // at most: the library goes down to it for each word
+	if depth > budget.MaxNesting {
+		s.Exhaust()
+		return []*syntax.Word{w}
+	}
 	split := &syntax.Word{Parts: slices.Clone(w.Parts)}
 	expands := func(p syntax.WordPart) bool { _, ok := p.(*syntax.BraceExp); return ok }
 	if !s.dialect.braces || !syntax.SplitBraces(split) || !slices.ContainsFunc(split.Parts, expands) {
 		return []*syntax.Word{w} // SplitBraces also answers true for a brace that expands to nothing
 	}
 	var out []*syntax.Word
-	depth := strings.Count(s.slice(w.Pos(), w.End()).String(), "{") // at most: the library goes down to it for each word
 	for braced, err := range expand.BracesSeq(nil, split) {
 		if err != nil {
 			s.Exhaust()
