@@ -4,6 +4,7 @@
 package atomic
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,8 +14,8 @@ import (
 )
 
 // Write puts data in the place of a file, whole or not at all: a new file is written beside it and renamed. It has the
-// mode of the old one and, as far as that is allowed, its owner and group; where there was none it has perm, less the
-// umask. ready, which may be nil, is asked right before the old file goes; its error keeps that.
+// mode and owner of the old one, and its group as far as that is allowed; where there was none it has perm, less the umask.
+// ready, which may be nil, is asked right before the old file goes; its error keeps that.
 func Write(file string, data []byte, perm fs.FileMode, ready func() error) error {
 	t, err := renameio.NewPendingFile(file, renameio.WithTempDir(filepath.Dir(file)),
 		renameio.WithPermissions(perm), renameio.WithExistingPermissions())
@@ -24,8 +25,10 @@ func Write(file string, data []byte, perm fs.FileMode, ready func() error) error
 	defer t.Cleanup() // does nothing after success
 	if info, err := os.Lstat(file); err == nil {
 		if old, ok := info.Sys().(*syscall.Stat_t); ok {
-			_ = t.Chown(int(old.Uid), -1) // only root may
-			_ = t.Chown(-1, int(old.Gid)) // and who belongs to that group
+			if err := t.Chown(int(old.Uid), -1); err != nil { // only root may
+				return errors.New("it would belong to somebody else then")
+			}
+			_ = t.Chown(-1, int(old.Gid)) // who belongs to that group may
 		}
 	}
 	if _, err := t.Write(data); err != nil {

@@ -86,6 +86,8 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 			last = nil
 		case i > 0 && len(list) < 2 && !isGroup && !isChain && d.doesNothingElse(c, p.span(stmt)):
 			return nil, errors.New("nothing else is done in its function, branch or loop")
+		case k >= 0 && k+1 < len(list) && strings.Contains(d.bytes(p.span(list[k+1])), "$?"):
+			return nil, errors.New("its exit status is asked for")
 		case spans != nil:
 		case isRedirected(stmt):
 			return nil, errors.New("it is redirected")
@@ -93,8 +95,6 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 			spans = d.first(p, stmt, chain.Y)
 		case isChain:
 			spans, last = p.fromPrevious(chain.X, stmt), p.path[i-2].(*syntax.Stmt)
-		case k+1 < len(list) && strings.Contains(d.bytes(p.span(list[k+1])), "$?"):
-			return nil, errors.New("its exit status is asked for")
 		case k+1 < len(list):
 			spans = d.item(p, list, k)
 		case !isGroup || len(list) > 1:
@@ -154,7 +154,7 @@ func isRedirected(s *syntax.Stmt) bool {
 }
 
 // exitsAtOnce matches a command line that has a shell end at the first failure.
-var exitsAtOnce = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|\s)-[a-zA-Z]*e|errexit`) })
+var exitsAtOnce = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|[\s"'])-[a-zA-Z]*e|errexit|\bset\s["']?\$`) })
 
 // first is the first of several statements, with what parts it from the next one, but for comments between.
 func (d *draft) first(p place, stmt, next *syntax.Stmt) []source.Span {

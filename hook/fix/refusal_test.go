@@ -41,6 +41,7 @@ func TestDownloadsThatStay(t *testing.T) {
 		{"longer retry loop", "RUN while :; do go mod download && ls && break; done", "its success ends a loop or the script"},
 		{"exit", "RUN go mod download && exit 0; exit 1", "its success ends a loop or the script"},
 		{"status", "RUN go mod download; test $? = 0 && ls", "its exit status is asked for"},
+		{"status of a chain", "RUN cd a && go mod download; rc=$?; exit $rc", "its exit status is asked for"},
 		{"negation", "RUN ls; ! go mod download", "it is negated"},
 		{"negated chain", "RUN ! { ls && go mod download; }", "it is negated"},
 		{"background", "RUN ls; go mod download & wait", "it runs in the background"},
@@ -70,6 +71,7 @@ func TestDownloadsThatStay(t *testing.T) {
 func TestDownloadsThatAreNeeded(t *testing.T) {
 	const (
 		names  = "it names modules, and a build fetches only those that it needs"
+		gone   = "what gives access to modules is removed after it"
 		secret = "it is given type=ssh, which what builds later may lack"
 		folder = "another command names the folder that it downloads to"
 	)
@@ -89,6 +91,8 @@ func TestDownloadsThatAreNeeded(t *testing.T) {
 		{"used by a variable", "ARG M=/go/pkg/mod\nRUN go mod download\nRUN X=$GOMODCACHE; ls $X", folder},
 		{"another folder", "ENV GOMODCACHE=/modules\nRUN go mod download\nRUN ls /modules/x", folder},
 		{"work in it", "RUN go mod download\nWORKDIR /go/pkg/mod/x", folder},
+		{"key that goes", "COPY id_rsa /root/.ssh/\nRUN go mod download && rm /root/.ssh/id_rsa\nRUN go build -mod=mod", gone},
+		{"key that goes later", "RUN go mod download\nRUN rm -f ~/.netrc\nRUN go build -mod=mod", gone},
 		{"private modules", "RUN --mount=type=ssh go mod download\nRUN --mount=type=secret,id=x go build -mod=mod && ls\nRUN go build -mod=mod", secret},
 		{"private modules for another program", "RUN --mount=type=ssh go mod download\nRUN make\nFROM x", secret},
 		{"folder of a module", "RUN go mod download\nRUN cp -r $(go list -m -f '{{.Dir}}' example.com/x)/proto /", "go list -m needs what it downloads"},

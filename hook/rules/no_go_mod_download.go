@@ -47,6 +47,9 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 		if later.Span().Start <= c.Span().Start || !stages[f.Instructions[later.Instruction].Stage] {
 			continue
 		}
+		if later.Program == "rm" && !builds && slices.ContainsFunc(later.Words, isSecret) {
+			return errors.New("what gives access to modules is removed after it")
+		}
 		if use := titleOf(later, needing()); use != "" {
 			return errors.New(use + " needs what it downloads")
 		}
@@ -77,12 +80,16 @@ var (
 var (
 	// privileged are variables that say where modules come from and who may have them ("go help environment").
 	privileged = strings.Fields("GOPRIVATE GOPROXY GONOPROXY GOSUMDB GONOSUMDB GOINSECURE GOAUTH GOVCS *_PROXY GIT_* SSH_*")
+	// secrets are words that name what gives access to private modules.
+	secrets = strings.Fields("*.ssh* *.netrc* *.gitconfig* *.git-credentials* *id_rsa* *id_ed25519*")
 	// harmless are programs that give no credentials to those that run after them.
 	harmless = strings.Fields(": [ adduser apk apt apt-get cd chmod chown date dnf echo exit export false go groupadd ls " +
 		"microdnf mkdir mv printf pwd rm set sleep test touch true useradd yum zypper")
 	// cacheFolders are words that name the folder that modules are downloaded to by default, or one that holds it.
 	cacheFolders = strings.Fields("*/pkg/mod */pkg/mod/* *GOMODCACHE* *GOPATH /go /go/pkg */root/go /home/*/go")
 )
+
+func isSecret(w shell.Word) bool { return firstMatch(secrets, w.Text) != "" }
 
 // privilege is what the instruction of a download has that could be needed for private modules; "" for nothing.
 func (f *File) privilege(c Command) string {
