@@ -21,7 +21,7 @@ func (o Options) settings(found []changes.Entry, err error) (config.Config, erro
 		read := func() ([]byte, error) { // a pipe may hold them too
 			f, err := os.Open(pathname.From(o.Dir, o.Config))
 			if err != nil {
-				return nil, err
+				return nil, changes.Reason(err)
 			}
 			defer f.Close()
 			return changes.ReadLimited(f)
@@ -30,7 +30,7 @@ func (o Options) settings(found []changes.Entry, err error) (config.Config, erro
 	}
 	settings := config.Default()
 	if err != nil {
-		return settings, fmt.Errorf("looking for the settings: %w", changes.Reason(err))
+		return settings, fmt.Errorf("looking for the settings: %w", err)
 	}
 	for _, e := range found {
 		switch {
@@ -42,7 +42,7 @@ func (o Options) settings(found []changes.Entry, err error) (config.Config, erro
 		}
 		data, err := e.Read()
 		if err != nil {
-			return settings, fmt.Errorf("%s: %w", e.Name, changes.Reason(err))
+			return settings, fmt.Errorf("%s: %w", e.Name, err)
 		}
 		if settings, err = config.Parse(e.Name, data, o.Version); err != nil {
 			return settings, err

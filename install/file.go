@@ -85,9 +85,6 @@ func (f file) alien() string {
 	return ""
 }
 
-// isOurs reports whether nothing would be left of the hook without the block.
-func (f file) isOurs() bool { return f.block != nil && (len(f.rest) == 0 || string(f.rest) == shebang) }
-
 // with is the text with this block, wherever it has another.
 func (f file) with(block []byte) []byte {
 	if !f.exists() {
@@ -118,11 +115,6 @@ func (f file) write(text []byte) (err error) {
 		return fmt.Errorf("writing the hook %s: %w", f.path, err)
 	}
 	return nil
-}
-
-func exist(path string) bool {
-	_, err := os.Lstat(path)
-	return err == nil
 }
 
 func slashed(elements ...string) string { return filepath.ToSlash(filepath.Join(elements...)) }

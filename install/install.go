@@ -103,7 +103,7 @@ func (o Options) at(ctx context.Context, act func(*state) error) (Result, error)
 
 func (s *state) install() error {
 	place, err := stablePlace(s.Binary, hook.Variable(s.Environ, "GOCACHE"))
-	if err != nil {
+	if err = cmp.Or(err, s.unread); err != nil {
 		return err
 	}
 	if !s.shared && !s.folder.outside {
@@ -130,6 +130,9 @@ func (s *state) install() error {
 }
 
 func (s *state) check() error {
+	if s.unread != nil {
+		return s.unread
+	}
 	runner := s.runner()
 	if runner != "" {
 		s.survey("guarded: " + runner)
@@ -152,7 +155,7 @@ func (s *state) check() error {
 
 func (s *state) uninstall() error {
 	if f := s.file; f.block != nil && !f.link && !s.folder.outside {
-		if f.isOurs() {
+		if len(f.rest) == 0 || string(f.rest) == shebang { // nothing is left without the block
 			f.rest = nil
 		}
 		if err := f.write(f.rest); err != nil {
@@ -185,6 +188,7 @@ type state struct {
 	shared  bool     // others have it too, so that its block looks for ddhook on PATH only
 	place   string   // where the block looks for ddhook, or is to look; "" is on PATH
 	manager *manager // nil when there is none
+	unread  error    // why its file could not be read
 }
 
 // look finds out about the hook.
@@ -206,8 +210,8 @@ func (s *state) look() (err error) {
 	if s.shared = s.folder.team || s.husky; !s.shared {
 		s.place = placeIn(s.file.block)
 	}
-	s.manager, err = s.recognise()
-	return err
+	s.manager = s.recognise()
+	return nil
 }
 
 // runs reports whether git has what is in the file run. husky hands it to a shell, which asks for no bit.

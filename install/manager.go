@@ -2,7 +2,10 @@ package install
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,7 +66,7 @@ var managers = []manager{
 
 // recognise finds the manager of the hook: best the one that wrote it and has its file in the work tree, else the one that
 // wrote it, else, where there is no hook yet, one that has its file there. husky is none where it runs what gets the block.
-func (s *state) recognise() (found *manager, err error) {
+func (s *state) recognise() (found *manager) {
 	best := 0
 	for _, m := range managers {
 		points := 0
@@ -73,7 +76,8 @@ func (s *state) recognise() (found *manager, err error) {
 		names := strings.Fields(m.files)
 		i := slices.IndexFunc(names, func(name string) bool {
 			path := slashed(s.folder.top, name)
-			return exist(path) && path != slashed(s.folder.path) // else git itself runs what is in it
+			_, err := os.Lstat(path)
+			return err == nil && path != slashed(s.folder.path) // else git itself runs what is in it
 		})
 		if m.path = slashed(s.folder.top, names[max(i, 0)]); i >= 0 && (points > 0 || !s.git.exists()) {
 			points++
@@ -83,17 +87,17 @@ func (s *state) recognise() (found *manager, err error) {
 		}
 	}
 	if best == 0 || s.folder.top == "" || s.husky {
-		return nil, nil
+		return nil
 	}
-	if found.add != "" && exist(found.path) {
+	if found.add != "" {
 		text, err := read(found.path)
-		if err != nil {
-			return nil, fmt.Errorf("reading the file of %s: %w", found.name, err)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			s.unread = fmt.Errorf("reading the file of %s: %w", found.name, err)
 		}
 		found.lines = strings.Split(comments().ReplaceAllString(string(text), ""), "\n")
 		found.line = found.lineIn(s.kind)
 	}
-	return found, nil
+	return found
 }
 
 // managed says what to add to the manager's file, unless that has it, and what has it write the hook, unless it did.

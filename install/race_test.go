@@ -48,7 +48,7 @@ func TestAtOnce(t *testing.T) {
 				})
 			}
 			all.Wait()
-			if f, err := load(hook); err != nil || f.exists() && !f.isOurs() && string(f.rest) != theirs || theirs != "" && !f.exists() {
+			if f, err := load(hook); err != nil || f.exists() && (f.block == nil || string(f.rest) != shebang) && string(f.rest) != theirs || theirs != "" && !f.exists() {
 				t.Fatalf("%q is left of %q (%v)", f.text, theirs, err)
 			}
 		}
