@@ -3,12 +3,13 @@ package main
 import (
 	"bytes"
 	"errors"
-	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ddhook/ddhook/hook"
 	"github.com/ddhook/ddhook/hook/fix"
+	"github.com/ddhook/ddhook/hook/report"
 )
 
 func (a *app) fix() *cobra.Command {
@@ -37,8 +38,10 @@ func (a *app) printPatch(paths []string) error {
 		r.Planned = true
 		return r, err
 	})
-	if _, writeErr := stdout.Write(patch.Bytes()); writeErr != nil {
-		err = errors.Join(err, fmt.Errorf("writing the patch: %w", writeErr))
+	a.stdout = stdout
+	if _, width := a.terminal(); width > 0 && patch.Len() > 0 { // it is looked at, and not applied
+		return errors.Join(err, report.Lines(stdout, strings.Split(patch.String(), "\n")))
 	}
-	return err
+	_, writeErr := patch.WriteTo(stdout)
+	return errors.Join(err, writeErr)
 }

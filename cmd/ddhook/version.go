@@ -19,8 +19,7 @@ func (a *app) versionLine() string {
 	return fmt.Sprintf("ddhook %s (%s, %s/%s)\n", a.build, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
-// version is what the go command recorded when it built the program: the module's version, or one made of the commit,
-// or "(devel)".
+// version is the module's as the go command recorded it, or one made of the commit, or "(devel)".
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
