@@ -104,8 +104,8 @@ func Reason(err error) error {
 	return err
 }
 
-// ReadFile reads a Dockerfile on disk, by its [pathname.Real] name. What is not a regular file is an error, since another program
-// might never end it.
+// ReadFile reads a Dockerfile on disk, by its [pathname.Real] name. What is not a regular file is an error, since another
+// program might never end it.
 func ReadFile(file string) ([]byte, error) {
 	info, err := os.Lstat(file)
 	switch {
