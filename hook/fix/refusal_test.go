@@ -71,7 +71,6 @@ func TestDownloadsThatStay(t *testing.T) {
 func TestDownloadsThatAreNeeded(t *testing.T) {
 	const (
 		names  = "it names modules, and a build fetches only those that it needs"
-		gone   = "what gives access to modules is removed after it"
 		secret = "it is given type=ssh, which what builds later may lack"
 		folder = "another command names the folder that it downloads to"
 	)
@@ -91,8 +90,10 @@ func TestDownloadsThatAreNeeded(t *testing.T) {
 		{"used by a variable", "ARG M=/go/pkg/mod\nRUN go mod download\nRUN X=$GOMODCACHE; ls $X", folder},
 		{"another folder", "ENV GOMODCACHE=/modules\nRUN go mod download\nRUN ls /modules/x", folder},
 		{"work in it", "RUN go mod download\nWORKDIR /go/pkg/mod/x", folder},
-		{"key that goes", "COPY id_rsa /root/.ssh/\nRUN go mod download && rm /root/.ssh/id_rsa\nRUN go build -mod=mod", gone},
-		{"key that goes later", "RUN go mod download\nRUN rm -f ~/.netrc\nRUN go build -mod=mod", gone},
+		{"key that goes", "COPY id_rsa /root/.ssh/\nRUN go mod download && rm /root/.ssh/id_rsa\nRUN go build -mod=mod", "rm after it may take away what a build needs"},
+		{"key that goes later", "RUN go mod download\nRUN rm -f ~/.netrc\nRUN go build -mod=mod", "rm after it may take away what a build needs"},
+		{"git that goes", "RUN apk add git && go mod download && apk del git\nRUN go build -mod=mod", "apk after it may take away what a build needs"},
+		{"settings that go", "RUN go mod download\nRUN git config --global --unset-all url.x.insteadOf\nRUN go build -mod=mod", "git after it may take away what a build needs"},
 		{"private modules", "RUN --mount=type=ssh go mod download\nRUN --mount=type=secret,id=x go build -mod=mod && ls\nRUN go build -mod=mod", secret},
 		{"private modules for another program", "RUN --mount=type=ssh go mod download\nRUN make\nFROM x", secret},
 		{"folder of a module", "RUN go mod download\nRUN cp -r $(go list -m -f '{{.Dir}}' example.com/x)/proto /", "go list -m needs what it downloads"},
@@ -123,6 +124,7 @@ func TestBuildsThatStay(t *testing.T) {
 		{"no modules", "ENV GO111MODULE=off\nRUN go build", "with GO111MODULE=off a -mod may be an error"},
 		{"no modules for it", "RUN CGO_ENABLED=0 GO111MODULE=\"off\" go build", "with GO111MODULE=off a -mod may be an error"},
 		{"no modules by export", "RUN export A=b GO111MODULE=off; go build", "with GO111MODULE=off a -mod may be an error"},
+		{"workspace", "COPY go.work .\nRUN go build", "with the go.work that this file is about -mod=mod is an error: build with GOWORK=off"},
 		{"build in a variable", "ARG B=build\nRUN go $B", "it comes out of a variable"},
 		{"build command in a variable", "ARG B='go build -v'\nRUN $B .", "it comes out of a variable"},
 		{"flag in a variable", "ARG F=-mod=vendor\nRUN go build $F .", "it comes out of a variable"},

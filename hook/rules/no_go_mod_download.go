@@ -47,8 +47,8 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 		if later.Span().Start <= c.Span().Start || !stages[f.Instructions[later.Instruction].Stage] {
 			continue
 		}
-		if later.Program == "rm" && !builds && slices.ContainsFunc(later.Words, isSecret) {
-			return errors.New("what gives access to modules is removed after it")
+		if !builds && titleOf(later, removing()) != "" {
+			return fmt.Errorf("%s after it may take away what a build needs", later.Program)
 		}
 		if use := titleOf(later, needing()); use != "" {
 			return errors.New(use + " needs what it downloads")
@@ -70,26 +70,26 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 	return nil
 }
 
-// What go does with modules that are there, with its own, and with those of others.
+// What go does with modules that are there, with its own, and with those of others; and what takes away what a download had:
+// credentials, or git.
 var (
 	needing  = lazily("go mod verify|vendor", "go list -m", "go list -f|-json")
 	building = lazily("go build|run|test|generate|vet|install")
 	pinned   = lazily("go install|run ... *@*")
+	removing = lazily("git config --unset|--unset-all|--remove-section", "go env -u", "apk del",
+		"apt|apt-get|dnf|microdnf|yum remove|purge|erase|autoremove",
+		"rm ... *.ssh*|*.netrc*|*.gitconfig*|*.git-credentials*|*id_rsa*|*id_ed25519*")
 )
 
 var (
 	// privileged are variables that say where modules come from and who may have them ("go help environment").
 	privileged = strings.Fields("GOPRIVATE GOPROXY GONOPROXY GOSUMDB GONOSUMDB GOINSECURE GOAUTH GOVCS *_PROXY GIT_* SSH_*")
-	// secrets are words that name what gives access to private modules.
-	secrets = strings.Fields("*.ssh* *.netrc* *.gitconfig* *.git-credentials* *id_rsa* *id_ed25519*")
 	// harmless are programs that give no credentials to those that run after them.
 	harmless = strings.Fields(": [ adduser apk apt apt-get cd chmod chown date dnf echo exit export false go groupadd ls " +
 		"microdnf mkdir mv printf pwd rm set sleep test touch true useradd yum zypper")
 	// cacheFolders are words that name the folder that modules are downloaded to by default, or one that holds it.
 	cacheFolders = strings.Fields("*/pkg/mod */pkg/mod/* *GOMODCACHE* *GOPATH /go /go/pkg */root/go /home/*/go")
 )
-
-func isSecret(w shell.Word) bool { return firstMatch(secrets, w.Text) != "" }
 
 // privilege is what the instruction of a download has that could be needed for private modules; "" for nothing.
 func (f *File) privilege(c Command) string {

@@ -40,6 +40,8 @@ func finishModMod(f *File, c Command, repair *Repair) error {
 		return errors.New("with GO111MODULE=" + mode.Value.Text + " a -mod may be an error")
 	case proxy.Value.Text == "off":
 		return errors.New("with GOPROXY=off nothing can be downloaded")
+	case repair.Workspace && (strings.Contains(f.Source.Data, "go.work") || strings.Contains(f.Source.Data, "go work ")):
+		return errors.New("with the go.work that this file is about -mod=mod is an error: build with GOWORK=off")
 	case strings.Contains(f.text(c.Instruction), "--network=none"):
 		return errors.New("it is run without network")
 	}
