@@ -21,7 +21,9 @@ const atOnce = 500
 func (c check) check(set changes.Set, hold config.Config) error {
 	c.report.Files += len(set.Changes)
 	c.report.Unlisted = append(c.report.Unlisted, set.Unlisted...)
-	c.report.Select = c.lines(hold, c.report.Unlisted)
+	if c.report.Select == nil {
+		c.report.Select = c.lines(hold, set.Unlisted)
+	}
 	return c.report.check(hold.RuleSet(), set, c.repo.Git().DiffTexts)
 }
 

@@ -17,7 +17,7 @@ import (
 )
 
 // Push checks what a push adds, in the repository that it comes from or in the one that receives it. stdin is what git
-// writes to the hook (githooks(5)); where that is empty, the pre-commit framework may name a range of commits.
+// writes to the hook (githooks(5)); where that is empty, the pre-commit framework may name a range of commits, or a branch.
 func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*Report, error) {
 	return o.inRepository(ctx, string(hook), func(c check) error {
 		c.report.Blocks = "push"
@@ -34,6 +34,7 @@ func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*
 		if mode&fs.ModeCharDevice == 0 { // at a terminal nobody types what git would say
 			updates, err = hook.ReadUpdates(stdin)
 		}
+		branch := Variable(o.Environ, "PRE_COMMIT_LOCAL_BRANCH")
 		switch from, to, isRange := o.frameworkRange(); {
 		case err != nil:
 			return err
@@ -41,6 +42,9 @@ func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*
 			return c.updates(hook, updates)
 		case isRange && hook == changes.PrePush:
 			return c.commits(from, to)
+		case branch != "" && hook == changes.PrePush: // the remote has no commit of it
+			tip, err := c.repo.Git().Commit(branch)
+			return errors.Join(err, c.updates(hook, []changes.Update{{Ref: branch, New: tip}}))
 		case mode&(fs.ModeNamedPipe|fs.ModeSocket) == 0:
 			return fmt.Errorf("standard input does not say what is pushed, as it does where git runs the %s hook", hook)
 		}

@@ -1,12 +1,12 @@
 package hook
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"path"
 	"reflect"
+	"slices"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
@@ -54,20 +54,35 @@ func (o Options) settings(found []changes.Entry, err error) (config.Config, erro
 	return settings, nil
 }
 
-// changedSettings looks at what a change from the settings of the first parent to now does: it warns of each thing that is
-// checked less, and an error names the examples of the team's own rules that are not as they say. Old settings that cannot
-// be read checked nothing.
+// changedSettings looks at what a change from the settings of some parents to now does: it warns of each thing that is
+// checked less than under any of them, and an error names the examples of the team's own rules that are not as they say.
+// Parents without settings count only where all are so, and settings that cannot be read do not.
 func (c check) changedSettings(parents []string, now config.Config) error {
 	if c.Config != "" {
 		return nil
 	}
-	old, err := c.settings(changes.CommittedSettings(c.repo, cmp.Or(parents...))) // the first one's, if there is any
-	if err == nil && len(parents) > 0 {
-		for _, message := range config.Relaxations(old, now) {
+	var olds []config.Config
+	for _, parent := range parents {
+		found, err := changes.CommittedSettings(c.repo, parent)
+		if old, err := c.settings(found, err); err == nil && len(found) > 0 {
+			olds = append(olds, old)
+		}
+	}
+	if olds == nil {
+		none, _ := c.settings(nil, nil) // now has the same globs of the command line
+		olds = append(olds, none)
+	}
+	less := config.Relaxations(olds[0], now)
+	for _, old := range olds[1:] {
+		all := config.Relaxations(old, now)
+		less = slices.DeleteFunc(less, func(message string) bool { return !slices.Contains(all, message) })
+	}
+	for _, message := range less {
+		if len(parents) > 0 {
 			c.report.warn(config.Name, "%s", message)
 		}
 	}
-	if err == nil && reflect.DeepEqual(old.Own, now.Own) {
+	if slices.ContainsFunc(olds, func(old config.Config) bool { return reflect.DeepEqual(old.Own, now.Own) }) {
 		return nil
 	}
 	return errors.Join(judge.Examples(now.RuleSet(), config.Name)...)
