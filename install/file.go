@@ -13,6 +13,7 @@ import (
 	"github.com/ddhook/ddhook/hook/atomic"
 	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/repo/gitcli"
 )
 
 // file is a hook as it stands on disk.
@@ -125,11 +126,10 @@ type folder struct {
 	common  string // the git directory, of which a linked worktree has the main one's
 	top     string // of the work tree; "" when there is none
 	outside bool   // path is not the repository's, so that others may share it
-	team    bool   // path has files that git tracks
+	team    bool   // path is in the work tree, for all who clone it
 }
 
-// find asks git, and finds out whose the folder is: what is below another .git belongs to a submodule, or to whatever
-// other repository.
+// find asks git, and finds out whose the folder is: what is below another .git belongs to another repository.
 func find(r *repo.Repository) (f folder, err error) {
 	if f.common, err = ask(r, "rev-parse", "--path-format=absolute", "--git-common-dir"); err != nil {
 		return f, err
@@ -149,10 +149,10 @@ func find(r *repo.Repository) (f folder, err error) {
 		dir = filepath.Dir(dir)
 	}
 	if f.outside = dir != f.top; !f.outside {
-		rel, _ := pathname.Below(f.top, f.path)
-		f.team, err = r.HasStaged(rel)
+		_, err := r.Git().Output("check-ignore", "--quiet", slashed(f.path, "pre-commit"))
+		f.team = gitcli.Status(err) == 1 // it is not ignored
 	}
-	return f, err
+	return f, nil
 }
 
 // own is the folder of hooks that the repository has when git is not told to look elsewhere.
