@@ -89,6 +89,8 @@ func (p *parser) entries(n *yaml.Node, what, such string, each func(key, value *
 	return nil
 }
 
+var settingKeys = []string{"exclude", "files", "reference", "rules"}
+
 func (p *parser) setting(key, value *yaml.Node) (err error) {
 	switch key.Value {
 	case "files":
@@ -105,10 +107,10 @@ func (p *parser) setting(key, value *yaml.Node) (err error) {
 	case "reference": // it is written into comments of Dockerfiles, where a line end would begin an instruction
 		err = p.texts(key, value, 1, set(&p.config.Reference, line))
 	default:
-		if value.Kind == yaml.MappingNode {
+		if value.Kind == yaml.MappingNode && suggest.Name(key.Value, settingKeys) == "" {
 			return p.errorf(key, "unknown key %q: a rule of your own stands below rules: and further in", key.Value)
 		}
-		err = p.unknown(key, "key", []string{"exclude", "files", "reference", "rules"})
+		err = p.unknown(key, "key", settingKeys)
 	}
 	return err
 }

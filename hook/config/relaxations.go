@@ -21,8 +21,9 @@ func Relaxations(old, updated Config) (less []string) {
 			less = append(less, relaxed(before, now)...)
 		}
 	}
-	less = append(less, missing("files lost", old.Files, updated.Files, isWithin)...)
-	return append(less, missing("exclude gained", updated.Exclude, old.Exclude, isWithin)...)
+	isSame := func(a, b string) bool { return a == b }
+	less = append(less, missing("files lost", old.Files, updated.Files, isSame)...)
+	return append(less, missing("exclude gained", updated.Exclude, old.Exclude, isSame)...)
 }
 
 // relaxed returns what an own rule finds no more.

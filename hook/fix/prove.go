@@ -101,7 +101,7 @@ func (d *draft) touches(p proposal, at int) bool {
 func (d *draft) words(c rules.Command, place int) (all []string) {
 	runs := d.text.Offset(c.Span().Start) < place && shell.Runs(c.Program)
 	for _, w := range c.Words {
-		if runs && d.text.Offset(w.Span.End) > place {
+		if runs && (d.text.Offset(w.Span.Start) >= place || d.text.Offset(w.Span.End) > place) {
 			break
 		}
 		all = append(all, w.Text)

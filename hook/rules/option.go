@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/ddhook/ddhook/hook/shell"
 )
 
 // isOption reports whether a word is an option. A lone dash is a name for standard input.
@@ -93,7 +95,10 @@ func (o option) in(word string, clusters bool) (f finding, attached bool) {
 	if !clusters || len(o.name) != 2 || word[1] == '-' {
 		return f, false
 	}
-	letter, letters := o.name[1:], strings.TrimRight(word[1:], "-0123456789")
+	letter, letters := o.name[1:], strings.TrimRight(word[1:], "-")
+	if i := strings.IndexAny(letters, "0123456789"+shell.Placeholder); i >= 0 {
+		letters = letters[:i]
+	}
 	isCluster := strings.Trim(strings.ToLower(letters), "abcdefghijklmnopqrstuvwxyz") == ""
 	rest, begins := strings.CutPrefix(word, o.name)
 	switch {

@@ -208,7 +208,7 @@ var sentences = []struct {
 	},
 	{
 		"an option: a single letter before digits", "{command: make, require: -j}",
-		[]string{"make", "make -i4", "make j4", "make -k4j"}, []string{"make -j4", "make -j", "make -j 4", "make -j16 -k", "make -kj", "make -j=4"},
+		[]string{"make", "make -i4", "make j4", "make -k4j"}, []string{"make -j4", "make -j", "make -j 4", "make -j16 -k", "make -j$(nproc)", "make -kj", "make -j=4"},
 	},
 	{
 		"an option: several letters after one dash, only as written", "{command: apt-get install, require: -yq}",
