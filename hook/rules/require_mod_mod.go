@@ -3,10 +3,8 @@ package rules
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 func requireModMod(reference string) Rule {
@@ -40,8 +38,8 @@ func finishModMod(f *File, c Command, repair *Repair) error {
 		return errors.New("with GO111MODULE=" + mode.Value.Text + " a -mod may be an error")
 	case proxy.Value.Text == "off":
 		return errors.New("with GOPROXY=off nothing can be downloaded")
-	case repair.Workspace && (strings.Contains(f.Source.Data, "go.work") || strings.Contains(f.Source.Data, "go work ")):
-		return errors.New("with the go.work that this file is about -mod=mod is an error: build with GOWORK=off")
+	case repair.Workspace && f.bringsWorkspace():
+		return errors.New("with the go.work that this file brings -mod=mod is an error: build with GOWORK=off")
 	case strings.Contains(f.text(c.Instruction), "--network=none"):
 		return errors.New("it is run without network")
 	}
@@ -52,14 +50,23 @@ func finishModMod(f *File, c Command, repair *Repair) error {
 	return nil
 }
 
-var golangImage = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bgolang:1\.(\d+)`) })
+// bringsWorkspace reports whether an instruction copies a go.work into the image, or makes one there.
+func (f *File) bringsWorkspace() bool {
+	for i, inst := range f.Instructions {
+		copies := (inst.Keyword == "COPY" || inst.Keyword == "ADD") && strings.Contains(f.text(i), "go.work")
+		if copies || strings.Contains(f.text(i), "go work ") {
+			return true
+		}
+	}
+	return false
+}
 
 // goVersion returns the N of Go 1.N in the image that an instruction is run in; 0 when no FROM of its stage, or of those
 // that this is built on, tells.
 func (f *File) goVersion(instruction int) int {
 	for stage := f.Instructions[instruction].Stage; stage != nil; stage = stage.Base {
-		if m := golangImage().FindStringSubmatch(stage.Image); m != nil {
-			v, _ := strconv.Atoi(m[1])
+		if _, tag, ok := strings.Cut(stage.Image, "golang:1."); ok {
+			v, _ := strconv.Atoi(tag[:len(tag)-len(strings.TrimLeft(tag, "0123456789"))])
 			return v
 		}
 	}
