@@ -36,6 +36,7 @@ func TryRules(o Options) (Trial, error) {
 	if err != nil {
 		return Trial{}, err
 	}
+	all := set.AllOn()
 	t := Trial{Rules: set, Wrong: judge.Examples(set, file), Commands: map[string]int{}}
 	for _, r := range set.Rules {
 		r = r.Explained()
@@ -47,7 +48,7 @@ func TryRules(o Options) (Trial, error) {
 		for _, c := range files.Changes {
 			text, err := c.New()
 			if err == nil {
-				err = judge.CountCommands(t.Rules, text, t.Commands)
+				err = judge.CountCommands(all, text, t.Commands)
 			}
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))

@@ -50,8 +50,7 @@ const (
 	Elsewhere              // all its lines are as they were: something else in the file made it a violation
 )
 
-// Compare splits the violations of the new version. One is existing when it is so against any old version; without old
-// versions all are introduced.
+// Compare splits the violations of the new version. One is existing when it is so against any old version.
 func (f File) Compare() Result {
 	var r Result
 	for _, v := range f.Now.Violations {
@@ -85,7 +84,7 @@ func since(old Old, now *source.File, v rules.Violation) (intro Introduced, exis
 		intro.Cause = Edited
 	case !changed:
 		intro.Cause = Elsewhere
-		intro.Before = commandAt(old.Verdict, before.from, v.Command.Program)
+		intro.Before = old.commandAt(before.from, v.Command.Program)
 		ignored := func(i int) rules.Violation { return old.Ignored[i].Violation }
 		intro.WasIgnored = old.at(before, len(old.Ignored), ignored, v.Rule)
 	}
@@ -121,15 +120,17 @@ func (old Old) at(lines run, n int, violation func(i int) rules.Violation, rule 
 }
 
 // commandAt returns the command of a program at a line as it would have run, with "?" for what is unknown.
-func commandAt(v judge.Verdict, line int, program string) string {
-	for _, c := range v.Commands {
-		if v.Source.LineOf(c.Span().Start) == line && c.Program == program {
-			var words []string
-			for _, w := range c.Words {
-				words = append(words, strings.ReplaceAll(w.Text, env.Placeholder, "?"))
-			}
-			return strings.Join(words, " ")
+func (old Old) commandAt(line int, program string) string {
+	all, words := old.Commands, []string(nil)
+	lineOf := func(i int) int { return old.Source.LineOf(all[i].Span().Start) }
+	i := sort.Search(len(all), func(i int) bool { return lineOf(i) >= line })
+	for i < len(all) && lineOf(i) == line && all[i].Program != program {
+		i++
+	}
+	if i < len(all) && lineOf(i) == line {
+		for _, w := range all[i].Words {
+			words = append(words, strings.ReplaceAll(w.Text, env.Placeholder, "?"))
 		}
 	}
-	return ""
+	return strings.Join(words, " ")
 }

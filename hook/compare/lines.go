@@ -69,8 +69,7 @@ func MapLines(files []File, diff Differ) error {
 	return nil
 }
 
-// parsePatches reads the patches of n pairs. Lines of a file's content begin with "+", "-" or "\\": none can be taken for a
-// header.
+// parsePatches reads the patches of n pairs. No line of a file's content can be taken for a header: it has a sign before it.
 func parsePatches(patches []byte, n int) ([]Lines, error) {
 	all := make([]Lines, n)
 	pair := -1

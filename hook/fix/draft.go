@@ -16,11 +16,12 @@ import (
 type draft struct {
 	judge.Verdict
 	text source.Text // its bytes, with their places in the file as it was
+	cost int         // of reading it, in bytes
 }
 
 func read(set *rules.Set, text source.Text) (*draft, error) {
-	v, err := judge.Whole(set, []byte(text.String()))
-	return &draft{v, text}, err
+	v, used, err := judge.Whole(set, []byte(text.String()))
+	return &draft{v, text, max(text.Len(), leastCost, int(used*maxSpent))}, err
 }
 
 // id tells a violation from others in every draft: by its place in the file as it was, and its rule.

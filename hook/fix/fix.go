@@ -44,8 +44,8 @@ func File(set *rules.Set, data []byte) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	w := work{set: set, draft: d, spent: 2 * len(data)} // with the check before it
-	for w.pass() {                                      // what stood in the way of a repair may be repaired by now
+	w := work{set: set, draft: d, spent: 2 * d.cost} // with the check before it
+	for w.pass() {                                   // what stood in the way of a repair may be repaired by now
 	}
 	r := Result{Data: []byte(w.draft.text.String()), Verdict: w.draft.Verdict}
 	slices.SortStableFunc(w.done, func(a, b proposal) int { return cmp.Compare(a.at, b.at) })
@@ -64,11 +64,12 @@ type work struct {
 	draft *draft
 	done  []proposal
 	left  map[id]string // what keeps violations from being repaired, as far as the last pass came to them
-	spent int           // bytes of the drafts that were read, for a proposal too
+	spent int           // see [draft].cost, for a proposal too
 }
 
-// maxSpent is where no more is tried. It is about a second's work, or fifteen repairs in the largest real file.
-const maxSpent = 1 << 20
+// maxSpent is where no more is tried. It is about a second's work, or fifteen repairs in the largest real file. To read the
+// smallest file costs leastCost.
+const maxSpent, leastCost = 1 << 20, 4 << 10
 
 // Tries reports whether repairs of a file of so many bytes are tried.
 func Tries(size int) bool { return 2*size <= maxSpent }
@@ -80,7 +81,7 @@ func (w *work) pass() bool {
 	w.left = map[id]string{}
 	for _, takesOut := range []bool{true, false} {
 		for i := 0; i < len(w.draft.Violations); i++ {
-			v, size := w.draft.Violations[i], w.draft.text.Len()
+			v, size := w.draft.Violations[i], w.draft.cost
 			if w.spent += size / 64; w.spent > maxSpent {
 				w.left[w.draft.idOf(v)] = "too much of this file had to be tried before it"
 				continue
@@ -107,7 +108,7 @@ func (w *work) pass() bool {
 
 // repair makes a repair, and keeps it when it is proven.
 func (w *work) repair(p proposal) error {
-	w.spent += w.draft.text.Len()
+	w.spent += w.draft.cost
 	next, err := read(w.set, w.draft.edited(p.edits))
 	if err == nil {
 		err = w.draft.prove(p, next)

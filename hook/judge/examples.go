@@ -43,18 +43,10 @@ func Examples(set *rules.Set, path string) (wrong []error) {
 // CountCommands adds how many commands of a file each rule of a set looks at to what counts has for it by its name. A command
 // that is run several times is one.
 func CountCommands(set *rules.Set, data []byte, counts map[string]int) error {
-	v, err := Whole(set, data)
+	v, _, err := Whole(set, data)
 	if err != nil {
 		return err
 	}
-	for _, r := range set.Rules {
-		last := -1
-		for _, c := range v.Commands {
-			if at := c.Span().Start; at != last && r.Means(v.File, c) {
-				counts[r.Name]++
-				last = at
-			}
-		}
-	}
+	set.Count(v.File, counts)
 	return nil
 }

@@ -34,9 +34,11 @@ func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
 	return file(set, data, scan, new(budget.Budget), set.IsAbout)
 }
 
-// Whole is File with all commands in the verdict.
-func Whole(set *rules.Set, data []byte) (Verdict, error) {
-	return file(set, data, false, new(budget.Budget), nil)
+// Whole is File with all commands in the verdict. It returns what part of the work that is allowed for a file it took.
+func Whole(set *rules.Set, data []byte) (v Verdict, used float64, err error) {
+	var b budget.Budget
+	v, err = file(set, data, false, &b, nil)
+	return v, b.Used(), err
 }
 
 func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, wanted func(program string) bool) (Verdict, error) {

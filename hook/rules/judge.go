@@ -14,10 +14,20 @@ func (v Violation) Span() source.Span { return v.Command.Span() }
 // patterns are those of the commands that the rule is about.
 func (r *Rule) patterns() []Pattern { return slices.Concat(r.Forbid, r.Command) }
 
-// Means reports whether the rule looks at a command.
-func (r *Rule) Means(f *File, c Command) bool {
-	_, ok := r.match(f, read(c))
-	return ok
+// Count adds how many commands of a file each rule looks at to what counts has for its name. A command that is run several
+// times is one.
+func (s *Set) Count(f *File, counts map[string]int) {
+	last := map[string]int{}
+	for _, c := range f.Commands {
+		parsed, after := read(c), c.Span().Start+1
+		for _, i := range s.about(c.Program) {
+			r := s.Rules[i]
+			if _, ok := r.match(f, parsed); ok && last[r.Name] != after {
+				counts[r.Name]++
+				last[r.Name] = after
+			}
+		}
+	}
 }
 
 // Forbids reports whether the rule forbids the command that some words are, in whatever instruction.
@@ -27,7 +37,8 @@ func (r Rule) Forbids(words []string) bool {
 		c.Words = append(c.Words, shell.Word{Text: word})
 	}
 	r.In = nil
-	return r.Means(nil, c)
+	_, ok := r.match(nil, read(c))
+	return ok
 }
 
 // match returns how a command meets a pattern of the rule; false when the rule does not mean it.
@@ -109,7 +120,7 @@ func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
 // lack is something that a command must have and has not.
 type lack struct {
 	alternatives string  // as the rule has them
-	option       option  // the one that is put in: the first that is not a variable
+	option       option  // the one that is put in: one that has a wrong value, or the first that is not a variable
 	finding      finding // of that
 	misplaced    bool    // it stands where Go does not take it for a flag
 }
@@ -120,8 +131,13 @@ func (r *Rule) lacks(c *call) (all []lack) {
 		if _, f, ok := required.firstMet(c); ok && !(f.others && r.explicit) {
 			continue
 		}
+		isWrong := func(o option) bool { return !o.variable && c.option(o).n > 0 }
 		canBePut := func(o option) bool { return !o.variable }
-		o := required.any[max(0, slices.IndexFunc(required.any, canBePut))]
+		i := slices.IndexFunc(required.any, isWrong)
+		if i < 0 {
+			i = max(0, slices.IndexFunc(required.any, canBePut))
+		}
+		o := required.any[i]
 		isIt := func(w shell.Word) bool { return w.Text == o.text || w.Text == "-"+o.text }
 		misplaced := c.isGo && slices.ContainsFunc(c.Words, isIt)
 		all = append(all, lack{alternatives: required.text, option: o, finding: c.option(o), misplaced: misplaced})

@@ -123,6 +123,7 @@ func (s *Set) Check(f *File) (found []Violation, err error) {
 			continue
 		}
 		parsed := read(c)
+		work += 8 * len(parsed.options) // they take memory
 		for _, rule := range about {
 			r := s.Rules[rule]
 			work += len(c.Words) * (len(r.Forbid) + len(r.Command) + len(r.Except) + len(r.Then) + len(r.Require))

@@ -23,8 +23,10 @@ func builtin(name string) func(s *script, args []arg, st *state) {
 		return unsetNames
 	case "read", "mapfile", "readarray", "getopts":
 		return read
-	case "eval":
-		return eval
+	case "eval": // runs its arguments as a script, here
+		return func(s *script, args []arg, st *state) {
+			(&script{evaluator: s.evaluator, dialect: s.dialect, text: s.joinArgs(withoutDashes(args[1:]))}).run(st)
+		}
 	case "trap":
 		return trap
 	}
@@ -112,11 +114,6 @@ func read(_ *script, args []arg, st *state) {
 			st.assign(a.String(), variable{value: unknown})
 		}
 	}
-}
-
-// eval runs its arguments as a script, here.
-func eval(s *script, args []arg, st *state) {
-	(&script{evaluator: s.evaluator, dialect: s.dialect, text: s.joinArgs(withoutDashes(args[1:]))}).run(st)
 }
 
 // trap runs a script at the end, or when a signal comes.

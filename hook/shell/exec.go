@@ -43,8 +43,7 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 	s.Exhaust()
 }
 
-// maxWrappers is how many commands that run a command may stand in a row.
-const maxWrappers = 100
+const maxWrappers = 100 // in a row
 
 // resolve runs a command that is neither a wrapper nor a function.
 func (s *script) resolve(args []arg, st *state, at site, where search) {

@@ -37,7 +37,7 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 			args = args[1:]
 		case text == "--":
 			return opts, append(words, args[1:]...)
-		case isWord && w.user && !opts.has(w.command):
+		case isWord && w.user && (w.command == "" || !opts.has(w.command)):
 			words = append(words, args[0])
 			args = args[1:]
 		case isWord && words == nil: // of env of env, each has all the others

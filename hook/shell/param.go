@@ -80,11 +80,6 @@ func isList(pe *syntax.ParamExp) bool {
 	return pe.Param.Value == "@" || pe.Param.Value == "*" || ok && (w.Lit() == "@" || w.Lit() == "*")
 }
 
-func isStar(pe *syntax.ParamExp) bool {
-	w, ok := pe.Index.(*syntax.Word)
-	return pe.Param.Value == "*" || ok && w.Lit() == "*"
-}
-
 // elements returns the words that "$@" or "${a[@]}" stands for.
 func elements(pe *syntax.ParamExp, span source.Span, st *state) (list []arg, known bool) {
 	if name := pe.Param.Value; name != "@" && name != "*" {
@@ -133,6 +128,10 @@ func (s *script) operate(pe *syntax.ParamExp, st *state) (words []string) {
 			words = []string{Placeholder}
 		}
 	}()
+	// Patterns take time by the product of the value and themselves.
+	if cost := 8 * len(lookup(pe.Param.Value, st).Text) * int(pe.End().Offset()-pe.Pos().Offset()); cost > 1<<20 || !s.Bytes(cost) {
+		return []string{Placeholder}
+	}
 	known := environ{st: st, wanted: pe.Param.Value}
 	quoted := &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}}
 	words, err := expand.Fields(&expand.Config{

@@ -36,8 +36,15 @@ func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 		s.last = &args[len(args)-1]
 	}
 	s.exec(args, e.start(), site{words: line.Argv}, programs)
-	if b.Spent() {
-		e.scanRest()
+	if b.Spent() { // the rest is scanned
+		e.found = map[int]bool{}
+		for _, c := range e.commands {
+			e.found[c.Words[0].Span.Start] = true
+		}
+		for _, t := range e.scripts {
+			e.warn(source.Unparsed{Span: t.Span(0, t.Len()), At: t.Offset(0), Noun: "script", Which: "beyond what is followed in one file"})
+			e.scan(t, posixWords)
+		}
 	}
 	return e.sorted(), e.unparsed
 }
@@ -70,18 +77,6 @@ func newEvaluator(b *budget.Budget, wanted func(program string) bool) *evaluator
 
 // start is the state that the command line begins with.
 func (e *evaluator) start() *state { return &state{vars: map[string]variable{}, scope: e.scope} }
-
-// scanRest scans what the budget did not suffice for.
-func (e *evaluator) scanRest() {
-	e.found = map[int]bool{}
-	for _, c := range e.commands {
-		e.found[c.Words[0].Span.Start] = true
-	}
-	for _, t := range e.scripts {
-		e.warn(source.Unparsed{Span: t.Span(0, t.Len()), At: t.Offset(0), Noun: "script", Which: "beyond what is followed in one file"})
-		e.scan(t, posixWords)
-	}
-}
 
 // sorted returns the commands in the order of the text. One that is run again in the same way is there once.
 func (e *evaluator) sorted() []Command {
@@ -152,6 +147,9 @@ func (s *script) emit(args []arg, st *state, at site) {
 	s.commands = append(s.commands, c)
 }
 
+// maxAssign is how long the value of an [Assign] may be, in bytes, that is told: it is, with every command that it reaches.
+const maxAssign = 1 << 10
+
 // assigns returns what a command finds in its environment: what its own simple command set, and what is watched.
 func (e *evaluator) assigns(st *state) (found []Assign) {
 	names := slices.Clone(e.watch)
@@ -164,7 +162,11 @@ func (e *evaluator) assigns(st *state) (found []Assign) {
 	for _, name := range slices.Compact(names) {
 		v := st.get(name)
 		if v.exported && (v.value.State == env.Fixed || v.value.State == env.Unknown) {
-			found = append(found, Assign{Name: name, Value: Word{Text: v.value.String(), Span: v.at}, Own: v.own})
+			text := v.value.String()
+			if len(text) > maxAssign {
+				text = Placeholder
+			}
+			found = append(found, Assign{Name: name, Value: Word{Text: text, Span: v.at}, Own: v.own})
 		}
 	}
 	return found

@@ -79,7 +79,7 @@ func (s *scanner) step() {
 		s.variable()
 	case c == '&' && s.at > 0 && s.input[s.at-1] == '>':
 		s.letter()
-	case (c == '>' || c == '<') && s.cmd.open && strings.Trim(s.input[s.cmd.from:s.at], "0123456789*<>&") != "":
+	case (c == '>' || c == '<') && s.cmd.open && strings.Trim(s.input[max(s.cmd.from, s.at-64):s.at], "0123456789*<>&") != "":
 		s.endWord() // the redirection is a word of its own
 		s.letter()
 	case c == ')' && s.cmd.inner:

@@ -108,16 +108,11 @@ func parseVariant(text string, variant syntax.LangVariant) (f *syntax.File, err 
 			err = fmt.Errorf("the shell parser failed: %v", r)
 		}
 	}()
-	return syntax.NewParser(syntax.Variant(variant)).Parse(&shallow{rest: endComments(text)}, "")
-}
-
-// endComments blanks the backslash at the end of comments: for the library such a comment goes on in the next line, for a
-// shell it does not.
-func endComments(text string) string {
-	if !strings.Contains(text, "#") || !strings.Contains(text, "\\\n") {
-		return text
+	// For the library a comment with a backslash at its end goes on in the next line, for a shell it does not.
+	if strings.Contains(text, "#") && strings.Contains(text, "\\\n") {
+		text = regexp.MustCompile(`(?m)((?:^|\s)#.*)\\$`).ReplaceAllString(text, "$1 ")
 	}
-	return regexp.MustCompile(`(?m)((?:^|\s)#.*)\\$`).ReplaceAllString(text, "$1 ")
+	return syntax.NewParser(syntax.Variant(variant)).Parse(&shallow{rest: text}, "")
 }
 
 // shallow feeds the parser in small pieces, and stops it when its call stack gets too deep, since no program survives

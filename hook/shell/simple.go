@@ -108,6 +108,9 @@ func (s *script) assigned(a *syntax.Assign, st *state) (variable, bool) {
 	return v, true
 }
 
+// maxElements is how many elements of an array are followed: branches compare them.
+const maxElements = 1000
+
 // array returns the value of x=(a b).
 func (s *script) array(a *syntax.Assign, old variable, st *state) variable {
 	v := variable{value: env.Value{State: env.Unset}, list: []string{}, at: s.span(a.Array)}
@@ -122,6 +125,10 @@ func (s *script) array(a *syntax.Assign, old variable, st *state) variable {
 		for _, item := range s.words([]*syntax.Word{e.Value}, st) {
 			v.list = append(v.list, item.String())
 		}
+	}
+	if len(v.list) > maxElements {
+		s.Exhaust()
+		return variable{value: unknown}
 	}
 	if len(v.list) > 0 {
 		v.value = env.Of(v.list[0])

@@ -64,8 +64,14 @@ func (s *script) heredoc(r *syntax.Redirect, st *state) source.Text {
 	}
 	// The parser's last literal goes on to the end of the delimiter's line.
 	body := s.slice(r.Hdoc.Pos(), r.Hdoc.End())
+	if !s.Bytes(4 * body.Len()) {
+		return source.Text{}
+	}
 	if delimiter := s.slice(r.Word.Pos(), r.Word.End()); !strings.ContainsAny(delimiter.String(), `\'"`) {
-		body = s.document(r.Hdoc, st)
+		s.look(r.Hdoc, st)
+		x := expansion{script: s, st: st, home: s.span(r.Hdoc), document: true}
+		x.add(r.Hdoc.Parts, true)
+		body = x.joined()
 	}
 	body = body.Slice(0, strings.LastIndexByte(body.String(), '\n')+1)
 	if r.Op == syntax.Hdoc {
@@ -222,7 +228,10 @@ func (s *script) chain(links []link, st *state) {
 		}
 		switch l.op {
 		case syntax.AndStmt:
-			if stopped == nil && !succeeds(links[i-1].stmt) {
+			before := links[i-1].stmt.Cmd
+			c, ok := before.(*syntax.CallExpr)
+			succeeds := before == nil || ok && (len(c.Args) == 0 || listed(": cd echo export mkdir set", c.Args[0].Lit()))
+			if stopped == nil && !succeeds {
 				stopped = s.clone(st)
 			}
 			s.stmt(l.stmt, st)
@@ -237,12 +246,6 @@ func (s *script) chain(links []link, st *state) {
 	if stopped != nil {
 		st.join(stopped)
 	}
-}
-
-// succeeds reports whether what follows a command by && is as certain as the command itself.
-func succeeds(x *syntax.Stmt) bool {
-	c, ok := x.Cmd.(*syntax.CallExpr)
-	return x.Cmd == nil || ok && (len(c.Args) == 0 || listed(": cd echo export mkdir set", c.Args[0].Lit()))
 }
 
 // function is a definition, with the script that it stands in.

@@ -92,7 +92,14 @@ func (s *script) unknownWords(w *wrapper, opts options, words []arg) []arg {
 		if value != nil {
 			mark = value.String()
 		}
-		return replaced(words, mark)
+		size := len(mark)
+		for _, a := range words {
+			size += a.text.Len()
+		}
+		if s.Bytes(16 * size) {
+			words = replaced(words, mark)
+		}
+		return words
 	}
 	end := words[len(words)-1].span.End
 	return append(slices.Clip(words), anyWords(source.Span{Start: end, End: end}))

@@ -67,7 +67,12 @@ func (s *script) passed(w *syntax.Word, home source.Span, st *state) (args []arg
 		part, quoted = only(q.Parts), true
 	}
 	pe, is := part.(*syntax.ParamExp)
-	if !is || !isList(pe) || pe.Length || quoted && isStar(pe) || pe.Exp != nil && alternatives[pe.Exp.Op] != "" {
+	if !is || !isList(pe) {
+		return nil, false
+	}
+	index, _ := pe.Index.(*syntax.Word)
+	isStar := pe.Param.Value == "*" || index != nil && index.Lit() == "*"
+	if pe.Length || quoted && isStar || pe.Exp != nil && alternatives[pe.Exp.Op] != "" {
 		return nil, false
 	}
 	list, known := elements(pe, home, st)
@@ -93,8 +98,7 @@ func (s *script) passed(w *syntax.Word, home source.Span, st *state) (args []arg
 	return args, true
 }
 
-// wordCost is what a word costs beyond its bytes.
-const wordCost = 64
+const wordCost = 64 // of a word, beyond its bytes
 
 func only(parts []syntax.WordPart) syntax.WordPart {
 	if len(parts) == 1 {
@@ -111,14 +115,6 @@ func (s *script) value(w *syntax.Word, st *state) source.Text {
 	s.look(w, st)
 	x := expansion{script: s, st: st, home: s.span(w)}
 	x.add(w.Parts, false)
-	return x.joined()
-}
-
-// document expands the body of a heredoc whose delimiter is not quoted.
-func (s *script) document(w *syntax.Word, st *state) source.Text {
-	s.look(w, st)
-	x := expansion{script: s, st: st, home: s.span(w), document: true}
-	x.add(w.Parts, true)
 	return x.joined()
 }
 
@@ -183,20 +179,16 @@ func (s *script) single(q *syntax.SglQuoted, quoted bool) source.Text {
 	case quoted || whole.Len() < 2:
 		return whole
 	case q.Dollar:
-		return ansiC(whole.Slice(2, whole.Len()-1))
+		t := whole.Slice(2, whole.Len()-1) // each escape is decoded by itself, so that the rest keeps its places
+		return t.Replace(escapes().FindAllStringIndex(t.String(), -1), func(escape string) string {
+			decoded, _, err := expand.Format(nil, escape, nil)
+			if err != nil {
+				return Placeholder
+			}
+			return decoded
+		})
 	}
 	return whole.Slice(1, whole.Len()-1)
-}
-
-// ansiC decodes what stands between the quotes of $'...', each escape by itself so that the rest keeps its places.
-func ansiC(t source.Text) source.Text {
-	return t.Replace(escapes().FindAllStringIndex(t.String(), -1), func(escape string) string {
-		decoded, _, err := expand.Format(nil, escape, nil)
-		if err != nil {
-			return Placeholder
-		}
-		return decoded
-	})
 }
 
 var escapes = sync.OnceValue(func() *regexp.Regexp {
@@ -299,8 +291,11 @@ func (s *script) look(n syntax.Node, st *state) { s.lookIn(n, st, inDocument) }
 
 // lookIn is look, with what a backslash escapes inside of backquotes there.
 func (s *script) lookIn(n syntax.Node, st *state, special string) {
-	if s.offset(n.End())-s.offset(n.Pos()) > maxExpression {
+	size := s.offset(n.End()) - s.offset(n.Pos())
+	if size > maxExpression {
 		s.Exhaust()
+	}
+	if !s.Bytes(4 * size) { // it may be run many times
 		return
 	}
 	syntax.Walk(n, func(n syntax.Node) bool {
