@@ -83,7 +83,7 @@ func takeAssigns(words []arg, st *state) []arg {
 
 // unknownWords puts in what a wrapper such as xargs adds to the words of its command.
 func (s *script) unknownWords(w *wrapper, opts options, words []arg) []arg {
-	if len(words) == 0 || w.replace == "" && !w.more {
+	if len(words) == 0 || w.replace == "" && !w.more || !s.Step(len(words)) {
 		return words
 	}
 	value, replaces := opts.value(w.replace)
