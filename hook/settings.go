@@ -62,13 +62,17 @@ func (c check) changedSettings(parents []string, now config.Config) error {
 		return nil
 	}
 	var olds []config.Config
+	compared := len(parents) > 0
 	for _, parent := range parents {
 		found, err := changes.CommittedSettings(c.repo, parent)
-		if old, err := c.settings(found, err); err == nil && len(found) > 0 {
+		switch old, err := c.settings(found, err); {
+		case err != nil:
+			compared = false // with nothing, unless there are others
+		case len(found) > 0:
 			olds = append(olds, old)
 		}
 	}
-	if olds == nil {
+	if compared = compared || olds != nil; olds == nil {
 		none, _ := c.settings(nil, nil) // now has the same globs of the command line
 		olds = append(olds, none)
 	}
@@ -78,7 +82,7 @@ func (c check) changedSettings(parents []string, now config.Config) error {
 		less = slices.DeleteFunc(less, func(message string) bool { return !slices.Contains(all, message) })
 	}
 	for _, message := range less {
-		if len(parents) > 0 {
+		if compared {
 			c.report.warn(config.Name, "%s", message)
 		}
 	}
