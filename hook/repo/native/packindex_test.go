@@ -105,9 +105,12 @@ func FuzzPackIndex(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		data := withHash(body)
 		x, err := newPackIndex(bytes.NewReader(data))
+		if err != nil || int64(len(data)) < idsAt+int64(x.fanout[255])*idSize {
+			return // go-git makes room for all the ids that the fanout claims: up to 80 GB
+		}
 		reference := idxfile.NewMemoryIndex()
-		if referenceErr := idxfile.NewDecoder(bytes.NewReader(data)).Decode(reference); referenceErr != nil || err != nil {
-			return
+		if err := idxfile.NewDecoder(bytes.NewReader(data)).Decode(reference); err != nil || !isSorted(x) {
+			return // unsorted, no bisection finds them all; one id twice has two places
 		}
 		comparePackIndexes(t, x, reference)
 	})
@@ -132,13 +135,13 @@ func comparePackIndexes(t *testing.T, x *packIndex, reference *idxfile.MemoryInd
 		if wantErr == nil && gotErr == nil && got != want {
 			t.Errorf("%s is at %d, want %d", e.Hash, got, want)
 		}
-		if errors.Is(gotErr, plumbing.ErrObjectNotFound) && wantErr == nil && isSorted(x) {
+		if errors.Is(gotErr, plumbing.ErrObjectNotFound) && wantErr == nil {
 			t.Errorf("%s is not found, want it at %d", e.Hash, want)
 		}
 	}
 }
 
-// isSorted reports whether the ids of an index are in order, without which no bisection can find them all.
+// isSorted reports whether each id of an index is smaller than the next, and where the fanout has it.
 func isSorted(x *packIndex) bool {
 	ids := make([]byte, int(x.fanout[255])*idSize)
 	if err := x.readIDs(ids, 0); err != nil {
@@ -154,7 +157,7 @@ func isSorted(x *packIndex) bool {
 			return false
 		}
 	}
-	return slices.IsSortedFunc(chunks, bytes.Compare)
+	return slices.IsSortedFunc(chunks, bytes.Compare) && len(slices.CompactFunc(chunks, bytes.Equal)) == int(x.fanout[255])
 }
 
 // BenchmarkPackIndex is one lookup among a million objects.
