@@ -94,7 +94,7 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 		case isChain && stmt == chain.X:
 			spans = d.first(p, stmt, chain.Y)
 		case isChain:
-			spans, last = p.fromPrevious(chain.X, stmt), p.path[i-2].(*syntax.Stmt)
+			spans, last = []source.Span{{Start: p.after(chain.X), End: p.after(stmt)}}, p.path[i-2].(*syntax.Stmt)
 		case k+1 < len(list):
 			spans = d.item(p, list, k)
 		case !isGroup || len(list) > 1:
@@ -171,11 +171,6 @@ func (d *draft) first(p place, stmt, next *syntax.Stmt) []source.Span {
 	return []source.Span{before, after}
 }
 
-// fromPrevious is a statement with what parts it from the one before.
-func (p place) fromPrevious(before, stmt *syntax.Stmt) []source.Span {
-	return []source.Span{{Start: p.after(before), End: p.after(stmt)}}
-}
-
 // item is an item of a list that is not the last.
 func (d *draft) item(p place, list []*syntax.Stmt, k int) []source.Span {
 	if lines, ok := p.ownLines(list[k]); ok {
@@ -187,7 +182,7 @@ func (d *draft) item(p place, list []*syntax.Stmt, k int) []source.Span {
 	if k == 0 {
 		return d.first(p, list[0], list[1])
 	}
-	return p.fromPrevious(list[k-1], list[k])
+	return []source.Span{{Start: p.after(list[k-1]), End: p.after(list[k])}}
 }
 
 // place is where a command stands in the syntax of a script.

@@ -105,8 +105,7 @@ func (d *draft) editWords(p *proposal, e rules.Edit) error {
 
 // isWritten reports whether a word stands in the file as it is read, but for quotes: it does not come out of a variable.
 func (d *draft) isWritten(w shell.Word) bool {
-	unquoted := strings.NewReplacer("'", "", `"`, "", `\`, "").Replace(d.bytes(w.Span))
-	return unquoted == w.Text
+	return strings.NewReplacer("'", "", `"`, "", `\`, "").Replace(d.bytes(w.Span)) == w.Text
 }
 
 // edited returns the text with edits made.
@@ -127,8 +126,7 @@ func (d *draft) comments(s source.Span) []dockerfile.Comment {
 	at := func(offset int) int {
 		return sort.Search(len(d.Comments), func(i int) bool { return d.Comments[i].Span.Start >= offset })
 	}
-	from := at(s.Start)
-	return d.Comments[from:max(from, at(s.End))]
+	return d.Comments[at(s.Start):max(at(s.Start), at(s.End))]
 }
 
 // runOf returns the command line that a byte belongs to, and which of its words that is in.

@@ -28,12 +28,11 @@ type Repair struct {
 
 // Repaired returns how a violation of the file as it was is repaired; false when it is left.
 func (r Result) Repaired(v rules.Violation) (rules.Repair, bool) {
-	for _, done := range r.Repairs {
-		if done.id == (id{v.Span().Start, v.Rule}) {
-			return done.Repair, true
-		}
+	i := slices.IndexFunc(r.Repairs, func(done Repair) bool { return done.id == id{v.Span().Start, v.Rule} })
+	if i < 0 {
+		return rules.Repair{}, false
 	}
-	return rules.Repair{}, false
+	return r.Repairs[i].Repair, true
 }
 
 // File repairs what a set of rules finds in data. What cannot be proven to be repaired, with every other command

@@ -1,8 +1,10 @@
 package fix
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/source"
@@ -35,12 +37,7 @@ func (d *draft) commentsAbove(line int) int {
 
 // lineStart is the offset of a line, after a byte order mark.
 func (d *draft) lineStart(line int) int {
-	const mark = "\ufeff"
-	start := d.Source.LineSpan(line).Start
-	if line == 1 && strings.HasPrefix(d.Source.Data, mark) {
-		start += len(mark)
-	}
-	return start
+	return d.Source.LineSpan(line).End - len(strings.TrimPrefix(d.Source.Line(line), "\ufeff"))
 }
 
 // lines are the whole lines of an instruction, with the comments above that go with it, and with one of two blank lines
@@ -52,7 +49,7 @@ func (d *draft) lines(inst source.Span) source.Span {
 	if top := d.commentsAbove(first); alone && d.speaks(top, first) {
 		first = top
 	}
-	for first > 1 && d.isForeign(first-1) {
+	for first > 1 && foreign().MatchString(d.Source.Line(first-1)) {
 		first--
 	}
 	s := source.Span{Start: d.lineStart(first), End: d.Source.LineSpan(last).End}
@@ -74,10 +71,7 @@ func (d *draft) speaks(from, to int) bool {
 		!has("ddhook") && !has(strings.ToLower(d.Reference))
 }
 
-// foreign are the beginnings of comments by which other tools ignore what is in the next line.
-var foreign = []string{"hadolint ignore", "checkov:skip", "trivy:ignore", "kics-scan ignore", "nosemgrep"}
-
-func (d *draft) isForeign(line int) bool {
-	comments := d.comments(d.Source.LineSpan(line))
-	return len(comments) > 0 && slices.ContainsFunc(foreign, func(sign string) bool { return strings.HasPrefix(comments[0].Text, sign) })
-}
+// foreign matches comments by which other tools ignore what is in the next line.
+var foreign = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[ \t]*#[ \t]*(hadolint ignore|checkov:skip|trivy:ignore|kics-scan ignore|nosemgrep)`)
+})

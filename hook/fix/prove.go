@@ -31,17 +31,14 @@ func (d *draft) prove(p proposal, next *draft) error {
 func (d *draft) arithmetic() (n int) {
 	for _, inst := range d.Instructions {
 		for _, run := range inst.Runs {
-			for _, word := range run.Argv {
-				n += strings.Count(word.String(), "((")
-			}
+			n += strings.Count(fmt.Sprint(run.Argv), "((")
 		}
 	}
 	return n
 }
 
 // kinds are the kinds of facts that a repair must not change.
-var kinds = [...]string{
-	"the instructions", "the comments", "what is ignored, or warned of", "other commands", "other violations"}
+var kinds = [...]string{"the instructions", "the comments", "what is ignored, or warned of", "other commands", "other violations"}
 
 // facts are those of each kind that are to hold when a repair is done, told before it or after. What it touches in the draft
 // that it is made from is not among them. Places are those of the file as it was, which all drafts know.

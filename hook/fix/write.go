@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,23 @@ func Patch(dir, file string, before, after []byte) string {
 	}
 	name := pathname.Relative(dir, file)
 	from, to := quoted("a/"+name), quoted("b/"+name)
-	return fmt.Sprintf("diff --git %s %s\n%s", from, to, udiff.Unified(from, to, string(before), string(after)))
+	var patch strings.Builder
+	fmt.Fprintf(&patch, "diff --git %s %s\n", from, to)
+	hunk, longer := regexp.MustCompile(`^(@@ -(\d+).* \+)\d+`), 0 // by so many lines is the newer side longer up to here
+	for line := range strings.Lines(udiff.Unified(from, to, string(before), string(after))) {
+		switch line[0] {
+		case '+':
+			longer++
+		case '-':
+			longer--
+		case '@': // go-udiff does not count the lines that stay within a hunk
+			m := hunk.FindStringSubmatch(line)
+			start, _ := strconv.Atoi(m[2])
+			line = m[1] + strconv.Itoa(start+longer) + line[len(m[0]):]
+		}
+		patch.WriteString(line)
+	}
+	return patch.String()
 }
 
 // quoted writes a name in quotes if it has characters that git quotes (git-config(1), core.quotePath off).
