@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/ddhook/ddhook/hook/budget"
@@ -113,6 +114,9 @@ func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
 			return v, false
 		}
 		v.tellIncomplete(r, m, lacks, followed)
+	}
+	if len(r.Except) > 0 && slices.ContainsFunc(c.Words, func(w shell.Word) bool { return w.Optional }) {
+		v.cannot = errors.New("with what is unknown of it the rule may not mean it")
 	}
 	return v, true
 }

@@ -179,6 +179,9 @@ func TestOwnRepairs(t *testing.T) {
 		{"{forbid: npm install, instead: npm ci}", "npm -q install", "!other words stand between those that are replaced"},
 		{"{forbid: npm install, instead: npm ci}", "N=npm; $N install", "!it comes out of a variable"},
 		{"{forbid: npm install, instead: npm ci}", "RUN 'npm' \\\n  install", "RUN npm ci"},
+		{"{forbid: npm i, except: npm i *, instead: npm ci}", "npm i && npm i x", "npm ci && npm i x"},
+		{"{forbid: npm i, except: npm i *, instead: npm ci}", "npm i $(cat list)", "!with what is unknown of it the rule may not mean it"},
+		{"{forbid: npm i, except: npm i *, instead: npm ci}", "xargs npm i <list", "!with what is unknown of it the rule may not mean it"},
 		{"{forbid: bash -c, instead: sh -c}", "bash -c 'ls -l'", "sh -c 'ls -l'"},
 		{"{forbid: npm install, instead: pnpm install}", "/usr/bin/npm install", "pnpm install"},
 	} {
