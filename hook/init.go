@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/atomic"
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/pathname"
@@ -62,7 +62,7 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 		return "", nil, errors.New("no file looks like a Dockerfile, so nothing was written; in a repository, git add one first")
 	}
 	file, lines = filepath.Join(top, config.Name), config.Default().Lines(survey.Missed)
-	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o666); err != nil {
+	if err := atomic.Write(file, []byte(strings.Join(lines, "\n")+"\n"), 0o666, nil); err != nil {
 		return "", nil, fmt.Errorf("writing the settings: %w", err)
 	}
 	return file, lines, nil

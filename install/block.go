@@ -15,7 +15,7 @@ import (
 )
 
 // The block, for a commit or merge and for a push. It starts nothing but ddhook and git, since a graphical client may give
-// it an empty PATH, where mksh has not even printf; `cd /` keeps a relative PATH from finding a program of the repository.
+// it an empty PATH, where mksh has not even printf; what a relative folder of PATH has does not count.
 var (
 	//go:embed commit.sh
 	commitBlock string
@@ -28,7 +28,7 @@ var wholeBlock = lazy(`(?ms)^# >>> ddhook.*?^# <<< ddhook[^\n]*\n?`)
 const (
 	// plainGit takes pathspecs as they are, whatever its caller is set to: Magit, for one, sets the first of these.
 	plainGit                = "GIT_LITERAL_PATHSPECS=0 GIT_GLOB_PATHSPECS=0 GIT_NOGLOB_PATHSPECS=0 git"
-	beforePlace, afterPlace = "\nfor ddhook in '", `' "$(cd /`
+	beforePlace, afterPlace = "\nfor ddhook in '", `' "$(`
 )
 
 // blockFor is the block that looks for ddhook at place, an absolute path with "/", and then on PATH; "" is on PATH only.
@@ -104,10 +104,11 @@ func OnPath() string {
 // isWhole reports whether path can be run and is not empty, as a full disk may leave it: a shell runs that as a script.
 func isWhole(path string) bool {
 	info, err := os.Stat(path)
-	return err == nil && info.Size() > 0 && isProgram(info)
+	return err == nil && info.Size() > 0 && isProgram(path, info)
 }
 
-// isProgram reports whether git or a shell would run a file. Windows has no bits that would tell.
-func isProgram(info os.FileInfo) bool {
-	return info.Mode().IsRegular() && (runtime.GOOS == "windows" || info.Mode()&0o111 != 0)
+// isProgram reports whether git or a shell would run a file. On Windows nothing but the file's content would tell.
+func isProgram(path string, info os.FileInfo) bool {
+	_, err := exec.LookPath(path) // it asks the system, as git does
+	return info.Mode().IsRegular() && (runtime.GOOS == "windows" || err == nil)
 }

@@ -70,7 +70,7 @@ func read(path string) ([]byte, error) {
 func (f file) exists() bool { return f.info != nil || f.link }
 
 // runs reports whether git would run the hook.
-func (f file) runs() bool { return f.info != nil && isProgram(f.info) }
+func (f file) runs() bool { return f.info != nil && isProgram(f.path, f.info) }
 
 // alien is what the hook is, when the block cannot be put into it; "" when a shell runs it.
 func (f file) alien() string {

@@ -162,14 +162,22 @@ func TestBlockWithoutAnything(t *testing.T) {
 	})
 }
 
-// A ddhook in the folder that is checked is no ddhook of the user's, whatever PATH has in it.
+// A ddhook in the folder that is checked is no ddhook of the user's, whatever PATH has in it, and hides no other.
 func TestBlockRunsNothingOfTheRepository(t *testing.T) {
 	eachShell(t, []string{"-eu"}, func(t *testing.T, run []string) {
-		for _, path := range []string{"", ".", ":"} {
-			dir := t.TempDir()
-			writeProgram(t, filepath.Join(dir, "ddhook"), "echo caught\n")
+		dir, users := t.TempDir(), t.TempDir()
+		writeProgram(t, filepath.Join(users, "ddhook"), "echo users\n")
+		fromRoot := strings.TrimPrefix(users, "/")
+		for _, path := range []string{"", ".", ":", fromRoot} {
+			writeProgram(t, filepath.Join(dir, path, "ddhook"), "echo caught\n")
 			text := append([]byte("cd '"+dir+"'\n"), kindOf("pre-commit").blockFor("")...)
 			if got := runHook(t, run, filepath.Join(t.TempDir(), "pre-commit"), text, path, ""); got.status != 2 || got.stdout != "" {
+				t.Errorf("PATH=%q: got %+v", path, got)
+			}
+			if path += ":" + users; path[0] == ':' || path[0] == '.' { // a shell stops at the first that it finds
+				continue
+			}
+			if got := runHook(t, run, filepath.Join(t.TempDir(), "pre-commit"), text, path, ""); got.status != 0 || got.stdout != "users\n" {
 				t.Errorf("PATH=%q: got %+v", path, got)
 			}
 		}

@@ -144,6 +144,7 @@ func (g *Git) Boundaries(tips []string, known string) (map[string][]string, erro
 	// Parents come before their children.
 	_, err := g.stream(strings.NewReader(strings.Join(tips, "\n")), func(out io.Reader) error {
 		lines := bufio.NewScanner(out)
+		lines.Buffer(nil, 1<<24) // a merge of 400,000 parents
 		for lines.Scan() {
 			ids := strings.Fields(lines.Text())
 			var boundary []string
