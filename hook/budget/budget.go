@@ -8,18 +8,23 @@ import "errors"
 const (
 	MaxFile    = 1 << 20  // bytes of a file that is read
 	MaxFound   = 20_000   // violations that are told
-	MaxMatched = 4 << 20  // words of commands, each counted for every pattern that its command is compared with
 	MaxNesting = 200      // depth of parentheses, compound commands, scripts in scripts and calls in calls
 	maxSteps   = 200_000  // commands evaluated, words expanded, variables copied
 	maxBytes   = 16 << 20 // bytes of script that are parsed and of text that comes out of expansions, with their overhead
-	maxScanned = 4 << 20  // bytes scanned word by word once the rest is spent, scripts inside scripts counted again
 )
+
+// ErrTooMuch is the error of a file that is too much even for the second budget.
+var ErrTooMuch = errors.New("it is too much to look at: make it smaller, or exclude it in .ddhook.yaml")
 
 // ErrTooLarge is the error of reading a file of more than [MaxFile] bytes, wherever it is read from.
 var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: make it smaller, or exclude it in .ddhook.yaml")
 
-// Budget counts the work on one file. The zero value is a full budget.
-type Budget struct{ steps, bytes, scanned int }
+// Budget counts the work on one file. The zero value is a full budget. Once it is spent there is a second one like it, for
+// scanning word by word what is left.
+type Budget struct {
+	steps, bytes int
+	second       bool
+}
 
 // Step counts n steps and reports whether the budget allows them.
 func (b *Budget) Step(n int) bool { return b.count(&b.steps, n) }
@@ -35,19 +40,33 @@ func (b *Budget) count(what *int, n int) bool {
 	return !b.Spent()
 }
 
-// Exhaust ends the budget: what comes next would be too much.
-func (b *Budget) Exhaust() { b.steps = maxSteps + 1 }
+// Exhaust ends the first budget: what comes next would be too much.
+func (b *Budget) Exhaust() {
+	if !b.second {
+		b.steps = maxSteps + 1
+	}
+}
 
 // Spent reports whether there was more work than the budget allows.
 func (b *Budget) Spent() bool { return b.steps > maxSteps || b.bytes > maxBytes }
 
-// Scan counts n bytes that are scanned word by word after the budget is spent, and reports whether they may be.
-func (b *Budget) Scan(n int) bool {
-	b.scanned += n
-	return b.scanned <= maxScanned
+// Scanning reports whether this is the second budget.
+func (b *Budget) Scanning() bool { return b.second }
+
+// Rescue begins the second budget where the first is spent, and reports whether it has.
+func (b *Budget) Rescue() bool {
+	if !b.Spent() || b.second {
+		return false
+	}
+	*b = Budget{second: true}
+	return true
 }
 
-// Used returns what part of the budget was used or, above 1, asked for by the step that it did not allow.
+// Used returns what part of the first budget was used, or above 1 what of the second.
 func (b *Budget) Used() float64 {
-	return max(float64(b.steps)/maxSteps, float64(b.bytes)/maxBytes, float64(b.scanned)/maxScanned)
+	used := max(float64(b.steps)/maxSteps, float64(b.bytes)/maxBytes)
+	if b.second {
+		used++
+	}
+	return used
 }

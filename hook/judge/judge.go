@@ -28,32 +28,37 @@ type Ignored struct {
 }
 
 // File judges a file by the rules of a set. With scan it is not parsed but scanned word by word, as the other version of
-// it had to be. The error is that of [dockerfile.Parse] or of [rules.Set.Check]. Of the commands in it, the verdict has those
+// it had to be. The error is that of [dockerfile.Parse] or of [rules.Set.Check], or [budget.ErrTooMuch]. Of the commands in it, the verdict has those
 // of the programs that rules are about.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
-	return file(set, data, scan, new(budget.Budget), set.IsAbout)
+	return file(set, data, scan, new(budget.Budget), false)
 }
 
-// Whole is File with all commands in the verdict. It returns what part of the work that is allowed for a file it took.
+// Whole is File with all commands in the verdict, unless some of the file is only scanned. It returns what part of the work that is allowed for a file it took.
 func Whole(set *rules.Set, data []byte) (v Verdict, used float64, err error) {
 	var b budget.Budget
-	v, err = file(set, data, false, &b, nil)
+	v, err = file(set, data, false, &b, true)
 	return v, b.Used(), err
 }
 
-func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, wanted func(program string) bool) (Verdict, error) {
+func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, all bool) (Verdict, error) {
 	isProgram := func(word string) bool { return set.IsAbout(shell.Program(word)) }
 	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, isProgram)
 	if err != nil {
 		return Verdict{}, fmt.Errorf("read as a Dockerfile: %w", err)
 	}
 	v := Verdict{File: &rules.File{File: parsed, Reference: set.Reference}}
-	v.findCommands(b, set.Variables, wanted)
-	found, err := set.Check(v.File)
+	v.findCommands(b, set.Variables, func(program string) bool {
+		return all && !parsed.Refused && !b.Scanning() || set.IsAbout(program)
+	})
+	if b.Scanning() && b.Spent() {
+		return Verdict{}, budget.ErrTooMuch
+	}
+	found, err := set.Check(v.File, b)
 	if err != nil {
 		return Verdict{}, err
 	}
-	v.warn(slices.Concat(v.unparsed(set.Programs), v.silence(set, found)))
+	v.warn(slices.Concat(v.unparsed(set), v.silence(set, found)))
 	return v, nil
 }
 

@@ -3,9 +3,10 @@ package judge
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/ddhook/ddhook/hook/rules"
 )
 
 // Warning is something a person has to know about how the file was read.
@@ -40,24 +41,13 @@ func (v *Verdict) warn(notes []note) {
 	}
 }
 
-// unparsed returns notes on what is scanned word by word, where a rule could have found something in it: it mentions a program,
-// not as a part of a longer word. A whole file is always named.
-func (v *Verdict) unparsed(programs []string) (notes []note) {
-	if len(v.Unparsed) == 0 {
-		return nil
-	}
-	var names []string
-	for _, program := range programs {
-		name, _, isWild := strings.Cut(program, "*")
-		if name = regexp.QuoteMeta(name); isWild {
-			name += ".*"
-		}
-		names = append(names, name)
-	}
-	mention := regexp.MustCompile(`(?is)(^|[^a-z_])(` + strings.Join(names, "|") + `)([^a-z_]|$)`)
+// unparsed returns notes on what is scanned word by word, where a rule could have found something in it. A whole file is always
+// named.
+func (v *Verdict) unparsed(set *rules.Set) (notes []note) {
+	left := 4 * len(v.Source.Data) // of the texts to look through, which may have each other in them
 	for _, u := range v.Unparsed {
-		isMentioned := len(names) > 0 && mention.MatchString(v.Source.Data[u.Span.Start:u.Span.End])
-		if u.Noun != "file" && !isMentioned {
+		left -= u.Span.End - u.Span.Start
+		if u.Noun != "file" && left >= 0 && !set.Mentions(v.Source.Data[u.Span.Start:u.Span.End]) {
 			continue
 		}
 		article := "a "

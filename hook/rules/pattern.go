@@ -161,6 +161,18 @@ type match struct {
 	optionsAfter int
 }
 
+// size is how many alternatives the pattern has.
+func (p Pattern) size() int {
+	n := len(p.programs)
+	for _, w := range p.operands {
+		n += len(w.alternatives)
+	}
+	for _, o := range p.options {
+		n += len(o.any)
+	}
+	return n
+}
+
 // match reports whether a command meets the pattern.
 func (p Pattern) match(c *call) (m match, ok bool) {
 	for i := 0; i < len(c.names) && m.title == ""; i++ {

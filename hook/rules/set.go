@@ -1,10 +1,12 @@
 package rules
 
 import (
-	"errors"
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/shell"
@@ -19,6 +21,8 @@ type Set struct {
 	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
 	// with * in it.
 	byProgram map[string][]int
+	sizes     []int                 // by rule: how many alternatives there are to compare a command with
+	mention   func() *regexp.Regexp // matches a text that has the name of one of Programs
 }
 
 // NewSet makes the set of the built-in rules, each as switches has it or else by its default, and own ones, which are on.
@@ -41,29 +45,54 @@ func (s *Set) AllOn() *Set {
 }
 
 func newSet(all []Rule, reference string) *Set {
-	s := &Set{Reference: reference, Rules: all, byProgram: map[string][]int{}, Variables: strings.Fields(goVariables)}
+	s := &Set{Reference: reference, Rules: all, byProgram: map[string][]int{}, sizes: make([]int, len(all))}
+	variables := map[string]bool{}
+	for name := range strings.FieldsSeq(goVariables) {
+		variables[name] = true
+	}
 	for i, r := range all {
 		if !r.On {
 			continue
 		}
 		about := programsOf(r.patterns())
+		for _, p := range slices.Concat(r.patterns(), r.Except, r.Then, []Pattern{{options: r.Require}}) {
+			s.sizes[i] += p.size()
+		}
 		s.Programs = append(s.Programs, about...)
 		for _, program := range append(about, programsOf(r.Then)...) {
 			if strings.Contains(program, "*") {
 				program = "*"
 			}
-			s.byProgram[program] = append(s.byProgram[program], i)
+			if of := s.byProgram[program]; len(of) == 0 || of[len(of)-1] != i {
+				s.byProgram[program] = append(of, i)
+			}
 		}
 		for _, required := range r.Require {
 			for _, o := range required.any {
-				if o.variable && !slices.Contains(s.Variables, o.name) {
-					s.Variables = append(s.Variables, o.name)
+				if o.variable {
+					variables[o.name] = true
 				}
 			}
 		}
 	}
+	s.Variables = slices.Sorted(maps.Keys(variables))
+	s.mention = sync.OnceValue(func() *regexp.Regexp {
+		var names []string
+		for _, program := range s.Programs {
+			name, _, isWild := strings.Cut(program, "*")
+			if name = regexp.QuoteMeta(name); isWild {
+				name += ".*"
+			}
+			names = append(names, name)
+		}
+		return regexp.MustCompile(`(?is)(^|[^a-z_])(` + strings.Join(names, "|") + `)([^a-z_]|$)`)
+	})
 	return s
 }
+
+// Mentions reports whether a rule could find something in a text that is only scanned: it has the name of a program, not as
+// a part of a longer word.
+func (s *Set) Mentions(text string) bool { return len(s.Programs) > 0 && s.mention().MatchString(text) }
 
 func programsOf(patterns []Pattern) (all []string) {
 	for _, p := range patterns {
@@ -114,23 +143,26 @@ func (s *Set) about(program string) []int {
 
 // Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
 // function) counts once. Of the file's commands it needs those that [Set.IsAbout] reports. More than [budget.MaxFound] are an
-// error, and so are more commands than can be compared with so many patterns.
-func (s *Set) Check(f *File) (found []Violation, err error) {
-	calls, work := make([][]*call, len(s.Rules)), 0 // by rule: those that it may be about
+// error, and so is more work than b allows.
+func (s *Set) Check(f *File, b *budget.Budget) (found []Violation, err error) {
+	calls := make([][]*call, len(s.Rules)) // by rule: those that it may be about
 	for _, c := range f.Commands {
 		about := s.about(c.Program)
 		if len(about) == 0 {
 			continue
 		}
-		parsed := read(c)
-		work += 8 * len(parsed.options) // they take memory
+		parsed, size, work := read(c), 0, 0
+		for _, w := range c.Words {
+			size += 1 + len(w.Text)/64
+		}
 		for _, rule := range about {
-			r := s.Rules[rule]
-			work += len(c.Words) * (len(r.Forbid) + len(r.Command) + len(r.Except) + len(r.Then) + len(r.Require))
+			work += size * s.sizes[rule]
 			calls[rule] = append(calls[rule], parsed)
 		}
-		if work > budget.MaxMatched {
-			return nil, errors.New("it has too many commands for so many rules: exclude it in .ddhook.yaml")
+		for work = size + work/16; !b.Step(work); {
+			if !b.Rescue() {
+				return nil, budget.ErrTooMuch
+			}
 		}
 	}
 	for i, r := range s.Rules {

@@ -17,7 +17,11 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 		for len(args) > 0 && (args[0].maybe && !args[0].output || args[0].String() == "--" || args[0].String() == "!") {
 			args = args[1:] // the last two after time, which the parser takes for a keyword
 		}
-		if len(args) == 0 {
+		size := 0
+		for _, a := range args {
+			size += 8 + a.text.Len()
+		}
+		if len(args) == 0 || !s.Bytes(size) {
 			return
 		}
 		name := args[0].String()
@@ -31,7 +35,7 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 			s.resolve(args, st, at, where)
 			return
 		}
-		if s.last == nil && s.Step(len(args)) {
+		if s.last == nil {
 			s.emit(args, st, at)
 		}
 		st = s.clone(st)

@@ -29,6 +29,7 @@ func (opts options) value(list string) (value *arg, given bool) {
 // options reads a wrapper's options, and returns the words after them. For su and runuser, whose options may stand
 // anywhere, that is also the words between them.
 func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
+	hasCommand := false
 	for len(args) > 0 {
 		text := args[0].String()
 		isWord := text == "" || text[0] != '-' || text == "-" && !listed(w.clear, "-")
@@ -37,7 +38,7 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 			args = args[1:]
 		case text == "--":
 			return opts, append(words, args[1:]...)
-		case isWord && w.user && (w.command == "" || !opts.has(w.command)):
+		case isWord && w.user && !hasCommand:
 			words = append(words, args[0])
 			args = args[1:]
 		case isWord && words == nil: // of env of env, each has all the others
@@ -49,8 +50,10 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 		default:
 			args = opts.cluster(w, args)
 		}
-		if n := len(opts); n > 0 && listed(w.split, opts[n-1].name) && opts[n-1].value != nil {
-			if !s.Step(len(args)) {
+		n := len(opts)
+		hasCommand = hasCommand || n > 0 && listed(w.command, opts[n-1].name)
+		if n > 0 && listed(w.split, opts[n-1].name) && opts[n-1].value != nil {
+			if s.Used() > maxNested || !s.Bytes(8*len(args)) {
 				return opts, nil
 			}
 			args = append(s.splitWords(opts[n-1].value.text), args...)

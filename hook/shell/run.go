@@ -35,25 +35,27 @@ func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 	if line.Script && len(args) > 0 {
 		s.last = &args[len(args)-1]
 	}
-	s.exec(args, e.start(), site{words: line.Argv}, programs)
-	if b.Spent() { // the rest is scanned
-		e.found = map[int]bool{}
-		for _, c := range e.commands {
-			e.found[c.Words[0].Span.Start] = true
-		}
-		for _, t := range e.scripts {
-			e.warn(source.Unparsed{Span: t.Span(0, t.Len()), At: t.Offset(0), Noun: "script", Which: "beyond what is followed in one file"})
-			e.scan(t, posixWords)
-		}
-	}
+	e.rescued(func() { s.exec(args, e.start(), site{words: line.Argv}, programs) })
 	return e.sorted(), e.unparsed
 }
 
 // Scan finds commands in a text that is in no language that can be parsed, word by word. Wanted is as in [Line].
 func Scan(text source.Text, b *budget.Budget, wanted func(program string) bool) []Command {
 	e := newEvaluator(b, wanted)
-	e.scan(dropReturns(text), posixWords)
+	e.rescued(func() { e.scan(dropReturns(text), posixWords) })
 	return e.sorted()
+}
+
+// rescued follows something and, where that spends the budget, once more with its scripts scanned.
+func (e *evaluator) rescued(follow func()) {
+	follow()
+	if e.Rescue() {
+		e.found = map[int]bool{}
+		for _, c := range e.commands {
+			e.found[c.Words[0].Span.Start] = true
+		}
+		follow()
+	}
 }
 
 // evaluator follows the command line of one instruction. It runs nothing: it follows what would be run.
@@ -66,9 +68,8 @@ type evaluator struct {
 	unparsed []source.Unparsed
 	warned   map[source.Unparsed]bool // those in unparsed
 	visits   map[visit]int
-	level    int           // how deep scripts and calls are nested
-	scripts  []source.Text // the outermost ones
-	found    map[int]bool  // once the budget is spent: where commands begin that are known already
+	level    int          // how deep scripts and calls are nested
+	found    map[int]bool // once the budget is spent: where commands begin that are known already
 }
 
 func newEvaluator(b *budget.Budget, wanted func(program string) bool) *evaluator {
@@ -94,9 +95,12 @@ func (e *evaluator) warn(u source.Unparsed) {
 	}
 }
 
+// maxNested is what part of the budgets scripts in scripts may use. The rest of the second is for what stands in the file.
+const maxNested = 1.25
+
 // enter goes one level deeper into scripts and calls, and reports whether it may. After true, leave is to be called.
 func (e *evaluator) enter() bool {
-	if e.level == budget.MaxNesting {
+	if e.level == budget.MaxNesting || e.level > 0 && e.Used() > maxNested {
 		e.Exhaust()
 		return false
 	}
@@ -135,7 +139,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
 	}
-	s.Step(len(st.vars) / 8) // as to copy them
+	s.Step((len(st.vars) + len(s.watch)) / 8) // as to copy them
 	c := Command{Program: program, Assigns: s.assigns(st)}
 	for _, a := range args {
 		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Optional: a.maybe})

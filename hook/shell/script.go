@@ -27,17 +27,18 @@ type script struct {
 // run evaluates a script in st.
 func (s *script) run(st *state) {
 	s.text = dropReturns(s.text)
-	if s.level == 0 && s.found == nil {
-		s.scripts = append(s.scripts, s.text)
-	}
 	if !s.enter() {
 		return
 	}
 	defer s.leave()
-	if s.found != nil && s.Scan(s.text.Len()) {
+	if whole := s.text.Span(0, s.text.Len()); s.Scanning() {
+		if s.level == 1 {
+			s.warn(source.Unparsed{Span: whole, At: whole.Start, Noun: "script", Which: "beyond what is followed in one file"})
+		}
 		s.scan(s.text, posixWords)
+		return
 	}
-	if s.Spent() || !s.Bytes(parsingCost(s.text.String())) {
+	if !s.Bytes(parsingCost(s.text.String())) {
 		return
 	}
 	stmts, err := parse(s.text.String(), s.dialect)

@@ -133,7 +133,7 @@ func (s *script) otherShell(program string, args []arg, st *state) {
 
 // scanned scans a script that is written for a program which is not a shell that can be parsed.
 func (s *script) scanned(program string, script arg, lex *grammar) {
-	if s.Scan(script.text.Len()) && s.enter() {
+	if s.enter() {
 		s.warn(source.Unparsed{Span: script.span, At: script.span.Start, Noun: "script", Which: "in " + program})
 		s.scan(script.text, lex)
 		s.leave()

@@ -33,9 +33,12 @@ func anyWords(span source.Span) arg {
 
 // joinArgs puts words together with blanks, as eval and "$*" do.
 func (e *evaluator) joinArgs(args []arg) source.Text {
+	if len(args) == 1 {
+		return args[0].text
+	}
 	var b source.Builder
 	for i, a := range args {
-		if !e.Bytes(wordCost * (1 + a.text.Len())) { // each byte may have a place of its own
+		if !e.Bytes(a.text.Len() + wordCost*a.text.Pieces()) {
 			break
 		}
 		if i > 0 {

@@ -18,6 +18,7 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 		return nil
 	}
 	opts, rest := s.options(w, args[1:])
+	s.Bytes(8 * len(opts)) // each is looked at for each name below
 	if opts.has(w.noRun) || w.needs != "" && !opts.has(w.needs) {
 		return nil
 	}
@@ -83,7 +84,7 @@ func takeAssigns(words []arg, st *state) []arg {
 
 // unknownWords puts in what a wrapper such as xargs adds to the words of its command.
 func (s *script) unknownWords(w *wrapper, opts options, words []arg) []arg {
-	if len(words) == 0 || w.replace == "" && !w.more || !s.Step(len(words)) {
+	if len(words) == 0 || w.replace == "" && !w.more {
 		return words
 	}
 	value, replaces := opts.value(w.replace)
@@ -121,7 +122,7 @@ func replaced(words []arg, mark string) []arg {
 // neither an option nor an operator.
 func (s *script) actions(w *wrapper, args []arg, st *state, at site) {
 	var commands [][]arg
-	if !s.Step(len(args)) || !s.enter() { // find -exec find -exec ...
+	if !s.enter() { // find -exec find -exec ...
 		return
 	}
 	defer s.leave()

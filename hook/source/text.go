@@ -77,6 +77,9 @@ func (t Text) Spans(i, j int) []Span {
 	return spans
 }
 
+// Pieces returns how many parts the text is made of that stand by themselves in the file.
+func (t Text) Pieces() int { return len(t.segs) }
+
 // seg returns the index of the segment that holds byte i.
 func (t Text) seg(i int) int {
 	at := t.base + i
