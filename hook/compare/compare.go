@@ -3,7 +3,7 @@
 package compare
 
 import (
-	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -25,6 +25,8 @@ type File struct {
 type Old struct {
 	judge.Verdict
 	Lines Lines // see [MapLines]
+
+	broken, ignored map[string][]int // by rule: the lines where it was broken, and where a comment silenced that
 }
 
 // Result splits the violations of a new version, each part in the order of the file.
@@ -53,6 +55,9 @@ const (
 // Compare splits the violations of the new version. One is existing when it is so against any old version.
 func (f File) Compare() Result {
 	var r Result
+	for i := range f.Olds {
+		f.Olds[i].index()
+	}
 	for _, v := range f.Now.Violations {
 		intro, existing := Introduced{Violation: v}, false
 		for _, old := range f.Olds {
@@ -73,10 +78,10 @@ func (f File) Compare() Result {
 func since(old Old, now *source.File, v rules.Violation) (intro Introduced, existing bool) {
 	intro.Violation = v
 	if v.WholeFile {
-		return intro, old.breaks(v.Rule, run{1, math.MaxInt})
+		return intro, len(old.broken[v.Rule]) > 0
 	}
 	before, kept := old.Lines.before(now.LineOf(v.Span().Start))
-	wasWrong := old.breaks(v.Rule, before)
+	wasWrong := before.hasAny(old.broken[v.Rule])
 	switch changed := !kept || old.Lines.touch(now, v.Command.Spans); {
 	case wasWrong && !changed:
 		return intro, true
@@ -85,8 +90,7 @@ func since(old Old, now *source.File, v rules.Violation) (intro Introduced, exis
 	case !changed:
 		intro.Cause = Elsewhere
 		intro.Before = old.commandAt(before.from, v.Command.Program)
-		ignored := func(i int) rules.Violation { return old.Ignored[i].Violation }
-		intro.WasIgnored = old.at(before, len(old.Ignored), ignored, v.Rule)
+		intro.WasIgnored = before.hasAny(old.ignored[v.Rule])
 	}
 	return intro, false
 }
@@ -103,20 +107,21 @@ func (l Lines) touch(now *source.File, spans []source.Span) bool {
 	return false
 }
 
-// breaks reports whether a rule was broken at one of the lines.
-func (old Old) breaks(rule string, lines run) bool {
-	return old.at(lines, len(old.Violations), func(i int) rules.Violation { return old.Violations[i] }, rule)
+// index sorts the lines of violations by their rules.
+func (old *Old) index() {
+	old.broken, old.ignored = map[string][]int{}, map[string][]int{}
+	for _, v := range old.Violations {
+		old.broken[v.Rule] = append(old.broken[v.Rule], old.Source.LineOf(v.Span().Start))
+	}
+	for _, v := range old.Ignored {
+		old.ignored[v.Rule] = append(old.ignored[v.Rule], old.Source.LineOf(v.Span().Start))
+	}
 }
 
-// at reports whether one of n violations, in the order of the file, is of a rule and at one of the lines.
-func (old Old) at(lines run, n int, violation func(i int) rules.Violation, rule string) bool {
-	line := func(i int) int { return old.Source.LineOf(violation(i).Span().Start) }
-	for i := sort.Search(n, func(i int) bool { return line(i) >= lines.from }); i < n && line(i) < lines.to; i++ {
-		if violation(i).Rule == rule {
-			return true
-		}
-	}
-	return false
+// hasAny reports whether one of some lines, which are in order, is in the run.
+func (r run) hasAny(lines []int) bool {
+	i, _ := slices.BinarySearch(lines, r.from)
+	return i < len(lines) && lines[i] < r.to
 }
 
 // commandAt returns the command of a program at a line as it would have run, with "?" for what is unknown.
@@ -128,9 +133,9 @@ func (old Old) commandAt(line int, program string) string {
 		i++
 	}
 	if i < len(all) && lineOf(i) == line {
-		for _, w := range all[i].Words {
-			words = append(words, strings.ReplaceAll(w.Text, env.Placeholder, "?"))
+		for _, w := range all[i].Words[:min(len(all[i].Words), 50)] { // it is told cut short
+			words = append(words, strings.ReplaceAll(source.Clip(w.Text), env.Placeholder, "?"))
 		}
 	}
-	return strings.Join(words, " ")
+	return source.Clip(strings.Join(words, " "))
 }

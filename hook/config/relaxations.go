@@ -72,8 +72,12 @@ func missing(what string, texts, others []string, covered func(text, other strin
 func isWithin(a, b string) bool {
 	words, others := strings.Fields(a), strings.Fields(b)
 	for i, word := range words {
+		if len(words) != len(others) {
+			return false
+		}
+		other := "|" + others[i] + "|"
 		for alternative := range strings.SplitSeq(word, "|") {
-			if len(words) != len(others) || !slices.Contains(strings.Split(others[i], "|"), alternative) {
+			if !strings.Contains(other, "|"+alternative+"|") {
 				return false
 			}
 		}

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,6 +18,8 @@ const (
 	maxPatterns = 32      // of one key
 	maxExamples = 16      // of one key
 	maxExample  = 4 << 10 // bytes
+	maxName     = 64      // bytes
+	maxLine     = 500     // bytes of a text that messages have in them
 )
 
 // synonyms are keys that people write, and the keys that they mean.
@@ -33,7 +34,7 @@ var synonyms = map[string]string{
 func (p *parser) rule(key, value *yaml.Node) error {
 	name, builtIn := key.Value, rules.NewSet(nil, nil, "").Names()
 	on, isSwitch := map[string]bool{"on": true, "true": true, "off": false, "false": false}[strings.ToLower(value.Value)]
-	isName := name != "" && 'a' <= name[0] && name[0] <= 'z' && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	isName := len(name) <= maxName && name != "" && 'a' <= name[0] && name[0] <= 'z' && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 	switch isBuiltIn := slices.Contains(builtIn, name); {
 	case isBuiltIn && isSwitch:
 		p.config.Rules[name] = on
@@ -43,7 +44,7 @@ func (p *parser) rule(key, value *yaml.Node) error {
 	case isSwitch:
 		return p.unknown(key, "rule", builtIn)
 	case !isName:
-		return p.errorf(key, "the name %q of a rule must be small letters, digits and dashes, such as npm-ci", name)
+		return p.errorf(key, "the name %.40q of a rule must be a few small letters, digits and dashes, such as npm-ci", name)
 	case value.Kind != yaml.MappingNode:
 		return p.errorf(value, "a rule of your own is a name with keys below it: npm-ci: {forbid: npm install}")
 	case len(p.config.Own) == maxRules:
@@ -153,8 +154,8 @@ func example(to *[]rules.Example) func(*yaml.Node) error {
 // line takes a text of one line.
 func line(text string) (string, error) {
 	text = strings.TrimSpace(text)
-	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return "", errors.New("write one line of printable letters")
+	if len(text) > maxLine || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return "", fmt.Errorf("write one line of printable letters, at most %d bytes", maxLine)
 	}
 	return text, nil
 }

@@ -36,7 +36,7 @@ func (a *analysis) ignores() []Ignore {
 			Sign:        strings.Join(strings.Fields(part(1)), " "),
 			Rules:       strings.FieldsFunc(part(2), func(r rune) bool { return strings.ContainsRune(" \t,()[]", r) }),
 			Dash:        part(3),
-			Reason:      part(4),
+			Reason:      source.Clip(part(4)),
 			Span:        source.Span{Start: start, End: a.line(a.src.LineOf(start)).End},
 			Instruction: a.subject(start),
 		})

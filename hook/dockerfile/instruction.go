@@ -76,6 +76,9 @@ func (a *analysis) runs(keyword string, s statement, parsed bool) []Run {
 	return []Run{run}
 }
 
+// maxShell is how many words a SHELL may have: each script has them all.
+const maxShell = 100
+
 // shellForm returns the words that run a script, with its heredocs if it has any; none when there is no script.
 func (a *analysis) shellForm(script source.Text, s statement, parsed bool) (Form, []source.Text) {
 	file := false
@@ -86,6 +89,9 @@ func (a *analysis) shellForm(script source.Text, s statement, parsed bool) (Form
 	case script.Len() == 0:
 		return Shell, nil
 	case !parsed:
+		return Scan, []source.Text{script}
+	case len(a.current.shell) > maxShell:
+		a.unparsed(script.Offset(0), script.Span(0, script.Len()).End, "script", "for a SHELL of more words than are followed", "")
 		return Scan, []source.Text{script}
 	case file:
 		if words := interpreted(script); words != nil {

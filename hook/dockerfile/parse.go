@@ -83,7 +83,7 @@ func (a *analysis) parseNodes() (nodes []*parser.Node, line int, err error) {
 	if result != nil { // a line that is too long, after the one that it has come to
 		line++
 	}
-	return nil, max(1, line), err
+	return nil, min(max(1, line), a.src.Lines()), err
 }
 
 // maxRecursion is how often BuildKit may call itself. It does for ONBUILD after ONBUILD, and in the line of a heredoc for

@@ -20,9 +20,13 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note
 	}
 	reasons, used := map[subject]string{}, map[subject]bool{}
 	var valid []dockerfile.Ignore
+	hints, known := map[string]string{}, set.Names() // the first of a kind is told
 	for _, ig := range v.Ignores {
-		if why, hint := faultOf(ig, set.Names()); why != "" {
-			notes = append(notes, useless(ig, why, hint))
+		if why := faultOf(ig, known); why != "" {
+			if _, isTold := hints[why]; !isTold {
+				hints[why] = hintFor(ig, known)
+			}
+			notes = append(notes, useless(ig, why, hints[why]))
 			continue
 		}
 		valid = append(valid, ig)
@@ -60,12 +64,33 @@ func useless(ig dockerfile.Ignore, why, hint string) note {
 	}
 }
 
+// faultOf returns what is wrong with how a comment is written; "" when it is right.
+func faultOf(ig dockerfile.Ignore, known []string) string {
+	isUnknown := func(rule string) bool { return !slices.Contains(known, rule) }
+	switch {
+	case ig.Sign != dockerfile.IgnoreSign:
+		return fmt.Sprintf("without the exact %q", dockerfile.IgnoreSign)
+	case len(ig.Rules) == 0:
+		return "without a rule"
+	case ig.Reason == "":
+		return "without a reason"
+	case ig.Dash != "--":
+		return "without two dashes before the reason"
+	case slices.ContainsFunc(ig.Rules, isUnknown):
+		return unknownRule
+	}
+	return ""
+}
+
+const unknownRule = "with an unknown rule"
+
 // mostNames is how many names of rules in one comment are looked at: more than there can be.
 const mostNames = 200
 
-// faultOf returns what is wrong with how a comment is written, and a hint; nothing when it is right.
-func faultOf(ig dockerfile.Ignore, known []string) (why, hint string) {
+// hintFor says how to put right what [faultOf] found.
+func hintFor(ig dockerfile.Ignore, known []string) string {
 	var names []string // of the rules that are surely meant
+	hint := ""
 	for _, rule := range ig.Rules[:min(len(ig.Rules), mostNames)] {
 		near := suggest.Name(rule, known)
 		if near != "" {
@@ -79,19 +104,9 @@ func faultOf(ig dockerfile.Ignore, known []string) (why, hint string) {
 			hint = fmt.Sprintf("there is no %q (the rules are %s)", rule, strings.Join(known, ", "))
 		}
 	}
-	write := fmt.Sprintf("write %s %s -- %s", dockerfile.IgnoreSign, cmp.Or(strings.Join(names, ", "), "RULE"),
-		cmp.Or(ig.Reason, "your reason"))
-	switch {
-	case ig.Sign != dockerfile.IgnoreSign:
-		return fmt.Sprintf("without the exact %q", dockerfile.IgnoreSign), write
-	case len(ig.Rules) == 0:
-		return "without a rule", write
-	case ig.Reason == "":
-		return "without a reason", write
-	case ig.Dash != "--":
-		return "without two dashes before the reason", write
-	case hint != "":
-		return "with an unknown rule", hint
+	if faultOf(ig, known) == unknownRule {
+		return hint
 	}
-	return "", ""
+	return fmt.Sprintf("write %s %s -- %s", dockerfile.IgnoreSign, cmp.Or(strings.Join(names, ", "), "RULE"),
+		cmp.Or(ig.Reason, "your reason"))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/shell"
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // tellForbidden says what is wrong with a command that must not run, and how it is repaired.
@@ -80,7 +81,7 @@ func (o option) words() []string {
 
 // was is the option with the wrong value that it has, "?" for what is unknown of it; "" when it is not there.
 func (l lack) was() string {
-	text := l.option.name + "=" + strings.ReplaceAll(l.finding.value, shell.Placeholder, "?")
+	text := l.option.name + "=" + source.Clip(strings.ReplaceAll(l.finding.value, shell.Placeholder, "?"))
 	switch {
 	case l.finding.n > 0:
 		return text

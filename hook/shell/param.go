@@ -25,7 +25,7 @@ func (x *expansion) param(pe *syntax.ParamExp, quoted bool) {
 	case pe.Excl || pe.Length || pe.Slice != nil || pe.Repl != nil || pe.Exp != nil || pe.Index != nil && !isList(pe):
 		x.text(source.At(strings.Join(x.operate(pe, x.st), " "), span), quoted)
 	case isList(pe):
-		if list, known := elements(pe, span, x.st); known {
+		if list, known := x.elements(pe, span, x.st); known {
 			x.text(x.joinArgs(list), quoted)
 		} else {
 			x.text(source.At(Placeholder, span), quoted)
@@ -81,13 +81,14 @@ func isList(pe *syntax.ParamExp) bool {
 }
 
 // elements returns the words that "$@" or "${a[@]}" stands for.
-func elements(pe *syntax.ParamExp, span source.Span, st *state) (list []arg, known bool) {
+func (s *script) elements(pe *syntax.ParamExp, span source.Span, st *state) (list []arg, known bool) {
 	if name := pe.Param.Value; name != "@" && name != "*" {
 		v := st.get(name)
 		elements := v.list
 		if elements == nil && v.value.State == env.Fixed {
 			elements = []string{v.value.Text}
 		}
+		s.Step(len(elements) / 4)
 		for _, text := range elements {
 			list = append(list, arg{text: source.At(text, span), span: span, maybe: text == Placeholder})
 		}
@@ -129,7 +130,11 @@ func (s *script) operate(pe *syntax.ParamExp, st *state) (words []string) {
 		}
 	}()
 	// Patterns take time by the product of the value and themselves.
-	if cost := 8 * len(lookup(pe.Param.Value, st).Text) * int(pe.End().Offset()-pe.Pos().Offset()); cost > 1<<20 || !s.Bytes(cost) {
+	size := len(lookup(pe.Param.Value, st).Text)
+	for _, element := range st.get(pe.Param.Value).list {
+		size += 1 + len(element)
+	}
+	if cost := 8 * size * int(pe.End().Offset()-pe.Pos().Offset()); cost > 1<<20 || !s.Bytes(cost) {
 		return []string{Placeholder}
 	}
 	known := environ{st: st, wanted: pe.Param.Value}

@@ -75,7 +75,7 @@ func (s *script) passed(w *syntax.Word, home source.Span, st *state) (args []arg
 	if pe.Length || quoted && isStar || pe.Exp != nil && alternatives[pe.Exp.Op] != "" {
 		return nil, false
 	}
-	list, known := elements(pe, home, st)
+	list, known := s.elements(pe, home, st)
 	switch {
 	case !known:
 		return []arg{anyWords(home)}, true

@@ -5,7 +5,10 @@
 // found four levels deep is still reported at the exact byte where its author typed it.
 package source
 
-import "sort"
+import (
+	"sort"
+	"strings"
+)
 
 // Span is a half-open range of byte offsets in a file: Start is the first byte, End is just past the last.
 type Span struct{ Start, End int }
@@ -29,6 +32,17 @@ func NewFile(data []byte) *File {
 		}
 	}
 	return f
+}
+
+// maxClip is more than a text in a message needs, in bytes: a file may have very many of them.
+const maxClip = 300
+
+// Clip returns a text that is to be told, without the end of one that is too long.
+func Clip(text string) string {
+	if len(text) <= maxClip {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxClip], "") + "..."
 }
 
 // Lines returns the number of lines.

@@ -12,6 +12,9 @@ import (
 func Name(word string, known []string) (best string) {
 	least := len(word)/3 + 2
 	for _, k := range known {
+		if abs := max(len(k)-len(word), len(word)-len(k)); abs >= least { // it would take too long
+			continue
+		}
 		if d := levenshtein.Distance(strings.ToLower(word), strings.ToLower(k), nil); d < least {
 			best, least = k, d
 		}
