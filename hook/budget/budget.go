@@ -22,8 +22,8 @@ var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: make it sm
 // Budget counts the work on one file. The zero value is a full budget. Once it is spent there is a second one like it, for
 // scanning word by word what is left.
 type Budget struct {
-	steps, bytes int
-	second       bool
+	steps, bytes, nested int
+	second               bool
 }
 
 // Step counts n steps and reports whether the budget allows them.
@@ -38,6 +38,15 @@ func (b *Budget) count(what *int, n int) bool {
 		*what += n
 	}
 	return !b.Spent()
+}
+
+// Nested is Bytes for what is found in something else. Of the second budget it gets a quarter, so that the rest is left for
+// what stands in the file itself.
+func (b *Budget) Nested(n int) bool {
+	if b.second {
+		b.nested += n
+	}
+	return b.nested <= maxBytes/4 && b.Bytes(n)
 }
 
 // Exhaust ends the first budget: what comes next would be too much.

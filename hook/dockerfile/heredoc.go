@@ -1,6 +1,7 @@
 package dockerfile
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
@@ -11,17 +12,17 @@ import (
 
 // takesHeredocs reports whether Docker looks for heredocs on s (Dockerfile reference, "Here-Documents").
 func (s statement) takesHeredocs() bool {
-	switch strings.ToUpper(s.keyword.String()) {
-	case "RUN", "ADD", "COPY":
-		_, exec := execForm(s.args)
-		return !exec
+	takes := slices.Contains([]string{"RUN", "ADD", "COPY"}, strings.ToUpper(s.keyword.String()))
+	if !takes || !strings.Contains(s.text.String(), "<<") {
+		return false
 	}
-	return false
+	_, exec := execForm(s.args)
+	return !exec
 }
 
 // findHeredocs finds the heredocs of a line as parser.Parse does, for a file that it refuses.
 func findHeredocs(line string) []parser.Heredoc {
-	if !strings.Contains(line, "<<") || isDeep(line) {
+	if isDeep(line) {
 		return nil
 	}
 	lex := shell.NewLex(parser.DefaultEscapeToken)

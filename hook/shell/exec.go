@@ -13,15 +13,15 @@ const (
 // leading word that may expand to nothing (`$SUDO go build`) is skipped; a leading command substitution is kept as the
 // program's name.
 func (s *script) exec(args []arg, st *state, at site, where search) {
-	for range maxWrappers {
+	for n := range maxWrappers {
 		for len(args) > 0 && (args[0].maybe && !args[0].output || args[0].String() == "--" || args[0].String() == "!") {
 			args = args[1:] // the last two after time, which the parser takes for a keyword
 		}
 		size := 0
 		for _, a := range args {
-			size += 8 + a.text.Len()
+			size += 16 + a.text.Len()
 		}
-		if len(args) == 0 || !s.Bytes(size) {
+		if len(args) == 0 || !s.allows(size, n) {
 			return
 		}
 		name := args[0].String()

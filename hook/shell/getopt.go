@@ -53,7 +53,7 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 		n := len(opts)
 		hasCommand = hasCommand || n > 0 && listed(w.command, opts[n-1].name)
 		if n > 0 && listed(w.split, opts[n-1].name) && opts[n-1].value != nil {
-			if s.Used() > maxNested || !s.Bytes(8*len(args)) {
+			if !s.Nested(8 * len(args)) {
 				return opts, nil
 			}
 			args = append(s.splitWords(opts[n-1].value.text), args...)

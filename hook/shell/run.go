@@ -95,12 +95,17 @@ func (e *evaluator) warn(u source.Unparsed) {
 	}
 }
 
-// maxNested is what part of the budgets scripts in scripts may use. The rest of the second is for what stands in the file.
-const maxNested = 1.25
+// allows counts n bytes of work in a script, or after as many wrappers, and reports whether the budget allows them.
+func (e *evaluator) allows(n, wrappers int) bool {
+	if e.level > 1 || wrappers > 0 {
+		return e.Nested(n)
+	}
+	return e.Bytes(n)
+}
 
 // enter goes one level deeper into scripts and calls, and reports whether it may. After true, leave is to be called.
 func (e *evaluator) enter() bool {
-	if e.level == budget.MaxNesting || e.level > 0 && e.Used() > maxNested {
+	if e.level == budget.MaxNesting {
 		e.Exhaust()
 		return false
 	}
@@ -144,9 +149,9 @@ func (s *script) emit(args []arg, st *state, at site) {
 	for _, a := range args {
 		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Optional: a.maybe})
 	}
-	if c.Spans = []source.Span{c.Span()}; s.Bytes(at.to - at.from) { // it may be in many pieces, and in many others
+	if c.Spans = []source.Span{c.Span()}; s.allows(at.to-at.from, 0) { // it may be in many pieces, and in many others
 		c.Spans = spans(args, at)
-		s.Bytes(wordCost * len(c.Spans))
+		s.allows(wordCost*len(c.Spans), 0)
 	}
 	s.commands = append(s.commands, c)
 }

@@ -54,7 +54,7 @@ const scanCost = 4
 
 // scan finds commands in a text that cannot be parsed.
 func (e *evaluator) scan(t source.Text, lex *grammar) {
-	if !e.Bytes(scanCost * t.Len()) {
+	if !e.allows(scanCost*t.Len(), 0) {
 		return
 	}
 	s := scanner{lex: lex, input: t.String(), cmd: &scanned{}}

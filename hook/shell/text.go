@@ -38,7 +38,7 @@ func (e *evaluator) joinArgs(args []arg) source.Text {
 	}
 	var b source.Builder
 	for i, a := range args {
-		if !e.Bytes(a.text.Len() + wordCost*a.text.Pieces()) {
+		if !e.allows(a.text.Len()+wordCost*a.text.Pieces(), 0) {
 			break
 		}
 		if i > 0 {

@@ -18,12 +18,12 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 		return nil
 	}
 	opts, rest := s.options(w, args[1:])
-	s.Bytes(8 * len(opts)) // each is looked at for each name below
+	s.Bytes(32 * len(opts)) // each is looked at for each name below
 	if opts.has(w.noRun) || w.needs != "" && !opts.has(w.needs) {
 		return nil
 	}
 	s.environment(w, opts, st)
-	if w.user && !opts.has(w.command) {
+	if w.user && !opts.has(w.command) && s.Bytes(wordCost*len(rest)) {
 		return userShell(w, args[0], opts, rest)
 	}
 	rest = rest[min(w.operands, len(rest)):]

@@ -131,7 +131,7 @@ func (b *Builder) push(g segment) {
 // Replace returns the text with other text in the place of parts of it, which are as
 // [regexp.Regexp.FindAllStringIndex] returns them. What is put in stands for all of its part.
 func (t Text) Replace(parts [][]int, with func(part string) string) Text {
-	var b Builder
+	b := Builder{segs: make([]segment, 0, len(t.segs)+len(parts))}
 	from := 0
 	for _, p := range parts {
 		b.Add(t.Slice(from, p[0]))
