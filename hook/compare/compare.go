@@ -3,7 +3,6 @@
 package compare
 
 import (
-	"slices"
 	"sort"
 	"strings"
 
@@ -24,9 +23,8 @@ type File struct {
 // Old is an older version of a file.
 type Old struct {
 	judge.Verdict
-	Lines Lines // see [MapLines]
-
-	broken, ignored map[string][]int // by rule: the lines where it was broken, and where a comment silenced that
+	Lines           Lines            // see [MapLines]
+	broken, ignored map[string][]int // lines by rule: where it was broken, and where a comment silenced that
 }
 
 // Result splits the violations of a new version, each part in the order of the file.
@@ -55,9 +53,6 @@ const (
 // Compare splits the violations of the new version. One is existing when it is so against any old version.
 func (f File) Compare() Result {
 	var r Result
-	for i := range f.Olds {
-		f.Olds[i].index()
-	}
 	for _, v := range f.Now.Violations {
 		intro, existing := Introduced{Violation: v}, false
 		for _, old := range f.Olds {
@@ -120,22 +115,23 @@ func (old *Old) index() {
 
 // hasAny reports whether one of some lines, which are in order, is in the run.
 func (r run) hasAny(lines []int) bool {
-	i, _ := slices.BinarySearch(lines, r.from)
+	i := sort.SearchInts(lines, r.from)
 	return i < len(lines) && lines[i] < r.to
 }
 
 // commandAt returns the command of a program at a line as it would have run, with "?" for what is unknown.
 func (old Old) commandAt(line int, program string) string {
-	all, words := old.Commands, []string(nil)
+	all := old.Commands
 	lineOf := func(i int) int { return old.Source.LineOf(all[i].Span().Start) }
 	i := sort.Search(len(all), func(i int) bool { return lineOf(i) >= line })
-	for i < len(all) && lineOf(i) == line && all[i].Program != program {
-		i++
-	}
-	if i < len(all) && lineOf(i) == line {
-		for _, w := range all[i].Words[:min(len(all[i].Words), 50)] { // it is told cut short
-			words = append(words, strings.ReplaceAll(source.Clip(w.Text), env.Placeholder, "?"))
+	for ; i < len(all) && lineOf(i) == line; i++ {
+		if c := all[i]; c.Program == program {
+			var words []string
+			for _, w := range c.Words[:min(len(c.Words), 50)] { // it is told cut short
+				words = append(words, strings.ReplaceAll(source.Clip(w.Text), env.Placeholder, "?"))
+			}
+			return source.Clip(strings.Join(words, " "))
 		}
 	}
-	return source.Clip(strings.Join(words, " "))
+	return ""
 }

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -45,6 +46,7 @@ func MapLines(files []File, diff Differ) error {
 	var olds []*Old
 	for _, f := range files {
 		for i := range f.Olds {
+			f.Olds[i].index()
 			olds = append(olds, &f.Olds[i])
 			pairs = append(pairs, [2]string{f.Olds[i].Source.Data, f.Now.Source.Data})
 		}
@@ -101,12 +103,9 @@ func parseHunk(ranges string) (hunk, error) {
 }
 
 func parseRun(text string) (run, error) {
-	first, count, counted := strings.Cut(text, ",")
-	if !counted {
-		count = "1"
-	}
+	first, count, _ := strings.Cut(text, ",")
 	from, fromErr := strconv.ParseUint(first, 10, 30)
-	n, countErr := strconv.ParseUint(count, 10, 30)
+	n, countErr := strconv.ParseUint(cmp.Or(count, "1"), 10, 30)
 	if n == 0 {
 		from++ // an empty run is named by the line before it
 	}

@@ -34,9 +34,9 @@ func (v Value) String() string {
 // real command contains.
 const Placeholder = "\uffff"
 
-// Of returns the value of a variable that is set to text. Beyond [MaxValue] it is Unknown.
+// Of returns the value of a variable that is set to text. It is Unknown beyond [MaxValue], and where all of it is.
 func Of(text string) Value {
-	if len(text) > MaxValue {
+	if len(text) > MaxValue || text == Placeholder {
 		return Value{State: Unknown}
 	}
 	return Value{State: Fixed, Text: text}

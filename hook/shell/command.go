@@ -2,8 +2,6 @@
 package shell
 
 import (
-	"slices"
-
 	"github.com/ddhook/ddhook/hook/env"
 	"github.com/ddhook/ddhook/hook/source"
 )
@@ -26,11 +24,12 @@ func (c Command) Span() source.Span {
 
 // Assign returns the assignment of a name that reaches the command.
 func (c Command) Assign(name string) (Assign, bool) {
-	i := slices.IndexFunc(c.Assigns, func(a Assign) bool { return a.Name == name })
-	if i < 0 {
-		return Assign{}, false
+	for _, a := range c.Assigns {
+		if a.Name == name {
+			return a, true
+		}
 	}
-	return c.Assigns[i], true
+	return Assign{}, false
 }
 
 // Word is one word after expansion.

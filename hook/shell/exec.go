@@ -13,6 +13,7 @@ const (
 // leading word that may expand to nothing (`$SUDO go build`) is skipped; a leading command substitution is kept as the
 // program's name.
 func (s *script) exec(args []arg, st *state, at site, where search) {
+	const maxWrappers = 100 // in a row
 	for n := range maxWrappers {
 		for len(args) > 0 && (args[0].maybe && !args[0].output || args[0].String() == "--" || args[0].String() == "!") {
 			args = args[1:] // the last two after time, which the parser takes for a keyword
@@ -46,8 +47,6 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 	}
 	s.Exhaust()
 }
-
-const maxWrappers = 100 // in a row
 
 // resolve runs a command that is neither a wrapper nor a function.
 func (s *script) resolve(args []arg, st *state, at site, where search) {

@@ -49,12 +49,9 @@ type scanned struct {
 	tests  bool // it begins with a condition of cmd
 }
 
-// scanCost is what a byte costs that is scanned, in bytes that are parsed: with the words of a file it is half the budget.
-const scanCost = 4
-
 // scan finds commands in a text that cannot be parsed.
 func (e *evaluator) scan(t source.Text, lex *grammar) {
-	if !e.allows(scanCost*t.Len(), 0) {
+	if !e.allows(4*t.Len(), 0) { // the words and commands cost as much again
 		return
 	}
 	s := scanner{lex: lex, input: t.String(), cmd: &scanned{}}

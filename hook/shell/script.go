@@ -31,20 +31,20 @@ func (s *script) run(st *state) {
 		return
 	}
 	defer s.leave()
-	if whole := s.text.Span(0, s.text.Len()); s.Scanning() {
-		if s.level == 1 {
-			s.warn(source.Unparsed{Span: whole, At: whole.Start, Noun: "script", Which: "beyond what is followed in one file"})
+	u := source.Unparsed{Span: s.text.Span(0, s.text.Len()), At: s.text.Offset(0)}
+	if s.Scanning() {
+		if u.Noun, u.Which = "script", "beyond what is followed in one file"; s.level == 1 {
+			s.warn(u)
 		}
 		s.scan(s.text, posixWords)
 		return
 	}
-	if !s.Bytes(parsingCost(s.text.String())) {
+	if !s.Bytes(parseCost * s.text.Len()) {
 		return
 	}
 	stmts, err := parse(s.text.String(), s.dialect)
 	if err != nil {
-		u := source.Unparsed{Span: s.text.Span(0, s.text.Len()), At: s.text.Offset(0), Noun: "shell script",
-			Which: "that cannot be parsed", Reason: err.Error()}
+		u.Noun, u.Which, u.Reason = "shell script", "that cannot be parsed", err.Error()
 		if bad := (syntax.ParseError{}); errors.As(err, &bad) {
 			u.At, u.Reason = s.text.Offset(s.offset(bad.Pos)), bad.Text
 		}
@@ -78,16 +78,8 @@ func (s *script) span(n syntax.Node) source.Span {
 	return s.text.Span(i, max(i, s.offset(n.End())))
 }
 
-// parsingCost is the memory that the parser takes, in bytes: up to a hundred times that of its input, mostly for each word.
-func parsingCost(text string) int {
-	words := 0
-	for i := range len(text) {
-		if strings.IndexByte(" \t\n;&|(){}$`'\"", text[i]) >= 0 {
-			words++
-		}
-	}
-	return len(text) + wordCost*words
-}
+// parseCost is the memory that the parser takes for a byte, in bytes, where words are short.
+const parseCost = 32
 
 // parse parses a script in the first variant of its language that takes it.
 func parse(text string, d *dialect) (stmts []*syntax.Stmt, err error) {

@@ -49,12 +49,9 @@ func (s *script) shell(d *dialect, args []arg, st *state) {
 		if len(words) == 1 || words[1].maybe {
 			child.args = slices.Concat(args[:1], words[1:])
 		}
-	case strings.Contains(opts, "c"):
+	case st.stdin == nil || strings.Contains(opts, "c"):
 		return
 	case strings.Contains(opts, "s"), len(words) == 0, listed("/dev/stdin /dev/fd/0", words[0].String()):
-		if st.stdin == nil {
-			return
-		}
 		inner.text = *st.stdin
 		if !strings.Contains(opts, "s") {
 			words = words[min(1, len(words)):]

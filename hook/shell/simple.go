@@ -94,7 +94,7 @@ func (s *script) assigned(a *syntax.Assign, st *state) (variable, bool) {
 	old := st.get(a.Name.Value)
 	switch {
 	case a.Index != nil:
-		s.look(a, st)
+		s.look(a, st, inDocument)
 		return variable{value: unknown}, true
 	case a.Array != nil:
 		return s.array(a, old, st), true
@@ -108,9 +108,6 @@ func (s *script) assigned(a *syntax.Assign, st *state) (variable, bool) {
 	return v, true
 }
 
-// maxElements is how many elements of an array are followed: branches compare them.
-const maxElements = 1000
-
 // array returns the value of x=(a b).
 func (s *script) array(a *syntax.Assign, old variable, st *state) variable {
 	v := variable{value: env.Value{State: env.Unset}, list: []string{}, at: s.span(a.Array)}
@@ -119,13 +116,14 @@ func (s *script) array(a *syntax.Assign, old variable, st *state) variable {
 	}
 	for _, e := range a.Array.Elems {
 		if e.Index != nil || e.Value == nil {
-			s.look(a.Array, st)
+			s.look(a.Array, st, inDocument)
 			return variable{value: unknown}
 		}
 		for _, item := range s.words([]*syntax.Word{e.Value}, st) {
 			v.list = append(v.list, item.String())
 		}
 	}
+	const maxElements = 1000 // branches compare them
 	if len(v.list) > maxElements {
 		s.Exhaust()
 		return variable{value: unknown}

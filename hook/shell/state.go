@@ -49,11 +49,7 @@ var (
 
 // of is a value with where it was written.
 func of(t source.Text) variable {
-	v := variable{value: env.Of(t.String()), at: t.Span(0, t.Len())}
-	if t.String() == Placeholder {
-		v.value = unknown
-	}
-	return v
+	return variable{value: env.Of(t.String()), at: t.Span(0, t.Len())}
 }
 
 // clone returns a copy; beyond the budget, when nothing is followed any more, the state itself.

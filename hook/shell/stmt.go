@@ -46,11 +46,11 @@ func (s *script) redirect(r *syntax.Redirect, st *state) {
 	case syntax.WordHdoc:
 		t := s.value(r.Word, st)
 		body = &t
+	case syntax.RdrIn, syntax.RdrInOut, syntax.DplIn:
+		s.value(r.Word, st)
 	default:
 		s.value(r.Word, st)
-		if r.Op != syntax.RdrIn && r.Op != syntax.RdrInOut && r.Op != syntax.DplIn {
-			return
-		}
+		return
 	}
 	if r.N == nil || r.N.Value == "0" {
 		st.stdin = body
@@ -68,7 +68,7 @@ func (s *script) heredoc(r *syntax.Redirect, st *state) source.Text {
 		return source.Text{}
 	}
 	if delimiter := s.slice(r.Word.Pos(), r.Word.End()); !strings.ContainsAny(delimiter.String(), `\'"`) {
-		s.look(r.Hdoc, st)
+		s.look(r.Hdoc, st, inDocument)
 		x := expansion{script: s, st: st, home: s.span(r.Hdoc), document: true}
 		x.add(r.Hdoc.Parts, true)
 		body = x.joined()
@@ -112,7 +112,7 @@ func (s *script) command(x *syntax.Stmt, st *state) {
 	case *syntax.CoprocClause:
 		s.stmt(c.Stmt, s.clone(st))
 	default: // [[ ]], (( )), let
-		s.look(x.Cmd, st)
+		s.look(x.Cmd, st, inDocument)
 	}
 }
 
@@ -152,7 +152,7 @@ func (s *script) choice(c *syntax.CaseClause, st *state) {
 	var arms [][]*syntax.Stmt
 	for _, item := range c.Items {
 		for _, p := range item.Patterns {
-			s.look(p, st)
+			s.look(p, st, inDocument)
 		}
 		arms = append(arms, item.Stmts)
 	}
@@ -163,7 +163,7 @@ func (s *script) choice(c *syntax.CaseClause, st *state) {
 func (s *script) loop(c *syntax.ForClause, st *state) {
 	iter, ok := c.Loop.(*syntax.WordIter)
 	if !ok {
-		s.look(c.Loop, st)
+		s.look(c.Loop, st, inDocument)
 		s.perhaps(st, c.Do)
 		return
 	}

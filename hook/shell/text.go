@@ -33,9 +33,6 @@ func anyWords(span source.Span) arg {
 
 // joinArgs puts words together with blanks, as eval and "$*" do.
 func (e *evaluator) joinArgs(args []arg) source.Text {
-	if len(args) == 1 {
-		return args[0].text
-	}
 	var b source.Builder
 	for i, a := range args {
 		if !e.allows(a.text.Len()+wordCost*a.text.Pieces(), 0) {

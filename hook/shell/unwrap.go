@@ -93,11 +93,7 @@ func (s *script) unknownWords(w *wrapper, opts options, words []arg) []arg {
 		if value != nil {
 			mark = value.String()
 		}
-		size := len(mark)
-		for _, a := range words {
-			size += a.text.Len()
-		}
-		if s.Bytes(16 * size) {
+		if s.Bytes(16 * len(mark)) {
 			words = replaced(words, mark)
 		}
 		return words

@@ -21,7 +21,7 @@ func (s *script) words(words []*syntax.Word, st *state) []arg {
 		if t, ok := s.plain(w); ok {
 			out = append(out, arg{text: t, span: t.Span(0, t.Len())})
 		} else {
-			s.look(w, st)
+			s.look(w, st, inDocument)
 			for _, braced := range s.braces(w) {
 				out = append(out, s.word(braced, s.span(w), st)...)
 			}
@@ -112,7 +112,7 @@ func (s *script) value(w *syntax.Word, st *state) source.Text {
 	if w == nil {
 		return source.Text{}
 	}
-	s.look(w, st)
+	s.look(w, st, inDocument)
 	x := expansion{script: s, st: st, home: s.span(w)}
 	x.add(w.Parts, false)
 	return x.joined()
@@ -286,11 +286,9 @@ func (s *script) braces(w *syntax.Word) []*syntax.Word {
 	return out
 }
 
-// look evaluates the commands of the substitutions in a part of the script.
-func (s *script) look(n syntax.Node, st *state) { s.lookIn(n, st, inDocument) }
-
-// lookIn is look, with what a backslash escapes inside of backquotes there.
-func (s *script) lookIn(n syntax.Node, st *state, special string) {
+// look evaluates the commands of the substitutions in a part of the script; special is what a backslash escapes inside of
+// backquotes there.
+func (s *script) look(n syntax.Node, st *state, special string) {
 	size := s.offset(n.End()) - s.offset(n.Pos())
 	if size > maxExpression {
 		s.Exhaust()
@@ -302,7 +300,7 @@ func (s *script) lookIn(n syntax.Node, st *state, special string) {
 		switch n := n.(type) {
 		case *syntax.DblQuoted:
 			for _, p := range n.Parts {
-				s.lookIn(p, st, inDouble)
+				s.look(p, st, inDouble)
 			}
 			return false
 		case *syntax.CmdSubst:

@@ -37,13 +37,11 @@ var wrappers = []wrapper{
 	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", noRun: "v V"},
 	{names: []string{"builtin", "noglob", "nocorrect"}, builtin: true, next: noFunctions},
 	{names: []string{"exec"}, builtin: true, short: "+cla:", clear: "c"},
-
 	{names: []string{"env"}, short: "+iu:C:S:P:a:v0", long: "unset chdir split-string argv0", assigns: true,
 		clear: "- i ignore-environment", unset: "u unset", split: "S split-string", noRun: "help version"},
 	{names: []string{"timeout"}, short: "+k:s:v", long: "kill-after signal", operands: 1, noRun: "help version"},
 	{names: []string{"nice"}, short: "+n:", long: "adjustment", noRun: "help version"},
-	{names: []string{"ionice"}, short: "+n:c:p:P:u:tVh", long: "class classdata pid pgid uid",
-		noRun: "p pid P pgid u uid V h"},
+	{names: []string{"ionice"}, short: "+n:c:p:P:u:tVh", long: "class classdata pid pgid uid", noRun: "p pid P pgid u uid V h"},
 	{names: []string{"chrt"}, short: "+abdD:fiphmoP:T:rRvV", long: "sched-runtime sched-period sched-deadline",
 		operands: 1, noRun: "p pid m max h V"},
 	{names: []string{"taskset"}, short: "+apchV", operands: 1, noRun: "p pid h V"},
@@ -58,7 +56,6 @@ var wrappers = []wrapper{
 		long: "arg-file delimiter max-args max-procs max-chars process-slot-var", replace: "I i replace",
 		more: true, noRun: "help version"},
 	{names: []string{"find"}, actions: "-exec -execdir -ok -okdir"},
-
 	{names: []string{"sudo"}, short: "+Aa:bBC:c:D:Eeg:Hh::iKklNnPp:R:r:SsT:t:U:u:Vv",
 		long:  "auth-type close-from login-class chdir group host prompt chroot role type command-timeout other-user user",
 		noRun: "e edit l list K remove-timestamp V version v validate help", assigns: true,
