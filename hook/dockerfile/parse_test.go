@@ -207,6 +207,8 @@ var refusedCases = []refusedCase{
 	{"unknown and refused", "ENV X\nRUNN go build\n", 1, "ENV must", []string{"RUNN scan 2:6 go build"}},
 	{"long line", "FROM x\nRUN a\nRUN " + strings.Repeat("x", 65_600) + "\nRUN go build\n", 3, "greater than max allowed size",
 		[]string{"RUN scan 2:5 a", "RUN scan 3:5 " + strings.Repeat("x", 65_600), "RUN scan 4:5 go build"}},
+	{"long line at the end", "FROM x\nRUN a \\\n" + strings.Repeat("x", 65_600) + "\n", 3, "greater than max allowed size",
+		[]string{"RUN scan 2:5 a " + strings.Repeat("x", 65_600)}},
 }
 
 func TestRefused(t *testing.T) {

@@ -1,6 +1,7 @@
 package judge_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -149,6 +150,14 @@ func bombs() []bomb {
 		{name: "arrays that grow", bash: true, script: "A=(" + repeat("a ", 8_000) + "); " + repeat("A+=(a);", 5_000)},
 		{name: "cmd many times", script: repeat("cmd /c go;", 4_000)},
 		{name: "ignores of a long list", long: true, before: "# ddhook:ignore " + fill("ab ") + "-- x\n"},
+		{name: "a SHELL of many words", before: "SHELL [\"a\"" + repeat(",\"a\"", 3_000) + "]\n" + repeat("RUN x\n", 300) + "SHELL [\"sh\", \"-c\"]\n"},
+		{name: "options and words of runuser", script: "runuser -" + repeat("f", 8_000) + " " + repeat("a ", 8_000) + "; "},
+		{name: "letters of sudo in loops", script: "for i in " + numbered(500, "a%[1]d ") + "; do sudo -" + repeat("A", 40_000) + " a; done; "},
+		{name: "a long word in loops", script: "for i in " + numbered(1_000, "a%[1]d ") + "; do a " + repeat("x", 50_000) + "; done; "},
+		{name: "arguments and bodies", script: repeat("x||f() { b; };", 1_000) + "f " + repeat("a ", 10_000) + "; "},
+		{name: "elements in expansions", bash: true, script: "A=(" + repeat("a ", 999) + "); " + repeat(": ${A[@]:1:1};", 2_000)},
+		{name: "long elements", bash: true, script: "V=" + repeat("x", 20_000) + "; A=(\"\" " + repeat("$V ", 150) + "); " + repeat(": ${#A[@]};", 1_000)},
+		{name: "scripts that overlap", script: "f() { eval \"(\" \"$@\"; }; " + repeat("f y;", 1_500)},
 		{name: "null bytes", script: "true " + repeat("\x00", 10_000) + "; "},
 	}
 }
@@ -186,6 +195,37 @@ func TestBombs(t *testing.T) {
 				t.Errorf("it is about what it is made of only where no line is too long: warnings %.3v", v.Warnings)
 			}
 		})
+	}
+}
+
+// What the budget does not reach is found all the same, whatever stands around it.
+func TestBeyond(t *testing.T) {
+	spent := "RUN " + strings.Repeat("a;", 20_000) + "\\\n" + strings.Repeat("a;", 20_000) + "\\\n" + strings.Repeat("a;", 20_000) + "\\\n" +
+		strings.Repeat("a;\\\n", 150_000) + " a\n"
+	lines := strings.Repeat("\\\n", 50_100)
+	for name, text := range map[string]string{
+		"powershell":          "SHELL [\"powershell\", \"-Command\"]\nRUN " + strings.Repeat("Write-Host "+strings.Repeat("x", 80)+"; \\\n", 3_000) + "go build\n",
+		"powershell, spent":   spent + "SHELL [\"powershell\", \"-Command\"]\nRUN go build\n",
+		"cmd, spent":          spent + "SHELL [\"cmd\", \"/c\"]\nRUN go build\n",
+		"find, spent":         spent + "RUN [\"find\", \".\", \"-exec\", \"go\", \"build\", \";\"]\n",
+		"env -S, spent":       spent + "RUN [\"env\", \"-S\", \"go build\"]\n",
+		"sh -c, spent":        spent + "RUN sudo sh -c \"go build\"\n",
+		"sh -c, many lines":   lines + "RUN sh -c \"go build\"\n",
+		"find, many lines":    lines + "RUN find . -exec go build \\;\n",
+		"cmd, many lines":     lines + "RUN cmd /c go build\n",
+		"the end of the rest": "RUN " + strings.Repeat("a;\\\n", 200_000) + "timeout 5 sudo go build\n",
+	} {
+		if v := verdict(t, "FROM scratch\n"+text, false); len(v.Violations) != 1 {
+			t.Errorf("%s: %d violations, warnings %.3v", name, len(v.Violations), v.Warnings)
+		}
+	}
+}
+
+// A file that is too much even for the second budget is an error.
+func TestTooMuch(t *testing.T) {
+	text := "FROM scratch\nSHELL [\"sh\", \"-c\", \"" + strings.Repeat("a", 30_000) + "\"]\n" + strings.Repeat("CMD x\n", 5_000)
+	if _, err := judge.File(defaultRules(), []byte(text), false); !errors.Is(err, budget.ErrTooMuch) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -219,7 +219,7 @@ func (x *expansion) cut() []arg {
 	isMaybe := func(word string) bool { return !solid && strings.Trim(word, Placeholder) == "" }
 	words := []string{text.String()}
 	if cuts {
-		if !x.Step(8 * len(x.pieces)) {
+		if !x.Step(16 * len(x.pieces)) {
 			return nil
 		}
 		words = fields(x.pieces)
