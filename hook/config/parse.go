@@ -31,8 +31,6 @@ func Parse(name string, data []byte, version string) (Config, error) {
 	return p.config, nil
 }
 
-const yamlHelp = "quotes go around a text that holds a colon or begins with a sign, and lines are indented by blanks"
-
 type parser struct {
 	name, version string
 	config        Config
@@ -47,7 +45,8 @@ func (p *parser) document(data []byte) (root *yaml.Node, err error) {
 			return root, nil
 		case err != nil: // "yaml: line 3: reason", in the form that editors can jump to
 			reason := strings.NewReplacer("yaml: line ", ":", "yaml: ", ": ").Replace(err.Error())
-			return nil, fmt.Errorf("%s%s; %s", p.name, reason, yamlHelp)
+			return nil, fmt.Errorf("%s%s; quotes go around a text that holds a colon or begins with a sign, and lines are "+
+				"indented by blanks", p.name, reason)
 		case root != nil:
 			return nil, p.errorf(&doc, "a second document; keep one")
 		}
@@ -105,7 +104,7 @@ func (p *parser) setting(key, value *yaml.Node) (err error) {
 			err = p.entries(value, "rules", "npm-ci: {forbid: npm install}", p.rule)
 		}
 	case "reference": // it is written into comments of Dockerfiles, where a line end would begin an instruction
-		err = p.texts(key, value, 1, set(&p.config.Reference, line))
+		err = p.texts(key, value, 1, func(n *yaml.Node) (err error) { p.config.Reference, err = line(n.Value); return err })
 	default:
 		if value.Kind == yaml.MappingNode && suggest.Name(key.Value, settingKeys) == "" {
 			return p.errorf(key, "unknown key %q: a rule of your own stands below rules: and further in", key.Value)

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,7 +19,6 @@ const (
 	maxPatterns = 32      // of one key
 	maxExamples = 16      // of one key
 	maxExample  = 4 << 10 // bytes
-	maxName     = 64      // bytes
 	maxLine     = 500     // bytes of a text that messages have in them
 )
 
@@ -34,7 +34,7 @@ var synonyms = map[string]string{
 func (p *parser) rule(key, value *yaml.Node) error {
 	name, builtIn := key.Value, rules.NewSet(nil, nil, "").Names()
 	on, isSwitch := map[string]bool{"on": true, "true": true, "off": false, "false": false}[strings.ToLower(value.Value)]
-	isName := len(name) <= maxName && name != "" && 'a' <= name[0] && name[0] <= 'z' && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	isName, _ := regexp.MatchString("^[a-z][a-z0-9-]{0,63}$", name)
 	switch isBuiltIn := slices.Contains(builtIn, name); {
 	case isBuiltIn && isSwitch:
 		p.config.Rules[name] = on
@@ -111,16 +111,8 @@ func ruleKeys(r *rules.Rule) map[string]reader {
 		"in":      {maxPatterns, parsed(&r.In, instruction)},
 		"wrong":   {maxExamples, example(&r.Wrong)},
 		"right":   {maxExamples, example(&r.Right)},
-		"message": {1, set(&r.Message, line)},
-		"instead": {1, set(&r.Instead, rules.ParseInstead)},
-	}
-}
-
-// set takes what a text is parsed to.
-func set[T any](to *T, parse func(string) (T, error)) func(*yaml.Node) error {
-	return func(n *yaml.Node) (err error) {
-		*to, err = parse(n.Value)
-		return err
+		"message": {1, func(n *yaml.Node) (err error) { r.Message, err = line(n.Value); return err }},
+		"instead": {1, func(n *yaml.Node) (err error) { r.Instead, err = rules.ParseInstead(n.Value); return err }},
 	}
 }
 
