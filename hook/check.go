@@ -64,7 +64,8 @@ func (r *Report) check(set *rules.Set, changed changes.Set, diff compare.Differ)
 // reading would call old findings new.
 func judgeChange(set *rules.Set, c changes.Change) (compare.File, error) {
 	file, err := judgeVersions(set, c, false)
-	if slices.ContainsFunc(file.Olds, func(old compare.Old) bool { return old.Refused != file.Now.Refused }) {
+	isScanned := func(v judge.Verdict) bool { return v.Refused || v.Used > 1 }
+	if slices.ContainsFunc(file.Olds, func(old compare.Old) bool { return isScanned(old.Verdict) != isScanned(file.Now) }) {
 		return judgeVersions(set, c, true)
 	}
 	return file, err
@@ -110,9 +111,9 @@ func (r *Report) add(set *rules.Set, file compare.File) error {
 		return nil
 	}
 	var repaired fix.Result
-	if data := []byte(file.Now.Source.Data); fix.Tries(len(data)) { // what is advised is tried
+	if fix.Tries(file.Now) { // what is advised is tried
 		var err error
-		if repaired, err = fix.File(set, data); err != nil {
+		if repaired, err = fix.File(set, []byte(file.Now.Source.Data)); err != nil {
 			return fmt.Errorf("%s: %w", file.Path, err)
 		}
 	}

@@ -133,7 +133,7 @@ func (p *pushed) settingsAt(commit string) (*config.Config, error) {
 	found, err := changes.CommittedSettings(p.repo, commit)
 	key := ""
 	for _, e := range found {
-		key += e.Name + e.ID
+		key += fmt.Sprint(e.Name, e.ID, e.IsFile)
 	}
 	if known := p.known[key]; known != nil && err == nil {
 		return known, nil
@@ -162,6 +162,9 @@ func (p *pushed) receiverSettings(tip changes.Tip, own *config.Config) (*config.
 		if holds, err = p.head(); err != nil {
 			return own, fmt.Errorf("looking for the settings that hold for a new ref: %w", err)
 		}
+	}
+	if holds == "" { // nobody has pushed any
+		return own, nil
 	}
 	settings, err := p.settingsAt(holds)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // The block, for a commit or merge and for a push. It starts nothing but ddhook and git, since a graphical client may give
-// it an empty PATH, where mksh has not even printf; what a relative folder of PATH has does not count.
+// it an empty PATH, where mksh has not even printf; `cd /` keeps a relative PATH from finding a program of the repository.
 var (
 	//go:embed commit.sh
 	commitBlock string

@@ -9,7 +9,7 @@ import (
 
 // The place of ddhook comes out of the block as it went in, and a shell reads the same.
 func FuzzPlace(f *testing.F) {
-	for _, s := range []string{"", "a", "'", "''", `\'`, "a b", "new\nline", "$HOME`x`\\", "ü\xff", "'\\''", "end'", `' "$(CDPATH= cd `} {
+	for _, s := range []string{"", "a", "'", "''", `\'`, "a b", "new\nline", "$HOME`x`\\", "ü\xff", "'\\''", "end'", `' "$(cd /`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, place string) {
@@ -21,7 +21,7 @@ func FuzzPlace(f *testing.F) {
 			t.Fatalf("%q comes back as %q", place, got)
 		}
 		_, word, _ := strings.Cut(string(block), "for ddhook in ")
-		word, _, _ = strings.Cut(word, ` "$(CDPATH= cd "${0%/*}" && command`)
+		word, _, _ = strings.Cut(word, ` "$(cd / && command`)
 		out, err := exec.Command("sh", "-c", "printf %s "+word).Output()
 		if err != nil || string(out) != place {
 			t.Fatalf("a shell reads %s as %q (%v), not %q", word, out, err, place)

@@ -1,6 +1,6 @@
 # >>> ddhook: written by `ddhook install`, taken out by `ddhook uninstall`
-for ddhook in '@place@' "$(CDPATH= cd "${0%/*}" && command -v ddhook)" ''; do
-	case $ddhook in /* | ?:/*) ;; *) continue ;; esac
+for ddhook in '@place@' "$(cd / && command -v ddhook)" ''; do
+	case $ddhook in '' | /* | ?:/*) ;; *) ddhook=/$ddhook ;; esac
 	[ -f "$ddhook" ] && [ -x "$ddhook" ] && [ -s "$ddhook" ] && break
 done
 ddhook_refs=$(while IFS= read -r ddhook_ref; do echo "$ddhook_ref"; done)

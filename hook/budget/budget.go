@@ -40,8 +40,8 @@ func (b *Budget) count(what *int, n int) bool {
 	return !b.Spent()
 }
 
-// Nested is Bytes for what is found in something else. Of the second budget it gets a quarter, so that the rest is left for
-// what stands in the file itself.
+// Nested is Bytes for what is nested deeper than anybody writes. It gets a quarter of the second budget, so that the rest is
+// left for what is not.
 func (b *Budget) Nested(n int) bool {
 	if b.second {
 		b.nested += n

@@ -119,7 +119,7 @@ func (p *parser) unknown(key *yaml.Node, what string, known []string) error {
 	if near := suggest.Name(cmp.Or(synonyms[key.Value], key.Value), known); near != "" {
 		remedy = fmt.Sprintf("did you mean %q?", near)
 	}
-	return p.errorf(key, "unknown %s %q: %s (this is ddhook %s; a newer one may know it)", what, key.Value, remedy, p.version)
+	return p.errorf(key, "unknown %s %.40q: %s (this is ddhook %s; a newer one may know it)", what, key.Value, remedy, p.version)
 }
 
 // globs reads a list of globs. Nothing at all is an empty list: somebody commented the entries out.

@@ -44,7 +44,7 @@ func (p *parser) rule(key, value *yaml.Node) error {
 	case isSwitch:
 		return p.unknown(key, "rule", builtIn)
 	case !isName:
-		return p.errorf(key, "the name %.40q of a rule must be a few small letters, digits and dashes, such as npm-ci", name)
+		return p.errorf(key, "the name %.40q of a rule must be at most 64 small letters, digits and dashes, such as npm-ci", name)
 	case value.Kind != yaml.MappingNode:
 		return p.errorf(value, "a rule of your own is a name with keys below it: npm-ci: {forbid: npm install}")
 	case len(p.config.Own) == maxRules:

@@ -69,7 +69,7 @@ func TestOwnRuleErrors(t *testing.T) {
 		{"npm-ci: off", `2:3: unknown rule "npm-ci": known are no-go-mod-download, require-mod-mod, name-the-decision (this is ddhook v1; a newer one may know it)`},
 		{"require-modmod: on", `2:3: unknown rule "require-modmod": did you mean "require-mod-mod"? (this is ddhook v1; a newer one may know it)`},
 		{"require-mod-mod: {forbid: npm}", `2:20: rule require-mod-mod must be on or off: it is built in, and a rule of your own needs another name`},
-		{"Npm: {forbid: npm}", `2:3: the name "Npm" of a rule must be a few small letters, digits and dashes, such as npm-ci`},
+		{"Npm: {forbid: npm}", `2:3: the name "Npm" of a rule must be at most 64 small letters, digits and dashes, such as npm-ci`},
 		{"npm_ci: {forbid: npm}", `2:3: the name "npm_ci" of a rule must be`},
 		{"1npm: {forbid: npm}", `2:3: the name "1npm" of a rule must be`},
 		{"no npm: {forbid: npm}", `2:3: the name "no npm" of a rule must be`},

@@ -20,8 +20,8 @@ type draft struct {
 }
 
 func read(set *rules.Set, text source.Text) (*draft, error) {
-	v, used, err := judge.Whole(set, []byte(text.String()))
-	return &draft{v, text, max(text.Len(), leastCost, int(used*maxSpent))}, err
+	v, err := judge.Whole(set, []byte(text.String()))
+	return &draft{v, text, costOf(v, text.Len())}, err
 }
 
 // id tells a violation from others in every draft: by its place in the file as it was, and its rule.
@@ -68,6 +68,11 @@ func (d *draft) propose(v rules.Violation) (p proposal, err error) {
 	for _, e := range p.Edits {
 		if err == nil {
 			err = d.editWords(&p, e)
+		}
+	}
+	for i, e := range p.edits {
+		if err == nil && (e.Start > e.End || i > 0 && e.Start < p.edits[i-1].End) {
+			err = errors.New("its words stand in another order in the file")
 		}
 	}
 	return p, err

@@ -70,8 +70,11 @@ type work struct {
 // smallest file costs leastCost.
 const maxSpent, leastCost = 1 << 20, 4 << 10
 
-// Tries reports whether repairs of a file of so many bytes are tried.
-func Tries(size int) bool { return 2*size <= maxSpent }
+// costOf is what it costs to read a file of so many bytes again.
+func costOf(v judge.Verdict, size int) int { return max(size, leastCost, int(v.Used*maxSpent)) }
+
+// Tries reports whether repairs of a file are tried that has this verdict.
+func Tries(v judge.Verdict) bool { return 2*costOf(v, len(v.Source.Data)) <= maxSpent }
 
 // pass tries to repair each violation, and reports whether it has repaired any. What goes is taken out first: a comment
 // above it may then stand above another command, and say already what is to be said there.

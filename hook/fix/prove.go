@@ -24,6 +24,9 @@ func (d *draft) prove(p proposal, next *draft) error {
 			return fmt.Errorf("its repair would change %s", kind)
 		}
 	}
+	if len(next.Violations) >= len(d.Violations) {
+		return errors.New("its repair would leave a violation in its place")
+	}
 	return nil
 }
 

@@ -19,6 +19,7 @@ type Verdict struct {
 	Violations []rules.Violation // in the order of the file, one a place and rule, without the ignored ones
 	Ignored    []Ignored         // the same
 	Warnings   []Warning
+	Used       float64 // what part of the work was done that is allowed for a file; above 1, some of it is only scanned
 }
 
 // Ignored is a violation that a `ddhook:ignore` comment silences.
@@ -34,11 +35,9 @@ func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
 	return file(set, data, scan, new(budget.Budget), false)
 }
 
-// Whole is File with all commands in the verdict, unless some of the file is only scanned. It returns what part of the work that is allowed for a file it took.
-func Whole(set *rules.Set, data []byte) (v Verdict, used float64, err error) {
-	var b budget.Budget
-	v, err = file(set, data, false, &b, true)
-	return v, b.Used(), err
+// Whole is File with all commands in the verdict, unless some of the file is only scanned.
+func Whole(set *rules.Set, data []byte) (Verdict, error) {
+	return file(set, data, false, new(budget.Budget), true)
 }
 
 func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, all bool) (Verdict, error) {
@@ -59,6 +58,7 @@ func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, all bool) (V
 		return Verdict{}, err
 	}
 	v.warn(slices.Concat(v.unparsed(set), v.silence(set, found)))
+	v.Used = b.Used()
 	return v, nil
 }
 

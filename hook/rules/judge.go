@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/shell"
@@ -80,17 +81,21 @@ func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 			ends[c.Instruction] = c.Span().Start
 		}
 	}
-	last := -1
+	last, spared := -1, map[int]bool{} // where the last one stands; what the rule does not mean in some call or round
 	for _, c := range commands {
 		start := c.Span().Start
-		if start == last {
-			continue
-		}
-		if v, ok := r.judge(f, c, ends[c.Instruction] > start); ok {
+		v, ok := r.judge(f, c, ends[c.Instruction] > start)
+		if ok && start != last {
 			found, last = append(found, v), start
-			if v.WholeFile || len(found) > budget.MaxFound {
-				break
-			}
+		}
+		spared[start] = spared[start] || !ok && len(r.Except) > 0
+		if ok && v.WholeFile || len(found) > budget.MaxFound {
+			break
+		}
+	}
+	for i, v := range found {
+		if spared[v.Span().Start] {
+			found[i].cannot = errSpared
 		}
 	}
 	return found
@@ -115,11 +120,14 @@ func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
 		}
 		v.tellIncomplete(r, m, lacks, followed)
 	}
-	if len(r.Except) > 0 && slices.ContainsFunc(c.Words, func(w shell.Word) bool { return w.Optional }) {
-		v.cannot = errors.New("with what is unknown of it the rule may not mean it")
+	isUnknown := func(w shell.Word) bool { return w.Optional || strings.Contains(w.Text, shell.Placeholder) }
+	if len(r.Except) > 0 && slices.ContainsFunc(c.Words, isUnknown) {
+		v.cannot = errSpared
 	}
 	return v, true
 }
+
+var errSpared = errors.New("with what is unknown of it the rule may not mean it")
 
 // lack is something that a command must have and has not.
 type lack struct {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -66,7 +67,7 @@ func (v *Violation) tellIncomplete(r *Rule, m match, lacks []lack, followed bool
 		fixes = append(fixes, "add "+then+" further down in the same instruction")
 		v.cannot = errors.New("where the command belongs that must come after it is not known")
 	}
-	slices.SortFunc(v.repair.Edits, func(a, b Edit) int { return a.At - b.At })
+	slices.SortFunc(v.repair.Edits, func(a, b Edit) int { return cmp.Or(a.At-b.At, a.N-b.N) })
 	v.Message = m.title + " " + strings.Join(problems, " and ") + r.tail()
 	v.Fix, v.repair.What = strings.Join(fixes, "; "), strings.Join(done, ", ")
 }

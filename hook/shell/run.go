@@ -95,9 +95,11 @@ func (e *evaluator) warn(u source.Unparsed) {
 	}
 }
 
-// allows counts n bytes of work in a script, or after as many wrappers, and reports whether the budget allows them.
+// allows counts n bytes of work after as many wrappers, and reports whether the budget allows them. What is nested deeper than
+// anybody writes gets a part of the second budget only.
 func (e *evaluator) allows(n, wrappers int) bool {
-	if e.level > 1 || wrappers > 0 {
+	const deep = 4
+	if e.level > deep || wrappers > deep {
 		return e.Nested(n)
 	}
 	return e.Bytes(n)
@@ -138,18 +140,22 @@ type site struct {
 	words    []source.Text
 }
 
+// maxPieces is in how many pieces of the file a command may stand, such as lines, that are told one by one.
+const maxPieces = 4096
+
 // emit reports a command.
 func (s *script) emit(args []arg, st *state, at site) {
+	s.Step((len(st.vars) + len(s.watch)) / 8) // as to copy them, wanted or not: all readings of a file cost the same
+	isShort := s.allows(at.to-at.from, 0) && at.text.Slice(at.from, at.to).Pieces() <= maxPieces
 	program := s.program(args[0].String())
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
 	}
-	s.Step((len(st.vars) + len(s.watch)) / 8) // as to copy them
 	c := Command{Program: program, Assigns: s.assigns(st)}
 	for _, a := range args {
 		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Optional: a.maybe})
 	}
-	if c.Spans = []source.Span{c.Span()}; s.allows(at.to-at.from, 0) { // it may be in many pieces, and in many others
+	if c.Spans = []source.Span{c.Span()}; isShort {
 		c.Spans = spans(args, at)
 		s.allows(wordCost*len(c.Spans), 0)
 	}

@@ -125,7 +125,6 @@ func (s *script) array(a *syntax.Assign, old variable, st *state) variable {
 	}
 	const maxElements = 1000 // branches compare them
 	if len(v.list) > maxElements {
-		s.Exhaust()
 		return variable{value: unknown}
 	}
 	if len(v.list) > 0 {

@@ -54,7 +54,7 @@ func of(t source.Text) variable {
 
 // clone returns a copy; beyond the budget, when nothing is followed any more, the state itself.
 func (e *evaluator) clone(st *state) *state {
-	if !e.Step(1 + len(st.vars) + len(st.args)) {
+	if !e.Step(1 + (len(st.vars)+len(st.args))/8) {
 		return st
 	}
 	c := *st
@@ -92,10 +92,10 @@ func (st *state) leaveShell() {
 	st.locals = nil
 }
 
-// join makes st the state where it meets another branch.
-func (st *state) join(o *state) {
-	if o == st {
-		return
+// join makes st the state where it meets another branch, if there is one, and returns it.
+func (st *state) join(o *state) *state {
+	if o == nil || o == st {
+		return st
 	}
 	for name, v := range o.vars {
 		if _, both := st.vars[name]; !both {
@@ -108,6 +108,7 @@ func (st *state) join(o *state) {
 	if o.noArgs || !slices.EqualFunc(st.args, o.args, func(a, b arg) bool { return a.span == b.span && a.String() == b.String() }) {
 		st.args, st.noArgs = nil, true
 	}
+	return st
 }
 
 func (v variable) join(o variable) variable {

@@ -118,32 +118,28 @@ func (s *script) command(x *syntax.Stmt, st *state) {
 
 // perhaps evaluates lists of statements of which one is run, or none.
 func (s *script) perhaps(st *state, lists ...[]*syntax.Stmt) {
-	var ends []*state
+	var ends *state // where they meet
 	for _, list := range lists {
 		end := s.clone(st)
 		s.stmts(list, end)
-		ends = append(ends, end)
+		ends = end.join(ends)
 	}
-	for _, end := range ends {
-		st.join(end)
-	}
+	st.join(ends)
 }
 
 // branches evaluates if; each way may be the one that is taken. An else is an IfClause without a condition.
 func (s *script) branches(c *syntax.IfClause, st *state) {
-	var ends []*state
+	var ends *state
 	for ; c != nil && len(c.Cond) > 0; c = c.Else {
 		s.stmts(c.Cond, st)
 		then := s.clone(st)
 		s.stmts(c.Then, then)
-		ends = append(ends, then)
+		ends = then.join(ends)
 	}
 	if c != nil {
 		s.stmts(c.Then, st)
 	}
-	for _, end := range ends {
-		st.join(end)
-	}
+	st.join(ends)
 }
 
 // choice evaluates case.
