@@ -42,8 +42,7 @@ func (d *draft) takeOut(p *proposal) error {
 	return err
 }
 
-// noEffect are commands that do nothing by themselves that outlives the shell.
-const noEffect = "cd echo set export true :"
+const noEffect = "cd echo set export true :" // what they do by themselves does not outlive the shell
 
 // doesNothingElse reports whether nothing in a span does anything but one command and those that run it.
 func (d *draft) doesNothingElse(c rules.Command, span source.Span) bool {
@@ -225,8 +224,7 @@ func locate(script source.Text, at int) (found place, err error) {
 func (d *draft) outermost(c rules.Command, p place) int {
 	for i, n := range p.path {
 		if s, ok := n.(*syntax.Stmt); ok {
-			_, isSubshell := s.Cmd.(*syntax.Subshell)
-			if isSubshell && d.doesNothingElse(c, p.span(s)) {
+			if _, isSubshell := s.Cmd.(*syntax.Subshell); isSubshell && d.doesNothingElse(c, p.span(s)) {
 				return i
 			}
 		}

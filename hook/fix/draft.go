@@ -16,12 +16,11 @@ import (
 type draft struct {
 	judge.Verdict
 	text source.Text // its bytes, with their places in the file as it was
-	cost int         // of reading it, in bytes
 }
 
 func read(set *rules.Set, text source.Text) (*draft, error) {
 	v, err := judge.Whole(set, []byte(text.String()))
-	return &draft{v, text, costOf(v, text.Len())}, err
+	return &draft{v, text}, err
 }
 
 // id tells a violation from others in every draft: by its place in the file as it was, and its rule.
@@ -70,11 +69,6 @@ func (d *draft) propose(v rules.Violation) (p proposal, err error) {
 			err = d.editWords(&p, e)
 		}
 	}
-	for i, e := range p.edits {
-		if err == nil && (e.Start > e.End || i > 0 && e.Start < p.edits[i-1].End) {
-			err = errors.New("its words stand in another order in the file")
-		}
-	}
 	return p, err
 }
 
@@ -103,6 +97,9 @@ func (d *draft) editWords(p *proposal, e rules.Edit) error {
 	text := strings.Join(e.Words, sep)
 	if e.N == 0 {
 		span.Start, text = span.End, sep+text
+	}
+	if n := len(p.edits); span.Start > span.End || n > 0 && span.Start < p.edits[n-1].End {
+		return errors.New("its words stand in another order in the file")
 	}
 	p.edits = append(p.edits, edit{span, text})
 	return nil

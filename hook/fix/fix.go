@@ -43,8 +43,8 @@ func File(set *rules.Set, data []byte) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	w := work{set: set, draft: d, spent: 2 * d.cost} // with the check before it
-	for w.pass() {                                   // what stood in the way of a repair may be repaired by now
+	w := work{set: set, draft: d, spent: 2 * cost(d.Verdict)} // with the check before it
+	for w.pass() {                                            // what stood in the way of a repair may be repaired by now
 	}
 	r := Result{Data: []byte(w.draft.text.String()), Verdict: w.draft.Verdict}
 	slices.SortStableFunc(w.done, func(a, b proposal) int { return cmp.Compare(a.at, b.at) })
@@ -63,18 +63,17 @@ type work struct {
 	draft *draft
 	done  []proposal
 	left  map[id]string // what keeps violations from being repaired, as far as the last pass came to them
-	spent int           // see [draft].cost, for a proposal too
+	spent int           // see cost, for a proposal too
 }
 
 // maxSpent is where no more is tried. It is about a second's work, or fifteen repairs in the largest real file. To read the
 // smallest file costs leastCost.
 const maxSpent, leastCost = 1 << 20, 4 << 10
 
-// costOf is what it costs to read a file of so many bytes again.
-func costOf(v judge.Verdict, size int) int { return max(size, leastCost, int(v.Used*maxSpent)) }
+func cost(v judge.Verdict) int { return max(len(v.Source.Data), leastCost, int(v.Used*maxSpent)) }
 
 // Tries reports whether repairs of a file are tried that has this verdict.
-func Tries(v judge.Verdict) bool { return 2*costOf(v, len(v.Source.Data)) <= maxSpent }
+func Tries(v judge.Verdict) bool { return 2*cost(v) <= maxSpent }
 
 // pass tries to repair each violation, and reports whether it has repaired any. What goes is taken out first: a comment
 // above it may then stand above another command, and say already what is to be said there.
@@ -83,7 +82,7 @@ func (w *work) pass() bool {
 	w.left = map[id]string{}
 	for _, takesOut := range []bool{true, false} {
 		for i := 0; i < len(w.draft.Violations); i++ {
-			v, size := w.draft.Violations[i], w.draft.cost
+			v, size := w.draft.Violations[i], cost(w.draft.Verdict)
 			if w.spent += size / 64; w.spent > maxSpent {
 				w.left[w.draft.idOf(v)] = "too much of this file had to be tried before it"
 				continue
@@ -110,7 +109,7 @@ func (w *work) pass() bool {
 
 // repair makes a repair, and keeps it when it is proven.
 func (w *work) repair(p proposal) error {
-	w.spent += w.draft.cost
+	w.spent += cost(w.draft.Verdict)
 	next, err := read(w.set, w.draft.edited(p.edits))
 	if err == nil {
 		err = w.draft.prove(p, next)

@@ -46,13 +46,8 @@ func Patch(dir, file string, before, after []byte) string {
 	fmt.Fprintf(&patch, "diff --git %s %s\n", from, to)
 	hunk, longer := regexp.MustCompile(`^(@@ -(\d+).* \+)\d+`), 0 // by so many lines is the newer side longer up to here
 	for line := range strings.Lines(udiff.Unified(from, to, string(before), string(after))) {
-		switch line[0] {
-		case '+':
-			longer++
-		case '-':
-			longer--
-		case '@': // go-udiff does not count the lines that stay within a hunk
-			m := hunk.FindStringSubmatch(line)
+		longer += strings.Count(line[:1], "+") - strings.Count(line[:1], "-")
+		if m := hunk.FindStringSubmatch(line); m != nil { // go-udiff does not count the lines that stay within a hunk
 			start, _ := strconv.Atoi(m[2])
 			line = m[1] + strconv.Itoa(start+longer) + line[len(m[0]):]
 		}

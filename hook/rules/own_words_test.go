@@ -179,6 +179,17 @@ func TestOwnRepairs(t *testing.T) {
 		{"{forbid: npm install, instead: npm ci}", "npm -q install", "!other words stand between those that are replaced"},
 		{"{forbid: npm install, instead: npm ci}", "N=npm; $N install", "!it comes out of a variable"},
 		{"{forbid: npm install, instead: npm ci}", "RUN 'npm' \\\n  install", "RUN npm ci"},
+		// Several edits of one command.
+		{"{command: apt-get install, require: [-y|--yes, --no-install-recommends]}", "apt-get install --yes=false x", "apt-get install --no-install-recommends --yes x"},
+		{"{command: git clone, require: [--depth=1, --single-branch]}", "git clone --depth 5 x", "git clone --single-branch --depth=1 x"},
+		{"{command: make, require: [-j=4, -l=2]}", "make -j -l 8", "!its words stand in another order in the file"},
+		{"{forbid: npm install, instead: npm ci}", "g() { f install; }; f() { npm \"$@\"; }; g", "!its words stand in another order in the file"},
+		{"{forbid: curl -k|--insecure, instead: curl}", "curl -k --insecure x", "!its repair would leave a violation in its place"},
+		// A command that the rule may not mean.
+		{"{forbid: npm i, except: npm i left-pad, instead: npm ci}", "npm i \"$X\"", "!with what is unknown of it the rule may not mean it"},
+		{"{forbid: npm i, except: npm i left-pad, instead: npm ci}", "npm i left-$X", "!with what is unknown of it the rule may not mean it"},
+		{"{forbid: npm i, except: npm i left, instead: npm ci}", "f() { npm i \"$@\"; }; f; f left", "!with what is unknown of it the rule may not mean it"},
+		{"{forbid: npm i, except: npm i left, instead: npm ci}", "for p in left ''; do npm i $p; done", "!with what is unknown of it the rule may not mean it"},
 		{"{forbid: npm i, except: npm i *, instead: npm ci}", "npm i && npm i x", "npm ci && npm i x"},
 		{"{forbid: npm i, except: npm i *, instead: npm ci}", "npm i $(cat list)", "!with what is unknown of it the rule may not mean it"},
 		{"{forbid: npm i, except: npm i *, instead: npm ci}", "xargs npm i <list", "!with what is unknown of it the rule may not mean it"},

@@ -54,7 +54,7 @@ func of(t source.Text) variable {
 
 // clone returns a copy; beyond the budget, when nothing is followed any more, the state itself.
 func (e *evaluator) clone(st *state) *state {
-	if !e.Step(1 + (len(st.vars)+len(st.args))/8) {
+	if !e.Step(1 + (len(st.vars)+len(st.args))/32) {
 		return st
 	}
 	c := *st
