@@ -163,9 +163,6 @@ func (p *pushed) receiverSettings(tip changes.Tip, own *config.Config) (*config.
 			return own, fmt.Errorf("looking for the settings that hold for a new ref: %w", err)
 		}
 	}
-	if holds == "" { // nobody has pushed any
-		return own, nil
-	}
 	settings, err := p.settingsAt(holds)
 	if err != nil {
 		p.report.warn(config.Name, "those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v", holds, err)
