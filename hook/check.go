@@ -66,7 +66,10 @@ func judgeChange(set *rules.Set, c changes.Change) (compare.File, error) {
 	file, err := judgeVersions(set, c, false)
 	isScanned := func(v judge.Verdict) bool { return v.Refused || v.Used > 1 }
 	if slices.ContainsFunc(file.Olds, func(old compare.Old) bool { return isScanned(old.Verdict) != isScanned(file.Now) }) {
-		return judgeVersions(set, c, true)
+		scanned, err := judgeVersions(set, c, true)
+		if err == nil && len(scanned.Now.Violations) >= len(file.Now.Violations) { // or else the scan has missed some
+			return scanned, nil
+		}
 	}
 	return file, err
 }

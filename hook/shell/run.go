@@ -140,13 +140,10 @@ type site struct {
 	words    []source.Text
 }
 
-// maxPieces is in how many pieces of the file a command may stand, such as lines, that are told one by one.
-const maxPieces = 4096
-
 // emit reports a command.
 func (s *script) emit(args []arg, st *state, at site) {
-	s.Step((len(st.vars) + len(s.watch)) / 128) // as to look through them, wanted or not: all readings of a file cost the same
-	isShort := s.allows(at.to-at.from, 0) && at.text.Slice(at.from, at.to).Pieces() <= maxPieces
+	s.Step((len(st.vars) + len(s.watch)) / 128)                                             // as to look through them, wanted or not: all readings of a file cost the same
+	isShort := s.allows(at.to-at.from, 0) && at.text.Slice(at.from, at.to).Pieces() <= 4096 // such as lines
 	program := s.program(args[0].String())
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return

@@ -54,7 +54,7 @@ func of(t source.Text) variable {
 
 // clone returns a copy; beyond the budget, when nothing is followed any more, the state itself.
 func (e *evaluator) clone(st *state) *state {
-	if !e.Step(1 + (len(st.vars)+len(st.args))/32) {
+	if !e.Step(1 + (len(st.vars)+len(st.args))/16) {
 		return st
 	}
 	c := *st
@@ -111,14 +111,17 @@ func (st *state) join(o *state) *state {
 	return st
 }
 
+// same reports whether two lists are one, as a clone has it.
+func same[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
+
 func (v variable) join(o variable) variable {
-	if v.value != o.value || !slices.Equal(v.list, o.list) {
+	if v.value != o.value || !same(v.list, o.list) && !slices.Equal(v.list, o.list) {
 		v.value, v.list = unknown, nil
 	}
 	v.exported = v.exported || o.exported
 	v.own = v.own && o.own
 	for _, f := range o.bodies {
-		if !slices.Contains(v.bodies, f) {
+		if !same(v.bodies, o.bodies) && !slices.Contains(v.bodies, f) {
 			v.bodies = append(slices.Clip(v.bodies), f)
 		}
 	}
