@@ -61,14 +61,18 @@ func (r *Report) check(set *rules.Set, changed changes.Set, diff compare.Differ)
 }
 
 // judgeChange judges the versions of a file. When one of them cannot be parsed, all are scanned word by word: two ways of
-// reading would call old findings new.
+// reading would call old findings new. So they are when one is beyond the budget, unless the scan misses something then.
 func judgeChange(set *rules.Set, c changes.Change) (compare.File, error) {
 	file, err := judgeVersions(set, c, false)
-	isScanned := func(v judge.Verdict) bool { return v.Refused || v.Used > 1 }
-	if slices.ContainsFunc(file.Olds, func(old compare.Old) bool { return isScanned(old.Verdict) != isScanned(file.Now) }) {
+	refused, beyond := false, false
+	for _, old := range file.Olds {
+		refused = refused || old.Refused != file.Now.Refused
+		beyond = beyond || (old.Used > 1) != (file.Now.Used > 1)
+	}
+	if refused || beyond {
 		scanned, err := judgeVersions(set, c, true)
-		if err == nil && len(scanned.Now.Violations) >= len(file.Now.Violations) { // or else the scan has missed some
-			return scanned, nil
+		if refused || err == nil && len(scanned.Now.Violations) >= len(file.Now.Violations) {
+			return scanned, err
 		}
 	}
 	return file, err

@@ -4,7 +4,7 @@ package budget
 
 import "errors"
 
-// The bounds of one file. With them no file takes more than about a second and 200 MiB.
+// The bounds of one file. With them no file takes more than about two seconds and 200 MiB, both budgets together.
 const (
 	MaxFile    = 1 << 20  // bytes of a file that is read
 	MaxFound   = 20_000   // violations that are told
