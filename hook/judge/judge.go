@@ -29,8 +29,8 @@ type Ignored struct {
 }
 
 // File judges a file by the rules of a set. With scan it is not parsed but scanned word by word, as the other version of
-// it had to be. The error is that of [dockerfile.Parse] or of [rules.Set.Check], or [budget.ErrTooMuch]. Of the commands in it, the verdict has those
-// of the programs that rules are about.
+// it had to be. The error is that of [dockerfile.Parse] or of [rules.Set.Check], or [budget.ErrTooMuch]. Of the commands in
+// it, the verdict has those of the programs that rules are about.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
 	return file(set, data, scan, new(budget.Budget), false)
 }

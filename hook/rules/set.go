@@ -159,7 +159,7 @@ func (s *Set) Check(f *File, b *budget.Budget) (found []Violation, err error) {
 			work += size * s.sizes[rule]
 			calls[rule] = append(calls[rule], parsed)
 		}
-		for work = size + work/128; !b.Step(work); {
+		for work = size + len(parsed.options) + work/128; !b.Step(work); { // options take memory
 			if !b.Rescue() {
 				return nil, budget.ErrTooMuch
 			}
