@@ -1,6 +1,7 @@
 package judge_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/source"
 )
@@ -51,6 +53,9 @@ func FuzzFile(f *testing.F) {
 		f.Add([]byte("FROM scratch\nRUN "+text), false)
 	}
 	f.Fuzz(func(t *testing.T, data []byte, scan bool) {
+		if _, _, err := judge.Counted(defaultRules(), data, scan); errors.Is(err, budget.ErrTooMuch) {
+			t.Skip("it is too much to look at, and says so")
+		}
 		v := verdict(t, string(data), scan)
 		checkPlaces(t, v, len(data))
 		again := verdict(t, string(data), scan)
