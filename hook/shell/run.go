@@ -142,8 +142,8 @@ type site struct {
 
 // emit reports a command.
 func (s *script) emit(args []arg, st *state, at site) {
-	s.Step((len(st.vars) + len(s.watch)) / 128)                                             // as to look through them, wanted or not: all readings of a file cost the same
-	isShort := s.allows(at.to-at.from, 0) && at.text.Slice(at.from, at.to).Pieces() <= 4096 // such as lines
+	s.Step((len(st.vars) + len(s.watch)) / 128) // wanted or not: all readings of a file cost the same
+	isShort := s.allows(at.to-at.from, 0) && at.text.Slice(at.from, at.to).Pieces() <= 4096
 	program := s.program(args[0].String())
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
@@ -152,7 +152,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 	for _, a := range args {
 		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Optional: a.maybe})
 	}
-	if c.Spans = []source.Span{c.Span()}; isShort {
+	if c.Spans = []source.Span{c.Span()}; isShort { // else it is in too many pieces, such as lines
 		c.Spans = spans(args, at)
 		s.allows(wordCost*len(c.Spans), 0)
 	}
