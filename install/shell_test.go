@@ -167,6 +167,7 @@ func TestBlockRunsNothingOfTheRepository(t *testing.T) {
 	eachShell(t, []string{"-eu"}, func(t *testing.T, run []string) {
 		dir, users := t.TempDir(), t.TempDir()
 		writeProgram(t, filepath.Join(users, "ddhook"), "echo users\n")
+		writeProgram(t, filepath.Join(dir, "sub", "ddhook"), "echo caught\n") // first: ".." alone makes no sub
 		fromRoot := strings.TrimPrefix(users, "/")
 		for path, want := range map[string]outcome{
 			"": {status: 2}, ".": {status: 2}, ":": {status: 2}, "..": {status: 2},
