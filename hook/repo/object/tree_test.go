@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -35,8 +36,8 @@ func treeOf(names []string) []byte {
 	return []byte(b.String())
 }
 
-// TestTreeFind looks up names in any order and wants what a search from the start gives.
-func TestTreeFind(t *testing.T) {
+// TestLookupNames looks up names, some of which are there, in any order.
+func TestLookupNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.StringMatching(`[ab.\-0]{1,3}`)
 		bare := rapid.SliceOfDistinct(name, rapid.ID).Draw(t, "names")
@@ -49,15 +50,16 @@ func TestTreeFind(t *testing.T) {
 			}
 			names = append(names, n)
 		}
-		tree := tree{data: treeOf(names), idSize: 20}
 		wanted := rapid.SliceOf(name).Draw(t, "wanted")
 		if rapid.Bool().Draw(t, "in order") {
 			slices.Sort(wanted)
 		}
-		for _, n := range append(wanted, bare...) {
-			e, err := tree.find(n)
+		wanted = append(wanted, bare...)
+		got, err := Lookup(root, wanted, func(string) ([]byte, error) { return treeOf(names), nil })
+		for _, n := range wanted {
+			e, isFound := got[n]
 			isFolder, isThere := kinds[n]
-			if err != nil || (e.Mode != 0) != isThere || isThere && e.IsTree() != isFolder {
+			if err != nil || isFound != isThere || isThere && (e.IsTree() != isFolder || e.Path != n) {
 				t.Fatalf("%q in %q is %v, %v", n, names, e, err)
 			}
 		}
@@ -68,46 +70,40 @@ func TestTreeFind(t *testing.T) {
 func FuzzTree(f *testing.F) {
 	f.Add(treeOf([]string{"a", "b/", "b.c"}), "b")
 	f.Add([]byte("100644 a\x00short"), "a")
+	f.Add([]byte("0 b\x00"+strings.Repeat("0", 20)+"40000 b\x00"+strings.Repeat("0", 20)), "b")
 	f.Add([]byte("1006449999999999999 a\x00"+strings.Repeat("x", 20)), "a")
 	f.Fuzz(func(t *testing.T, data []byte, name string) {
-		tree := tree{data: data, idSize: 20}
-		e, err := tree.find(name)
-		if err == nil && e.Mode != 0 && (e.Path != name || len(e.ID) != 40) {
+		found, err := Lookup(root, []string{name}, func(string) ([]byte, error) { return data, nil })
+		if e, ok := found[name]; err == nil && ok && (e.Path != name || len(e.ID) != 40) {
 			t.Errorf("%q is %v", name, e)
 		}
 	})
 }
 
-// TestOpenTrees goes down, sideways and up, and reads no folder twice in a row.
-func TestOpenTrees(t *testing.T) {
-	trees := map[string][]byte{"root": treeOf([]string{"a/", "b/", "c"}), "sub": treeOf([]string{"x", "y/"})}
-	root := strings.Repeat("2", 40)
-	reads := 0
-	d := openTrees{
-		read: func(id string) ([]byte, error) {
-			if reads++; reads > 5 {
-				return nil, errors.New("too many reads")
-			}
-			if id == root {
-				return trees["root"], nil
-			}
-			return trees["sub"], nil
-		},
+var root = strings.Repeat("2", 40)
+
+// TestLookup finds what is in folders, whatever the order, and reads each folder once and none that nothing is looked for in.
+func TestLookup(t *testing.T) {
+	reads := map[string]int{}
+	read := func(id string) ([]byte, error) {
+		if reads[id]++; id == root {
+			return treeOf([]string{"a/", "b/", "c", "z/"}), nil
+		}
+		return treeOf([]string{"x", "y/"}), nil
 	}
-	if err := d.push("", root); err != nil {
-		t.Fatal(err)
+	want := map[string]uint32{
+		"a": Tree, "a/x": 0o100644, "a/y": Tree, "a/y/x": 0o100644, "a/z": 0, "b/x": 0o100644, "c": 0o100644, "c/x": 0, "d/x": 0, "": 0, "a/": 0,
 	}
-	for _, tt := range []struct {
-		path string
-		want uint32
-	}{
-		{"a/x", 0o100644}, {"a/y", Tree}, {"a/y/x", 0o100644}, {"a/z", 0}, {"b/x", 0o100644}, {"c", 0o100644}, {"c/x", 0}, {"d/x", 0}, {"", 0},
-	} {
-		if e, err := d.find(tt.path); err != nil || e.Mode != tt.want {
-			t.Errorf("%q is %o, %v; want %o", tt.path, e.Mode, err, tt.want)
+	got, err := Lookup(root, slices.Collect(maps.Keys(want)), read)
+	for path, mode := range want {
+		if _, ok := got[path]; err != nil || got[path].Mode != mode || ok != (mode != 0) {
+			t.Errorf("%q is %v, %v; want %o", path, got[path], err, mode)
 		}
 	}
-	if reads != 4 {
-		t.Errorf("%d folders were read, want 4", reads)
+	if total := reads[root] + reads[strings.Repeat("1", 40)]; total != 4 {
+		t.Errorf("%d folders were read, want 4: the top, a, a/y and b", total)
+	}
+	if _, err := Lookup(root, []string{"a/x"}, func(string) ([]byte, error) { return nil, os.ErrNotExist }); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a folder that cannot be read: %v", err)
 	}
 }
