@@ -1,6 +1,7 @@
 package native
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -9,7 +10,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"sort"
 	"strings"
 	"syscall"
 )
@@ -66,11 +66,7 @@ func (r *refs) content(name string) (string, error) {
 	case name == "HEAD" || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.EISDIR):
 		return "", err
 	}
-	found, id, err := r.packed(name)
-	if found != name {
-		return "", err
-	}
-	return id, err
+	return r.packed(func(ref []byte) bool { return string(ref) == name })
 }
 
 // isBranch reports whether a ref is a branch, by a name that does not lead out of the refs. HEAD leads to another one where
@@ -92,77 +88,38 @@ func (r *refs) replaced() (bool, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, fmt.Errorf("looking for replaced objects: %w", err)
 	}
-	const prefix = "refs/replace/"
-	first, _, err := r.packed(prefix)
+	packed, err := r.packed(func(ref []byte) bool { return bytes.HasPrefix(ref, []byte("refs/replace/")) })
 	if err != nil {
 		return false, err
 	}
-	r.checked, r.anyReplaced = true, len(entries) > 0 || strings.HasPrefix(first, prefix)
+	r.checked, r.anyReplaced = true, len(entries) > 0 || packed != ""
 	return r.anyReplaced, nil
 }
 
-// packed returns the first ref of packed-refs that does not sort before name, and its id; "" when there is none.
-func (r *refs) packed(name string) (ref, id string, err error) {
+// packed returns the id of the first ref in packed-refs that is wanted; "" when there is none. The file has a line "id name" for
+// each ref, some followed by a line "^id" with what a tag leads to.
+func (r *refs) packed(wanted func(name []byte) bool) (id string, err error) {
 	file, err := os.Open(filepath.Join(r.commonDir, "packed-refs"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", "", nil
+		return "", nil
 	}
 	if err != nil {
-		return "", "", fmt.Errorf("opening packed-refs: %w", err)
+		return "", fmt.Errorf("opening packed-refs: %w", err)
 	}
 	defer file.Close()
-	size, err := file.Seek(0, io.SeekEnd)
-	if err == nil && size > 0 {
-		ref, id, err = searchPacked(file, size, name)
-	}
-	if err != nil {
-		return "", "", fmt.Errorf("reading packed-refs: %w", err)
-	}
-	return ref, id, nil
-}
-
-// searchPacked is packed for an open file, which can hold hundreds of thousands of refs and is bisected: a line that says
-// that it is sorted, then a line "id name" for each, some followed by a line "^id" with what a tag leads to. A file that
-// does not say so was not written by a git of the last years.
-func searchPacked(file io.ReaderAt, size int64, name string) (ref, id string, err error) {
-	block := make([]byte, 16<<10) // more than three lines
-	read := func(at int) []byte {
-		data := block[:min(int64(len(block)), size-int64(at))]
-		if _, readErr := file.ReadAt(data, int64(at)); readErr != nil {
-			err = readErr
+	lines := bufio.NewReaderSize(file, 64<<10) // there can be hundreds of thousands
+	for {
+		line, err := lines.ReadSlice('\n')
+		switch id, name, isRef := bytes.Cut(bytes.TrimSuffix(line, []byte("\n")), []byte(" ")); {
+		case len(line) == 0 && errors.Is(err, io.EOF):
+			return "", nil
+		case err != nil:
+			return "", fmt.Errorf("reading packed-refs, which breaks off: %w", err)
+		case line[0] == '#' || line[0] == '^':
+		case !isRef || len(id) != 2*idSize:
+			return "", fmt.Errorf("packed-refs has the line %.80q", line)
+		case wanted(name):
+			return string(id), nil
 		}
-		return data
 	}
-	header, _, _ := bytes.Cut(read(0), []byte("\n"))
-	if err == nil && (!bytes.HasPrefix(header, []byte("# pack-refs with:")) || !bytes.Contains(header, []byte(" sorted"))) {
-		err = errors.New("it does not say that it is sorted")
-	}
-	next := func(at int) bool { // takes the first ref whose line begins after the byte at
-		if err == nil {
-			ref, id, err = firstRef(read(at))
-		}
-		return err != nil || ref == "" || ref >= name
-	}
-	next(sort.Search(int(size), next))
-	return ref, id, err
-}
-
-// firstRef returns the first ref of a piece of packed-refs, of which the first line has begun before.
-func firstRef(piece []byte) (ref, id string, err error) {
-	_, lines, ok := bytes.Cut(piece, []byte("\n"))
-	for ok && len(lines) > 0 {
-		var line []byte
-		if line, lines, ok = bytes.Cut(lines, []byte("\n")); bytes.HasPrefix(line, []byte("^")) {
-			continue
-		}
-		id, ref, _ = strings.Cut(string(line), " ")
-		if !isHash(id) || ref == "" {
-			return "", "", fmt.Errorf("%.80q is not a line of it", line)
-		}
-		break
-	}
-	if !ok {
-		err = errors.New("a line is too long, or breaks off")
-	}
-	return ref, id, err
 }
