@@ -116,7 +116,7 @@ func states() []state {
 			printf '\357\273\277[core]\r\n\tbare = false\r\n' >.git/config; change`},
 		{name: "detached HEAD", script: `git init -q repo; cd repo; fill; git checkout -q --detach; change`},
 		{name: "branch in a folder, packed", script: `git init -q repo; cd repo; fill; git checkout -qb a/b; git pack-refs --all; change`},
-		{name: "HEAD through another ref", script: `git init -q repo; cd repo; fill; git symbolic-ref refs/heads/alias refs/heads/main
+		{name: "HEAD through another ref", byGit: true, script: `git init -q repo; cd repo; fill; git symbolic-ref refs/heads/alias refs/heads/main
 			git symbolic-ref HEAD refs/heads/alias; change`},
 		{name: "replaced commit", byGit: true, script: `git init -q repo; cd repo; fill; old=$(git rev-parse HEAD)
 			echo x >>a.Dockerfile; git commit -qam second; git replace HEAD $old; change`},

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -25,19 +26,15 @@ type Layout struct {
 
 // Reader reads one repository. It is for one goroutine, and to be closed.
 type Reader struct {
-	refs      refs
-	objects   store
-	gitDir    string
-	indexPath string
-	index     *os.File // opened once, so that all that is read of it is of one moment
+	layout   Layout
+	replaced func() (bool, error) // see [Layout.hasReplaced], once
+	objects  store
+	index    *os.File // opened once, so that all that is read of it is of one moment
 }
 
 // New prepares to read; nothing is opened yet.
 func New(l Layout) *Reader {
-	return &Reader{
-		refs: refs{gitDir: l.GitDir, commonDir: l.CommonDir}, objects: store{roots: l.Objects},
-		gitDir: l.GitDir, indexPath: l.Index,
-	}
+	return &Reader{layout: l, replaced: sync.OnceValues(l.hasReplaced), objects: store{roots: l.Objects}}
 }
 
 // Close closes what was opened.
@@ -49,7 +46,7 @@ func (r *Reader) Close() {
 }
 
 // Head returns the id of the commit that HEAD leads to; "" when there is none yet.
-func (r *Reader) Head() (string, error) { return r.refs.head() }
+func (r *Reader) Head() (string, error) { return r.layout.head() }
 
 // Blob returns the content of a file by its id, at most [budget.MaxFile] bytes.
 func (r *Reader) Blob(id string) ([]byte, error) {
@@ -76,7 +73,7 @@ func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry,
 
 // read returns an object's content, of at most max bytes, once it is sure that git would take no other object in its place.
 func (r *Reader) read(id string, kind plumbing.ObjectType, max int64) ([]byte, error) {
-	replaced, err := r.refs.replaced()
+	replaced, err := r.replaced()
 	switch {
 	case err != nil:
 	case replaced:

@@ -14,59 +14,31 @@ import (
 	"syscall"
 )
 
-// refs reads HEAD and what it leads to, as gitrepository-layout(5) and git-pack-refs(1) describe the files.
-type refs struct {
-	gitDir, commonDir string
-	checked           bool // whether replaced has looked
-	anyReplaced       bool
-}
-
-// maxSymbolic is how many refs may lead from one to the next; git has the same limit.
-const maxSymbolic = 5
-
-// head follows HEAD to a commit's id; "" when it names a branch without one. Whatever is not a well-formed ref is an
-// error: a repository whose ref is garbage is not one without commits.
-func (r *refs) head() (string, error) {
-	name := "HEAD"
-	for range maxSymbolic {
-		content, err := r.content(name)
-		if err != nil {
-			return "", fmt.Errorf("reading the ref %s: %w", name, err)
+// head returns the commit's id that HEAD holds, or the branch that it names; "" when that has none. Whatever is not well
+// formed is an error: a repository whose branch is garbage is not one without commits. So is a branch that names another one.
+func (l Layout) head() (string, error) {
+	data, err := os.ReadFile(filepath.Join(l.GitDir, "HEAD"))
+	content := strings.TrimRight(string(data), " \t\r\n")
+	if target, symbolic := strings.CutPrefix(content, "ref:"); symbolic {
+		name := strings.Trim(target, " \t")
+		if !isBranch(name) {
+			return "", fmt.Errorf("HEAD leads to %.60q, which is not a branch", name)
 		}
-		target, symbolic := strings.CutPrefix(content, "ref:")
-		switch {
-		case content == "":
-			return "", nil
-		case !symbolic && isHash(content):
-			return content, nil
-		case !symbolic:
-			return "", fmt.Errorf("the ref %s holds %.60q, which is not a commit", name, content)
-		}
-		if name = strings.Trim(target, " \t"); !isBranch(name) {
-			return "", fmt.Errorf("a ref leads to %.60q, which is not a branch", name)
+		data, err = os.ReadFile(filepath.Join(l.CommonDir, filepath.FromSlash(name)))
+		content = strings.TrimRight(string(data), " \t\r\n")
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EISDIR) {
+			if content, err = l.packed(func(ref []byte) bool { return string(ref) == name }); content == "" {
+				return "", err
+			}
 		}
 	}
-	return "", errors.New("HEAD leads from ref to ref without end")
-}
-
-// content is the ref as its file has it, without blanks at its end, or else as packed-refs has it; "" when neither does.
-func (r *refs) content(name string) (string, error) {
-	dir := r.commonDir
-	if name == "HEAD" { // each linked worktree has its own
-		dir = r.gitDir
+	if err == nil && !isHash(content) {
+		err = fmt.Errorf("%.60q is not a commit", content)
 	}
-	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-	switch {
-	case err == nil:
-		content := strings.TrimRight(string(data), " \t\r\n")
-		if content == "" {
-			return "", errors.New("its file is empty")
-		}
-		return content, nil
-	case name == "HEAD" || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.EISDIR):
-		return "", err
+	if err != nil {
+		return "", fmt.Errorf("reading HEAD: %w", err)
 	}
-	return r.packed(func(ref []byte) bool { return string(ref) == name })
+	return content, nil
 }
 
 // isBranch reports whether a ref is a branch, by a name that does not lead out of the refs. HEAD leads to another one where
@@ -79,27 +51,20 @@ func isHash(s string) bool {
 	return len(s) == 2*idSize && strings.Trim(s, "0123456789abcdef") == ""
 }
 
-// replaced reports whether git-replace(1) puts other objects in the place of some.
-func (r *refs) replaced() (bool, error) {
-	if r.checked {
-		return r.anyReplaced, nil
-	}
-	entries, err := os.ReadDir(filepath.Join(r.commonDir, "refs", "replace"))
+// hasReplaced reports whether git-replace(1) puts other objects in the place of some.
+func (l Layout) hasReplaced() (bool, error) {
+	entries, err := os.ReadDir(filepath.Join(l.CommonDir, "refs", "replace"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, fmt.Errorf("looking for replaced objects: %w", err)
 	}
-	packed, err := r.packed(func(ref []byte) bool { return bytes.HasPrefix(ref, []byte("refs/replace/")) })
-	if err != nil {
-		return false, err
-	}
-	r.checked, r.anyReplaced = true, len(entries) > 0 || packed != ""
-	return r.anyReplaced, nil
+	packed, err := l.packed(func(ref []byte) bool { return bytes.HasPrefix(ref, []byte("refs/replace/")) })
+	return len(entries) > 0 || packed != "", err
 }
 
 // packed returns the id of the first ref in packed-refs that is wanted; "" when there is none. The file has a line "id name" for
 // each ref, some followed by a line "^id" with what a tag leads to.
-func (r *refs) packed(wanted func(name []byte) bool) (id string, err error) {
-	file, err := os.Open(filepath.Join(r.commonDir, "packed-refs"))
+func (l Layout) packed(wanted func(name []byte) bool) (id string, err error) {
+	file, err := os.Open(filepath.Join(l.CommonDir, "packed-refs"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}

@@ -26,26 +26,26 @@ func id(i int) string { return fmt.Sprintf("%040x", i) }
 // TestPackedRefs looks up present and absent names in files from none to many buffers.
 func TestPackedRefs(t *testing.T) {
 	dir := t.TempDir()
-	r := refs{commonDir: dir}
+	l := Layout{CommonDir: dir}
 	rapid.Check(t, func(t *rapid.T) {
 		names := rapid.SliceOfNDistinct(rapid.StringMatching(`refs/[a-d]{1,3}/[a-z0-9]{1,60}`), 0, 40, rapid.ID).Draw(t, "names")
 		if rapid.Bool().Draw(t, "many") {
-			for i := range 3000 {
+			for i := range 1500 {
 				names = append(names, fmt.Sprintf("refs/m/%06d", i*7))
 			}
 		}
-		data := "# pack-refs with: peeled fully-peeled sorted \n"
+		data := []byte("# pack-refs with: peeled fully-peeled sorted \n")
 		for i, name := range names {
-			data += id(i) + " " + name + "\n"
+			data = fmt.Appendf(data, "%s %s\n", id(i), name)
 			if i%3 == 0 {
-				data += "^" + id(i+1) + "\n"
+				data = fmt.Appendf(data, "^%s\n", id(i+1))
 			}
 		}
-		if err := os.WriteFile(filepath.Join(dir, "packed-refs"), []byte(data), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "packed-refs"), data, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		search := func(name string) (string, error) {
-			return r.packed(func(ref []byte) bool { return string(ref) == name })
+			return l.packed(func(ref []byte) bool { return string(ref) == name })
 		}
 		for i := 0; i < len(names); i += max(1, len(names)/20) {
 			if got, err := search(names[i]); err != nil || got != id(i) {
@@ -66,12 +66,12 @@ func FuzzPackedRefs(f *testing.F) {
 	f.Add([]byte("# pack-refs with: sorted \n^\n\n"), "refs/heads/a")
 	f.Add([]byte("# pack-refs with: sorted "), "")
 	dir := f.TempDir()
-	r := refs{commonDir: dir}
+	l := Layout{CommonDir: dir}
 	f.Fuzz(func(t *testing.T, data []byte, name string) {
 		if err := os.WriteFile(filepath.Join(dir, "packed-refs"), data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		id, err := r.packed(func(ref []byte) bool { return string(ref) == name })
+		id, err := l.packed(func(ref []byte) bool { return string(ref) == name })
 		if err == nil && id != "" && !bytes.Contains(append([]byte("\n"), data...), []byte("\n"+id+" "+name+"\n")) {
 			t.Errorf("of %q it gives %q", name, id)
 		}
@@ -96,8 +96,9 @@ func TestHead(t *testing.T) {
 		{name: "detached", files: map[string]string{"HEAD": id(3) + "\n"}, want: id(3)},
 		{name: "unborn", files: map[string]string{"HEAD": "ref: refs/heads/none\n"}, want: ""},
 		{name: "unborn beside packed ones", files: map[string]string{"HEAD": "ref: refs/heads/none\n", "packed-refs": packed}, want: ""},
-		{name: "through another", files: map[string]string{"HEAD": "ref:refs/heads/a\n", "refs/heads/a": "ref:\trefs/heads/b",
-			"refs/heads/b": id(2)}, want: id(2)},
+		{name: "in other blanks", files: map[string]string{"HEAD": "ref:\trefs/heads/a \n\n", "refs/heads/a": id(2)}, want: id(2)},
+		{name: "through another", files: map[string]string{"HEAD": "ref: refs/heads/a\n", "refs/heads/a": "ref: refs/heads/b",
+			"refs/heads/b": id(2)}, wantErr: true},
 		{name: "without end", files: map[string]string{"HEAD": "ref: refs/heads/a\n", "refs/heads/a": "ref: refs/heads/a\n"}, wantErr: true},
 		{name: "no HEAD", files: map[string]string{"refs/heads/a": id(1)}, wantErr: true},
 		{name: "empty HEAD", files: map[string]string{"HEAD": ""}, wantErr: true},
@@ -117,8 +118,7 @@ func TestHead(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := writeFiles(t, tt.files)
-			r := refs{gitDir: dir, commonDir: dir}
-			got, err := r.head()
+			got, err := Layout{GitDir: dir, CommonDir: dir}.head()
 			if got != tt.want || (err != nil) != tt.wantErr {
 				t.Errorf("got %q, %v; want %q, error %v", got, err, tt.want, tt.wantErr)
 			}
@@ -142,8 +142,7 @@ func TestReplaced(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := writeFiles(t, tt.files)
-			r := refs{gitDir: dir, commonDir: dir}
-			if got, err := r.replaced(); err != nil || got != tt.want {
+			if got, err := (Layout{GitDir: dir, CommonDir: dir}).hasReplaced(); err != nil || got != tt.want {
 				t.Errorf("got %v, %v; want %v", got, err, tt.want)
 			}
 		})

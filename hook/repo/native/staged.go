@@ -43,7 +43,7 @@ func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Ch
 // last of them, so it has to know beforehand that what stands early can be believed: a split index leaves out the entries
 // of a shared one, and says so at its end. Without a shared one there is no split one.
 func (r *Reader) Index(paths []string) ([]object.Staged, error) {
-	if shared, err := fs.Glob(os.DirFS(r.gitDir), "sharedindex.*"); err != nil || len(shared) > 0 {
+	if shared, err := fs.Glob(os.DirFS(r.layout.GitDir), "sharedindex.*"); err != nil || len(shared) > 0 {
 		return nil, errors.New("the index may be split, which git knows to read")
 	}
 	search := object.NewSearch(paths)
@@ -55,7 +55,7 @@ func (r *Reader) Index(paths []string) ([]object.Staged, error) {
 // content yet and is left out; the stages of a conflict are one entry.
 func (r *Reader) walk(want func(path []byte) bool, found func(object.Staged) (stop bool)) error {
 	if r.index == nil {
-		file, err := os.Open(r.indexPath)
+		file, err := os.Open(r.layout.Index)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
