@@ -16,20 +16,19 @@ import (
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/pathname"
+	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
 // store finds objects by id in folders of objects, as gitrepository-layout(5) describes them.
 type store struct {
 	roots   []string
 	folders []string // roots and what they borrow from; none before the first object is asked for
-	packs   []*pack  // of all folders
-	listed  bool     // packs has been filled
-	recent  *pack    // where the last object was found; the next one is mostly there too
+	packs   []*pack  // of all folders; that of the last object is the first, since the next one is mostly there too
 }
 
-// read returns an object's content, of at most max bytes. It is held to its id, so that nothing below has to notice damage
-// that changes no more than the content.
-func (s *store) read(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
+// read returns an object's content. It is held to its id, so that nothing below has to notice damage that changes no more
+// than the content.
+func (s *store) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	if s.folders == nil {
 		for _, root := range s.roots {
 			if err := s.open(root); err != nil {
@@ -37,7 +36,7 @@ func (s *store) read(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]b
 			}
 		}
 	}
-	data, err := s.find(id, kind, max)
+	data, err := s.find(id, kind)
 	if err == nil && plumbing.ComputeHash(kind, data) != id {
 		err = errors.New("its content is not what its id says")
 	}
@@ -50,6 +49,15 @@ func (s *store) open(folder string) error {
 		return nil
 	}
 	s.folders = append(s.folders, folder)
+	entries, err := os.ReadDir(filepath.Join(folder, "pack"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("looking for packs: %w", err)
+	}
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), ".idx"); ok && strings.HasPrefix(name, "pack-") {
+			s.packs = append(s.packs, &pack{base: filepath.Join(folder, "pack", name)})
+		}
+	}
 	data, err := os.ReadFile(filepath.Join(folder, "info", "alternates"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("reading which objects are borrowed: %w", err)
@@ -69,47 +77,20 @@ func (s *store) open(folder string) error {
 	return nil
 }
 
-// find looks into the pack of the last object, then for a loose object, then into all packs.
-func (s *store) find(id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
-	if s.recent != nil {
-		if data, err := s.recent.read(id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
-			return data, err
-		}
-	}
+// find looks for a loose object, then into all packs.
+func (s *store) find(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	for _, folder := range s.folders {
-		if data, err := readLoose(folder, id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
+		if data, err := readLoose(folder, id, kind); !errors.Is(err, plumbing.ErrObjectNotFound) {
 			return data, err
 		}
 	}
-	if err := s.listPacks(); err != nil {
-		return nil, err
-	}
-	for _, p := range s.packs {
-		if data, err := p.read(id, kind, max); !errors.Is(err, plumbing.ErrObjectNotFound) {
-			s.recent = p
+	for i, p := range s.packs {
+		if data, err := p.read(id, kind); !errors.Is(err, plumbing.ErrObjectNotFound) {
+			s.packs[0], s.packs[i] = p, s.packs[0]
 			return data, err
 		}
 	}
 	return nil, plumbing.ErrObjectNotFound
-}
-
-func (s *store) listPacks() error {
-	if s.listed {
-		return nil
-	}
-	s.listed = true
-	for _, folder := range s.folders {
-		entries, err := os.ReadDir(filepath.Join(folder, "pack"))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("looking for packs: %w", err)
-		}
-		for _, e := range entries {
-			if name, ok := strings.CutSuffix(e.Name(), ".idx"); ok && strings.HasPrefix(name, "pack-") {
-				s.packs = append(s.packs, &pack{base: filepath.Join(folder, "pack", name)})
-			}
-		}
-	}
-	return nil
 }
 
 func (s *store) close() {
@@ -121,7 +102,7 @@ func (s *store) close() {
 }
 
 // readLoose reads an object that has a file of its own.
-func readLoose(folder string, id plumbing.Hash, kind plumbing.ObjectType, max int64) ([]byte, error) {
+func readLoose(folder string, id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	hex := id.String()
 	file, err := os.Open(filepath.Join(folder, hex[:2], hex[2:]))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -140,7 +121,7 @@ func readLoose(folder string, id plumbing.Hash, kind plumbing.ObjectType, max in
 	if err != nil {
 		return nil, err
 	}
-	if err := check(found, size, kind, max); err != nil {
+	if err := check(found, size, kind); err != nil {
 		return nil, err
 	}
 	var data bytes.Buffer
@@ -149,13 +130,13 @@ func readLoose(folder string, id plumbing.Hash, kind plumbing.ObjectType, max in
 }
 
 // check makes sure that an object of this type and size is what was asked for.
-func check(found plumbing.ObjectType, size int64, kind plumbing.ObjectType, max int64) error {
+func check(found plumbing.ObjectType, size int64, kind plumbing.ObjectType) error {
 	switch {
 	case found != kind:
 		return fmt.Errorf("it is a %s, not a %s", found, kind)
-	case size > max && kind == plumbing.BlobObject:
+	case kind == plumbing.BlobObject && size > budget.MaxFile:
 		return budget.ErrTooLarge
-	case size > max || size < 0:
+	case size < 0 || size > object.MaxTree:
 		return fmt.Errorf("a %s of %d bytes is for git to read", kind, size)
 	}
 	return nil

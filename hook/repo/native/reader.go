@@ -12,7 +12,6 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
@@ -49,16 +48,14 @@ func (r *Reader) Close() {
 func (r *Reader) Head() (string, error) { return r.layout.head() }
 
 // Blob returns the content of a file by its id, at most [budget.MaxFile] bytes.
-func (r *Reader) Blob(id string) ([]byte, error) {
-	return r.read(id, plumbing.BlobObject, budget.MaxFile)
-}
+func (r *Reader) Blob(id string) ([]byte, error) { return r.read(id, plumbing.BlobObject) }
 
 // Lookup finds paths in the commit's files and folders, see [object.Lookup].
 func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
 	if commit == "" || len(paths) == 0 {
 		return nil, nil
 	}
-	data, err := r.read(commit, plumbing.CommitObject, object.MaxTree)
+	data, err := r.read(commit, plumbing.CommitObject)
 	if err != nil {
 		return nil, err
 	}
@@ -66,13 +63,11 @@ func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry,
 	if err != nil {
 		return nil, err
 	}
-	return object.Lookup(root, paths, func(id string) ([]byte, error) {
-		return r.read(id, plumbing.TreeObject, object.MaxTree)
-	})
+	return object.Lookup(root, paths, func(id string) ([]byte, error) { return r.read(id, plumbing.TreeObject) })
 }
 
-// read returns an object's content, of at most max bytes, once it is sure that git would take no other object in its place.
-func (r *Reader) read(id string, kind plumbing.ObjectType, max int64) ([]byte, error) {
+// read returns an object's content, once it is sure that git would take no other object in its place.
+func (r *Reader) read(id string, kind plumbing.ObjectType) ([]byte, error) {
 	replaced, err := r.replaced()
 	switch {
 	case err != nil:
@@ -83,7 +78,7 @@ func (r *Reader) read(id string, kind plumbing.ObjectType, max int64) ([]byte, e
 	}
 	var data []byte
 	if err == nil {
-		data, err = r.objects.read(plumbing.NewHash(id), kind, max)
+		data, err = r.objects.read(plumbing.NewHash(id), kind)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the %s %s: %w", kind, id, err)
