@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"path/filepath"
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/repo/gitcli"
@@ -45,7 +46,7 @@ func Open(ctx context.Context, dir string, environ []string) (*Repository, error
 	}
 	r := &Repository{gitDir: l.GitDir, top: l.top, environ: environ, foreign: l.foreign}
 	if r.foreign == nil {
-		r.native, r.git = native.New(l.Layout), gitcli.New(ctx, l.dir, l.Objects[0], environ)
+		r.native, r.git = native.New(l.Layout), gitcli.New(ctx, l.dir, filepath.Join(l.CommonDir, "objects"), environ)
 		return r, nil
 	}
 	r.git = gitcli.New(ctx, l.dir, "", environ)

@@ -21,8 +21,8 @@ import (
 
 // store finds objects by id in folders of objects, as gitrepository-layout(5) describes them.
 type store struct {
-	roots   []string
-	folders []string // roots and what they borrow from; none before the first object is asked for
+	root    string
+	folders []string // root and what it borrows from; none before the first object is asked for
 	packs   []*pack  // of all folders; that of the last object is the first, since the next one is mostly there too
 }
 
@@ -30,10 +30,8 @@ type store struct {
 // than the content.
 func (s *store) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	if s.folders == nil {
-		for _, root := range s.roots {
-			if err := s.open(root); err != nil {
-				return nil, err
-			}
+		if err := s.open(s.root); err != nil {
+			return nil, err
 		}
 	}
 	data, err := s.find(id, kind)

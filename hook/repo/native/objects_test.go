@@ -19,13 +19,13 @@ func TestAlternates(t *testing.T) {
 	for i := range 8 {
 		gitDir := filepath.Join(dir, fmt.Sprint(i), ".git")
 		gits := gittest.Sh(t, dir, fmt.Sprintf("git -C %d cat-file -e %s 2>/dev/null && echo yes || true", i, id))
-		r := New(Layout{GitDir: gitDir, CommonDir: gitDir, Objects: []string{filepath.Join(gitDir, "objects")}})
+		r := New(Layout{GitDir: gitDir, CommonDir: gitDir})
 		data, err := r.Blob(id)
 		if r.Close(); gits != "" && (err != nil || string(data) != "a\n") {
 			t.Errorf("over %d others: %q, %v", i, data, err)
 		}
 	}
-	r := New(Layout{Objects: []string{filepath.Join(dir, "7", ".git", "objects")}})
+	r := New(Layout{CommonDir: filepath.Join(dir, "7", ".git")})
 	defer r.Close()
 	if data, err := r.Blob(strings.Repeat("1", 40)); err == nil {
 		t.Errorf("what is nowhere is %q", data)

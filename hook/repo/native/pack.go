@@ -26,26 +26,17 @@ const maxChain = 4096 // deltas in a row; git never makes more
 // read returns the object's content; plumbing.ErrObjectNotFound means that it is not in this pack.
 func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	offset, err := p.find(id)
-	if errors.Is(err, plumbing.ErrObjectNotFound) {
-		return nil, err
+	var data []byte
+	if err == nil {
+		data, err = p.at(offset, kind)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s.idx: %w", p.base, err)
-	}
-	if p.objects == nil {
-		file, err := p.open(".pack")
-		if err != nil {
-			return nil, err
-		}
-		p.objects = packfile.NewScanner(file)
-	}
-	data, err := p.at(offset, kind)
-	if err != nil {
-		return nil, fmt.Errorf("%s.pack at byte %d: %w", p.base, offset, err)
+		return nil, fmt.Errorf("%s: %w", p.base, err)
 	}
 	return data, nil
 }
 
+// find returns where an object begins in the pack, which is open then.
 func (p *pack) find(id plumbing.Hash) (offset int64, err error) {
 	if p.index == nil {
 		file, err := p.open(".idx")
@@ -56,7 +47,14 @@ func (p *pack) find(id plumbing.Hash) (offset int64, err error) {
 			return 0, err
 		}
 	}
-	return p.index.find(id)
+	if offset, err = p.index.find(id); err == nil && p.objects == nil {
+		file, err := p.open(".pack")
+		if err != nil {
+			return 0, err
+		}
+		p.objects = packfile.NewScanner(file)
+	}
+	return offset, err
 }
 
 func (p *pack) open(extension string) (*os.File, error) {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -17,10 +18,9 @@ import (
 
 // Layout says where the parts of a repository are, see gitrepository-layout(5). Paths are absolute.
 type Layout struct {
-	GitDir    string   // HEAD; of a linked worktree its own
-	CommonDir string   // refs
-	Index     string   // the index file
-	Objects   []string // folders of objects
+	GitDir    string // HEAD; of a linked worktree its own
+	CommonDir string // refs and objects
+	Index     string // the index file
 }
 
 // Reader reads one repository. It is for one goroutine, and to be closed.
@@ -33,7 +33,7 @@ type Reader struct {
 
 // New prepares to read; nothing is opened yet.
 func New(l Layout) *Reader {
-	return &Reader{layout: l, replaced: sync.OnceValues(l.hasReplaced), objects: store{roots: l.Objects}}
+	return &Reader{layout: l, replaced: sync.OnceValues(l.hasReplaced), objects: store{root: filepath.Join(l.CommonDir, "objects")}}
 }
 
 // Close closes what was opened.
