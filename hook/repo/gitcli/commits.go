@@ -8,12 +8,9 @@ import (
 
 // Head returns the id of the commit that HEAD leads to; "" when it has none yet.
 func (g *Git) Head() (string, error) {
-	id, err := g.line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-	if err == nil || Status(err) != 1 {
+	id, err := g.line("rev-parse", "--verify", "--quiet", "HEAD")
+	if Status(err) != 1 {
 		return id, err
-	}
-	if id, err := g.line("rev-parse", "--verify", "--quiet", "HEAD"); err == nil {
-		return "", fmt.Errorf("HEAD is %s, and that is no commit that could be read; `git fsck` says more", id)
 	}
 	// Only a branch can be without a commit; of a ref that is broken git says that HEAD is no symbolic ref.
 	if _, err := g.line("symbolic-ref", "HEAD"); err != nil {
@@ -37,9 +34,23 @@ func (g *Git) Layout() (gitDir, top string, err error) {
 
 // Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
 func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	root, err := g.treeOf(commit)
+	root, err := g.treeish(commit)
+	if err == nil {
+		root, _, err = g.content(root+"^{tree}", "tree") // in a merge of a tag, MERGE_HEAD has the tag
+	}
 	if err != nil {
 		return nil, err
 	}
-	return object.Lookup(root, paths, func(id string) ([]byte, error) { return g.content(id, "tree") })
+	return object.Lookup(root, paths, func(id string) ([]byte, error) {
+		_, data, err := g.content(id, "tree")
+		return data, err
+	})
+}
+
+// treeish is what git compares with for a commit; for "" the tree without files, in the repository's own hash.
+func (g *Git) treeish(commit string) (string, error) {
+	if commit != "" {
+		return commit, nil
+	}
+	return g.line("hash-object", "-t", "tree", "--stdin")
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os/exec"
 	"slices"
 	"strings"
@@ -15,13 +14,11 @@ import (
 
 // Git runs the installed git in one folder. It is for one goroutine, and to be closed.
 type Git struct {
-	ctx       context.Context
-	dir       string
-	store     string // the repository's folder of objects; "" when it is not known
-	env       []string
-	objects   *server // reads objects; started when the first one is asked for
-	trees     *server // compares trees; likewise
-	emptyTree string  // once it is known
+	ctx     context.Context
+	dir     string
+	store   string // the repository's folder of objects; "" when it is not known
+	env     []string
+	objects *server // reads objects; started when the first one is asked for
 }
 
 // New prepares git for the repository that dir and environ lead to, as they do for git itself, and whose objects are in
@@ -33,8 +30,12 @@ func New(ctx context.Context, dir, store string, environ []string) *Git {
 
 // Close ends what was started. It can be started anew.
 func (g *Git) Close() {
-	stop(&g.objects)
-	stop(&g.trees)
+	if s := g.objects; s != nil {
+		g.objects = nil
+		_ = s.stdin.Close()
+		_ = s.cmd.Process.Kill() // it may have ended by itself
+		_ = s.cmd.Wait()         // what mattered has been read
+	}
 }
 
 // IgnoreReplacements has git take every object for itself, whatever git-replace(1) puts in its place: who pushes must not
@@ -78,33 +79,16 @@ func (g *Git) command(args []string) (*exec.Cmd, *bytes.Buffer) {
 
 // Output returns what git prints when it is run with args. A failure is an [*Error].
 func (g *Git) Output(args ...string) ([]byte, error) {
-	cmd, stderr := g.command(args)
-	out, err := cmd.Output()
-	return out, failure(args, stderr, err)
+	out, _, err := g.run("", args...)
+	return out, err
 }
 
-// stream hands what git prints to read while git runs, and returns its warnings. stdin may be nil. When read fails git is
-// stopped, and the error is read's.
-func (g *Git) stream(stdin io.Reader, read func(io.Reader) error, args ...string) (warnings string, err error) {
+// run is Output with something on standard input, and with git's warnings.
+func (g *Git) run(stdin string, args ...string) (out []byte, warnings string, err error) {
 	cmd, stderr := g.command(args)
-	cmd.Stdin = stdin
-	out, err := cmd.StdoutPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
-	if err != nil {
-		return "", failure(args, stderr, err)
-	}
-	if err := read(out); err != nil {
-		_ = cmd.Process.Kill() // it may have ended by itself
-		waited := cmd.Wait()
-		if cause := new(exec.ExitError); errors.As(waited, &cause) && cause.Exited() {
-			return "", failure(args, stderr, waited) // git broke off first: it knows better why
-		}
-		return "", err
-	}
-	err = failure(args, stderr, cmd.Wait())
-	return stderr.String(), err
+	cmd.Stdin = strings.NewReader(stdin)
+	out, err = cmd.Output()
+	return out, stderr.String(), failure(args, stderr, err)
 }
 
 // line is the output without its line end.

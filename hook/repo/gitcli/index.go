@@ -20,23 +20,18 @@ func (g *Git) Staged(commit string, want func(path []byte) bool) ([]object.Chang
 // Index returns the entries that stand in the index at exactly these paths, from the top, folders too. Compared with no
 // files every entry is an added one.
 func (g *Git) Index(paths []string) ([]object.Staged, error) {
-	var found []object.Staged
-	err := inChunks(paths, func(some, specs []string) error {
-		search := object.NewSearch(some)
-		changes, err := g.staged("", search.Wants, specs)
-		for _, c := range changes {
-			c.New.Path = c.Path
-			search.Take(object.Staged{Entry: c.New, Unmerged: c.Unmerged})
-		}
-		found = append(found, search.Found...)
-		return err
-	})
-	return found, err
+	search := object.NewSearch(paths)
+	changes, err := g.staged("", search.Wants, tops(paths))
+	for _, c := range changes {
+		c.New.Path = c.Path
+		search.Take(object.Staged{Entry: c.New, Unmerged: c.Unmerged})
+	}
+	return search.Found, err
 }
 
 // staged compares the index, or what is at some paths of it, with a commit. Git leaves out what `git add -N` made.
 func (g *Git) staged(commit string, want func(path []byte) bool, specs []string) ([]object.Change, error) {
-	tree, err := g.treeOf(commit)
+	tree, err := g.treeish(commit)
 	if err != nil {
 		return nil, err
 	}
@@ -53,27 +48,22 @@ func (g *Git) staged(commit string, want func(path []byte) bool, specs []string)
 // diffIndex is the command that compares the index; for it what `git add -N` made is not there yet.
 func diffIndex() []string { return []string{"diff-index", "--cached", "--ita-invisible-in-index"} }
 
-// inChunks calls run with pathspecs that take in as many of the paths as fit on one command line, until all had their turn:
-// systems allow 128 KiB and more, Windows 32,767 characters.
-func inChunks(paths []string, run func(some, specs []string) error) error {
+// tops are pathspecs of the folders at the top that paths are in, whatever signs are in them and in whatever folder git runs:
+// of a sparse index, git 2.55 finds nothing at a path of a file. There are none, for the whole index, where a command line has
+// no room for them: on Windows it has 32,767 characters.
+func tops(paths []string) (specs []string) {
 	const room = 24 << 10
-	for len(paths) > 0 {
-		var specs []string
-		n := 0
-		for size := 0; n < len(paths) && size < room; n++ {
-			// Whatever signs are in them and in whatever folder git runs. The folder at the top is named for what is in it: of
-			// a sparse index, git 2.55 finds nothing at a path of a file.
-			name, _, _ := strings.Cut(paths[n], "/")
-			if spec := ":(top,literal)" + name; !slices.Contains(specs, spec) {
-				specs, size = append(specs, spec), size+len(spec)
-			}
+	size := 0
+	for _, path := range paths {
+		name, _, _ := strings.Cut(path, "/")
+		if spec := ":(top,literal)" + name; !slices.Contains(specs, spec) {
+			specs, size = append(specs, spec), size+len(spec)
 		}
-		if err := run(paths[:n], specs); err != nil {
-			return err
+		if size > room {
+			return nil
 		}
-		paths = paths[n:]
 	}
-	return nil
+	return specs
 }
 
 // withScratch returns a git that writes objects into a temporary folder, for commands that read the index: of a sparse

@@ -1,10 +1,12 @@
 package gitcli
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
+	"os/exec"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/budget"
@@ -13,11 +15,14 @@ import (
 
 // Blob returns the content of a file by its id, at most [budget.MaxFile] bytes. Of a partial clone git fetches what is
 // absent.
-func (g *Git) Blob(id string) ([]byte, error) { return g.content(id, "blob") }
+func (g *Git) Blob(id string) ([]byte, error) {
+	_, data, err := g.content(id, "blob")
+	return data, err
+}
 
-// content returns the content of an object that has to be of a kind.
-func (g *Git) content(id, want string) ([]byte, error) {
-	_, kind, data, err := g.object(id)
+// content returns the id and the content of an object that has to be of a kind.
+func (g *Git) content(name, want string) (id string, data []byte, err error) {
+	id, kind, data, err := g.object(name)
 	switch {
 	case err != nil:
 	case kind == "":
@@ -26,9 +31,9 @@ func (g *Git) content(id, want string) ([]byte, error) {
 		err = fmt.Errorf("it is a %s", kind)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading the %s %s: %w", want, id, err)
+		return "", nil, fmt.Errorf("reading the %s %s: %w", want, name, err)
 	}
-	return data, nil
+	return id, data, nil
 }
 
 // Peel returns the id and the type of the object that the one with this id leads to, tags peeled; "" when it is not here.
@@ -43,53 +48,82 @@ func (g *Git) Peel(id string) (peeled, kind string, err error) {
 // object returns what a name means to `git cat-file --batch`, which answers with a line "id type size" and the content, or
 // "name missing": the type is "" then.
 func (g *Git) object(name string) (id, kind string, data []byte, err error) {
-	if err = g.serve(&g.objects, "cat-file", "--batch"); err != nil {
+	if err = g.serve(); err != nil {
 		return "", "", nil, err
 	}
 	defer func() {
 		if err != nil { // what git is about to say is not what the next one asks for
-			stop(&g.objects)
+			g.Close()
 		}
 	}()
-	header, err := g.objects.ask(name + "\n")
+	header, err := g.objects.ask(name)
 	if err != nil || strings.HasSuffix(header, " missing\n") {
 		return "", "", nil, err
 	}
-	words := strings.Fields(header)
-	if len(words) != 3 {
+	var size int64
+	if _, err := fmt.Sscanf(header, "%s %s %d\n", &id, &kind, &size); err != nil {
 		return "", "", nil, fmt.Errorf("git says %q of it", strings.TrimSpace(header))
 	}
-	size, err := strconv.ParseInt(words[2], 10, 64)
 	switch {
-	case err != nil:
-	case words[1] == "blob" && size > budget.MaxFile:
-		err = budget.ErrTooLarge
+	case kind == "blob" && size > budget.MaxFile:
+		return id, kind, nil, budget.ErrTooLarge
 	case size > object.MaxTree:
-		err = fmt.Errorf("a %s of %d bytes is too large to be read", words[1], size)
+		return id, kind, nil, fmt.Errorf("a %s of %d bytes is too large to be read", kind, size)
 	}
-	if err == nil {
-		data = make([]byte, size+1) // a line end follows
-		if _, err = io.ReadFull(g.objects.out, data); err != nil {
-			err = g.objects.broken(err)
-		}
+	data = make([]byte, size+1) // a line end follows
+	if _, err := io.ReadFull(g.objects.out, data); err != nil {
+		return id, kind, nil, g.objects.broken(err)
 	}
-	if err != nil {
-		return words[0], words[1], nil, err
-	}
-	return words[0], words[1], data[:size], nil
+	return id, kind, data[:size], nil
 }
 
-// treeOf returns the tree of a commit, or of one that a tag leads to; for "" the empty one, in the repository's own hash.
-func (g *Git) treeOf(commit string) (id string, err error) {
-	if commit != "" {
-		data, err := g.content(commit+"^{commit}", "commit") // in a merge of a tag, MERGE_HEAD has the tag
-		if err != nil {
-			return "", err
-		}
-		return object.TreeOf(commit, data)
+// server is a git that answers one question after the other until it is stopped.
+type server struct {
+	cmd    *exec.Cmd
+	stdin  io.WriteCloser
+	out    *bufio.Reader
+	stderr *bytes.Buffer
+}
+
+var catFile = []string{"cat-file", "--batch"}
+
+// serve starts the server of objects, unless it runs.
+func (g *Git) serve() error {
+	if g.objects != nil {
+		return nil
 	}
-	if g.emptyTree == "" {
-		g.emptyTree, err = g.line("hash-object", "-t", "tree", "--stdin")
+	cmd, stderr := g.command(catFile)
+	stdin, inErr := cmd.StdinPipe()
+	stdout, outErr := cmd.StdoutPipe()
+	err := errors.Join(inErr, outErr)
+	if err == nil {
+		err = cmd.Start()
 	}
-	return g.emptyTree, err
+	if err != nil {
+		return failure(catFile, stderr, err)
+	}
+	g.objects = &server{cmd, stdin, bufio.NewReaderSize(stdout, 64<<10), stderr}
+	return nil
+}
+
+// ask writes a question and returns the first line of the answer.
+func (s *server) ask(question string) (string, error) {
+	_, err := io.WriteString(s.stdin, question+"\n")
+	var line string
+	if err == nil {
+		line, err = s.out.ReadString('\n')
+	}
+	if err != nil {
+		return "", s.broken(err)
+	}
+	return line, nil
+}
+
+// broken is why git stopped to answer: what it said itself, if it said anything.
+func (s *server) broken(err error) error {
+	_ = s.stdin.Close()
+	if cause := failure(catFile, s.stderr, s.cmd.Wait()); cause != nil {
+		return cause
+	}
+	return fmt.Errorf("git cat-file broke off: %w", err)
 }

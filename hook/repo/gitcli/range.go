@@ -1,10 +1,7 @@
 package gitcli
 
 import (
-	"bufio"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -62,52 +59,16 @@ const maxChanges = 50_000
 // Diff returns the paths that want takes and that two commits have differently; from "" is a commit without files. More
 // than [maxChanges] are an error.
 func (g *Git) Diff(from, to string, want func(path []byte) bool) ([]object.Change, error) {
-	a, err := g.treeOf(from)
+	from, err := g.treeish(from)
 	if err != nil {
 		return nil, err
 	}
-	b, err := g.treeOf(to)
-	if err != nil {
-		return nil, err
-	}
-	many := 0
-	changes, err := g.diffTrees(a, b, func(path []byte) bool {
-		if !want(path) {
-			return false
-		}
-		many++
-		return many <= maxChanges
-	})
-	if err == nil && many > maxChanges {
+	changes, _, err := g.raw(want, "diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames", from, to, "--")
+	if err == nil && len(changes) > maxChanges {
 		err = fmt.Errorf("more than %d files that are Dockerfiles or look like one; exclude some in .ddhook.yaml", maxChanges)
 	}
 	if err != nil {
-		stop(&g.trees)
 		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
-	}
-	return changes, nil
-}
-
-// diffTrees asks the one running `git diff-tree --stdin`, which answers a line of two trees with the same line and their
-// differences. Any other line, here an empty one, it repeats.
-func (g *Git) diffTrees(a, b string, want func(path []byte) bool) ([]object.Change, error) {
-	if err := g.serve(&g.trees, "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"); err != nil {
-		return nil, err
-	}
-	trees := a + " " + b + "\n"
-	line, err := g.trees.ask(trees + "\n")
-	if err == nil && line != trees { // a tree could not be read
-		err = g.trees.broken(errors.New("it says nothing of these trees"))
-	}
-	if err != nil {
-		return nil, err
-	}
-	changes, err := readRaw(g.trees.out, want)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := g.trees.out.ReadString('\n'); err != nil {
-		return nil, g.trees.broken(err)
 	}
 	return changes, nil
 }
@@ -142,27 +103,23 @@ func (g *Git) renames(want func(path []byte) bool, command []string, sides ...st
 func (g *Git) Boundaries(tips []string, known string) (map[string][]string, error) {
 	boundaries := map[string][]string{}
 	// Parents come before their children.
-	_, err := g.stream(strings.NewReader(strings.Join(tips, "\n")), func(out io.Reader) error {
-		lines := bufio.NewScanner(out)
-		lines.Buffer(nil, 1<<24) // a merge of 400,000 parents
-		for lines.Scan() {
-			ids := strings.Fields(lines.Text())
-			var boundary []string
-			for _, parent := range ids[1:] {
-				of, isNew := boundaries[parent]
-				if !isNew {
-					of = []string{parent}
-				}
-				if len(boundary) == 0 {
-					boundary = of
-				} else {
-					boundary = union(boundary, of)
-				}
+	out, _, err := g.run(strings.Join(tips, "\n"), "rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)
+	for line := range strings.Lines(string(out)) {
+		ids := strings.Fields(line)
+		var boundary []string
+		for _, parent := range ids[1:] {
+			of, isNew := boundaries[parent]
+			if !isNew {
+				of = []string{parent}
 			}
-			boundaries[ids[0]] = boundary
+			if len(boundary) == 0 {
+				boundary = of
+			} else {
+				boundary = union(boundary, of)
+			}
 		}
-		return lines.Err()
-	}, "rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)
+		boundaries[ids[0]] = boundary
+	}
 	return boundaries, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -59,9 +60,10 @@ func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry,
 	if err != nil {
 		return nil, err
 	}
-	root, err := object.TreeOf(commit, data)
-	if err != nil {
-		return nil, err
+	line, _, _ := strings.Cut(string(data), "\n")
+	root, ok := strings.CutPrefix(line, "tree ")
+	if !ok {
+		return nil, fmt.Errorf("the commit %s names no tree", commit)
 	}
 	return object.Lookup(root, paths, func(id string) ([]byte, error) { return r.read(id, plumbing.TreeObject) })
 }

@@ -10,16 +10,6 @@ import (
 	"strings"
 )
 
-// TreeOf returns the tree of a commit by the commit's content, which begins with a line "tree <id>".
-func TreeOf(commit string, content []byte) (id string, err error) {
-	line, _, _ := bytes.Cut(content, []byte("\n"))
-	tree, ok := bytes.CutPrefix(line, []byte("tree "))
-	if !ok {
-		return "", fmt.Errorf("the commit %s names no tree", commit)
-	}
-	return string(tree), nil
-}
-
 var errDamaged = errors.New("a tree is damaged")
 
 // Lookup finds paths in a tree and those below it; what it does not have is missing in the map too. Only the trees on the
