@@ -29,11 +29,12 @@ const (
 	extendedIntent = 0x2000 // of the further flags: `git add -N`
 )
 
-// bufferSize is small enough to stay in the processor's cache while it is gone through. It also bounds a path.
-const bufferSize = 256 << 10
+// bufferSize is small enough to stay in the processor's cache while it is gone through. Entries of more than maxEntry bytes,
+// which only a path can have that no system can write, are for git to read.
+const bufferSize, maxEntry = 256 << 10, 16 << 10
 
 var (
-	errTruncated = errors.New("it breaks off")
+	errTruncated = errors.New("it breaks off, or a path is too long")
 	errDamaged   = errors.New("it is damaged")
 	errSparse    = errors.New("it is sparse: it has folders in the place of the files in them, which git expands")
 )
@@ -43,9 +44,12 @@ var (
 // commit, and an index can have millions of entries. The hash at the end is not checked, as git does not check it either.
 func walkIndex(r io.Reader, want func(path []byte) bool, found func(index.Entry) (stop bool)) error {
 	x := indexReader{in: bufio.NewReaderSize(r, bufferSize), want: want, found: found}
-	head, err := x.fill(nil, headerSize)
+	head, err := x.fill(nil)
 	if err != nil {
 		return err
+	}
+	if len(head) < headerSize {
+		return errTruncated
 	}
 	version, count := binary.BigEndian.Uint32(head[4:]), binary.BigEndian.Uint32(head[8:])
 	if string(head[:4]) != "DIRC" || version < 2 || version > 4 {
@@ -62,56 +66,65 @@ func walkIndex(r io.Reader, want func(path []byte) bool, found func(index.Entry)
 // yet, the end of in's buffer.
 type indexReader struct {
 	in    *bufio.Reader
-	path  []byte // the last one, where they are compressed
+	ended bool // the buffer has the end of the file
 	want  func(path []byte) bool
 	found func(index.Entry) (stop bool)
 }
 
-// fill reads on until the buffer is full or the file ends, and returns the rest, which has at least n bytes.
-func (x *indexReader) fill(rest []byte, n int) ([]byte, error) {
+// fill reads on until the buffer is full or the file ends, and returns the rest.
+func (x *indexReader) fill(rest []byte) ([]byte, error) {
 	if _, err := x.in.Discard(x.in.Buffered() - len(rest)); err != nil {
 		return nil, err
 	}
 	rest, err := x.in.Peek(bufferSize)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+	if x.ended = errors.Is(err, io.EOF); x.ended {
+		err = nil
 	}
-	if len(rest) < n {
-		return nil, errTruncated
-	}
-	return rest, nil
+	return rest, err
 }
 
 // entries goes over all entries and returns what comes after them, nil when found has stopped it. In version 2 and 3 a
-// path is written out, and one to eight zeros fill up to a multiple of 8.
+// path is written out, and one to eight zeros fill up to a multiple of 8. In version 4 they are compressed: how many bytes to
+// take away from the end of the path before, then what comes in their place, and a zero.
 func (x *indexReader) entries(rest []byte, count uint32, compressed bool) ([]byte, error) {
-	var err error
+	var last []byte // the path before, where they are compressed
 	for range count {
-		if len(rest) < fixedSize+2+nameMask+8 { // nearly every entry is shorter
-			if rest, err = x.fill(rest, fixedSize+2); err != nil {
+		if len(rest) < maxEntry && !x.ended {
+			var err error
+			if rest, err = x.fill(rest); err != nil {
 				return nil, err
 			}
+		}
+		if len(rest) < fixedSize+2 {
+			return nil, errTruncated
 		}
 		flags := binary.BigEndian.Uint16(rest[flagsAt:])
 		head, length := fixedSize, int(flags&nameMask)
 		if flags&flagExtended != 0 {
 			head += 2
 		}
-		var path []byte
-		var size int
+		at := head // where the path, or the end of one, begins
 		if compressed {
-			path, size, rest, err = x.compressed(rest, head)
-		} else if length == nameMask {
-			length, rest, err = x.untilZero(rest, head)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !compressed {
-			if size = (head + length + 8) &^ 7; len(rest) < size {
-				return nil, errTruncated
+			cut, n := offsetVarint(rest[head:])
+			if n == 0 || cut > uint64(len(last)) {
+				return nil, fmt.Errorf("%w: a path takes more from the one before than it has", errDamaged)
 			}
-			path = rest[head : head+length]
+			last, at = last[:len(last)-int(cut)], head+n
+		}
+		if compressed || length == nameMask {
+			length = bytes.IndexByte(rest[at:], 0)
+		}
+		size := at + length + 1
+		if !compressed {
+			size = (size + 7) &^ 7
+		}
+		if length < 0 || len(rest) < size {
+			return nil, errTruncated
+		}
+		path := rest[at : at+length]
+		if compressed {
+			last = append(last, path...)
+			path = last
 		}
 		if len(path) == 0 || rest[size-1] != 0 {
 			return nil, fmt.Errorf("%w, or split: a path is empty or does not end where it should", errDamaged)
@@ -125,38 +138,6 @@ func (x *indexReader) entries(rest []byte, count uint32, compressed bool) ([]byt
 		rest = rest[size:]
 	}
 	return rest, nil
-}
-
-// compressed returns the path of the entry that the rest begins with, and the size of the entry, in version 4: how many
-// bytes to take away from the end of the path before, then what comes in their place, up to a zero.
-func (x *indexReader) compressed(rest []byte, head int) (path []byte, size int, _ []byte, err error) {
-	cut, n := offsetVarint(rest[head:])
-	if n == 0 || cut > uint64(len(x.path)) {
-		return nil, 0, nil, fmt.Errorf("%w: a path takes more from the one before than it has", errDamaged)
-	}
-	head += n
-	length, rest, err := x.untilZero(rest, head)
-	if err != nil {
-		return nil, 0, nil, err
-	}
-	x.path = append(x.path[:len(x.path)-int(cut)], rest[head:head+length]...)
-	return x.path, head + length + 1, rest, nil
-}
-
-// untilZero returns how many bytes of the rest, from the byte at on, stand before a zero. To see it the rest may have to be
-// filled up.
-func (x *indexReader) untilZero(rest []byte, at int) (int, []byte, error) {
-	length := bytes.IndexByte(rest[at:], 0)
-	if length < 0 {
-		var err error
-		if rest, err = x.fill(rest, at); err != nil {
-			return 0, nil, err
-		}
-		if length = bytes.IndexByte(rest[at:], 0); length < 0 {
-			return 0, nil, errTruncated
-		}
-	}
-	return length, rest, nil
 }
 
 // offsetVarint is the number format of offset deltas in packs, which the index shares: seven bits a byte, each further
@@ -194,7 +175,7 @@ func decode(fixed, path []byte) index.Entry {
 func (x *indexReader) extensions(rest []byte) error {
 	for {
 		var err error
-		rest, err = x.fill(rest, idSize)
+		rest, err = x.fill(rest)
 		switch {
 		case err != nil:
 			return err
