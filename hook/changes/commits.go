@@ -31,8 +31,8 @@ func Untouched(r *repo.Repository, parents, paths []string, m *config.Matcher) (
 	}
 	staged, err := r.Index(paths...)
 	for _, e := range staged {
-		if e.IsFile() && e.Entry == committed[e.Path] {
-			untouched = append(untouched, Change{Path: e.Path, ID: e.ID, New: content(r, e.Entry)})
+		if e.IsFile() && e == committed[e.Path] {
+			untouched = append(untouched, Change{Path: e.Path, ID: e.ID, New: content(r, e)})
 		}
 	}
 	return untouched, err
@@ -75,7 +75,7 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 	var paths []string
 	first := map[string]repo.Entry{}
 	for _, c := range changed {
-		if c.Unmerged && m.Selects(c.Path) {
+		if c.New.Unmerged && m.Selects(c.Path) {
 			return Set{}, fmt.Errorf("%s: %w", c.Path, object.ErrConflict)
 		}
 		paths, first[c.Path] = append(paths, c.Path), c.Old
@@ -107,7 +107,7 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 		has := func(p parent) bool { return p.files[c.Path].IsFile() && p.files[c.Path].ID == c.New.ID }
 		lacks := func(p parent) bool { return !p.files[c.Path].IsFile() }
 		switch {
-		case c.Unmerged || !c.New.IsFile() || slices.ContainsFunc(parents, has):
+		case !c.New.IsFile() || slices.ContainsFunc(parents, has):
 		case m.Selects(c.Path):
 			set.Changes = append(set.Changes, Change{
 				Path: c.Path, ID: c.New.ID, New: content(r, c.New), Olds: olds(r, parents, c.Path),

@@ -28,7 +28,7 @@ func StagedSettings(r *repo.Repository) (found []Entry, err error) {
 		if e.Unmerged {
 			return nil, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
 		}
-		found = append(found, Entry{e.Path, e.ID, e.IsFile(), content(r, e.Entry)})
+		found = append(found, Entry{e.Path, e.ID, e.IsFile(), content(r, e)})
 	}
 	return found, err
 }

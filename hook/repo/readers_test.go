@@ -91,7 +91,7 @@ func (s state) build(t *testing.T) (work, dir string, environ []string) {
 // chosen is the repository as its users see it.
 type chosen struct{ *Repository }
 
-func (c chosen) Index(paths []string) ([]object.Staged, error) { return c.Repository.Index(paths...) }
+func (c chosen) Index(paths []string) ([]object.Entry, error) { return c.Repository.Index(paths...) }
 func (c chosen) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
 	return c.Repository.Lookup(commit, paths...)
 }
@@ -142,7 +142,7 @@ func checkChanged(t *testing.T, got []object.Change, want []string) {
 	t.Helper()
 	var paths []string
 	for _, c := range got {
-		if c.New.Mode != 0 || c.Unmerged {
+		if c.New != (object.Entry{}) {
 			paths = append(paths, c.Path)
 		}
 	}
@@ -170,7 +170,7 @@ func checkIndex(t *testing.T, dir string, environ []string, q reader) {
 	_, slow := q.(*gitcli.Git)
 	for i, c := range got {
 		line := fmt.Sprintf(":000000 %06o %s %s A", c.New.Mode, strings.Repeat("0", len(c.New.ID)), c.New.ID)
-		if !c.Unmerged && all[c.Path] != line {
+		if !c.New.Unmerged && all[c.Path] != line {
 			t.Errorf("%T: entry %q, want %q", q, line, all[c.Path])
 		}
 		delete(all, c.Path)
@@ -185,14 +185,12 @@ func checkIndex(t *testing.T, dir string, environ []string, q reader) {
 	}
 }
 
-func folderAt(path string) object.Staged {
-	return object.Staged{Entry: object.Entry{Path: path, Mode: object.Tree}}
-}
+func folderAt(path string) object.Entry { return object.Entry{Path: path, Mode: object.Tree} }
 
 func checkEntry(t *testing.T, dir string, environ []string, q reader, c object.Change) {
 	t.Helper()
 	one, err := q.Index([]string{c.Path})
-	if err != nil || len(one) != 1 || one[0].Path != c.Path || one[0].Unmerged != c.Unmerged || !c.Unmerged && one[0].Entry != c.New {
+	if err != nil || len(one) != 1 || one[0] != c.New {
 		t.Errorf("%T: the entry %q alone is %v, %v", q, c.Path, one, err)
 	}
 	folder, _, below := strings.Cut(c.Path, "/")

@@ -22,8 +22,8 @@ type Entry = object.Entry
 type reader interface {
 	Head() (string, error)
 	Staged(commit string, want func(path []byte) bool) ([]object.Change, error)
-	Index(paths []string) ([]object.Staged, error)
-	Lookup(commit string, paths []string) (map[string]object.Entry, error)
+	Index(paths []string) ([]Entry, error)
+	Lookup(commit string, paths []string) (map[string]Entry, error)
 	Blob(id string) ([]byte, error)
 	Close()
 }
@@ -93,11 +93,11 @@ func (r *Repository) Staged(commit string, want func(path []byte) bool) ([]objec
 
 // Index returns the entries that stand in the index at exactly these paths, from the top; a folder is one without an id.
 // However many paths there are, it takes one pass, which ends soon after the last of them.
-func (r *Repository) Index(paths ...string) ([]object.Staged, error) {
+func (r *Repository) Index(paths ...string) ([]Entry, error) {
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	return answer(r, func(q reader) ([]object.Staged, error) { return q.Index(paths) })
+	return answer(r, func(q reader) ([]Entry, error) { return q.Index(paths) })
 }
 
 // HasStaged reports whether the index has the path, from the top, as a file or as a folder. "" is the top itself.

@@ -19,12 +19,11 @@ func (g *Git) Staged(commit string, want func(path []byte) bool) ([]object.Chang
 
 // Index returns the entries that stand in the index at exactly these paths, from the top, folders too. Compared with no
 // files every entry is an added one.
-func (g *Git) Index(paths []string) ([]object.Staged, error) {
+func (g *Git) Index(paths []string) ([]object.Entry, error) {
 	search := object.NewSearch(paths)
 	changes, err := g.staged("", search.Wants, tops(paths))
 	for _, c := range changes {
-		c.New.Path = c.Path
-		search.Take(object.Staged{Entry: c.New, Unmerged: c.Unmerged})
+		search.Take(c.New)
 	}
 	return search.Found, err
 }

@@ -42,7 +42,10 @@ func readRaw(out []byte, want func(path []byte) bool) (changes []object.Change, 
 		if err := errors.Join(oldErr, nowErr); err != nil {
 			return nil, err
 		}
-		changes = append(changes, object.Change{Path: string(path), Old: old, New: now, Unmerged: words[4] == "U"})
+		if words[4] == "U" {
+			now = object.Entry{Path: string(path), Unmerged: true}
+		}
+		changes = append(changes, object.Change{Path: string(path), Old: old, New: now})
 	}
 	return changes, nil
 }

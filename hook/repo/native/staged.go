@@ -13,9 +13,9 @@ import (
 
 // Staged returns the paths of the index that want takes and that differ from the commit; "" is a commit without files.
 func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Change, error) {
-	var staged []object.Staged
+	var staged []object.Entry
 	var paths []string
-	err := r.walk(want, func(e object.Staged) bool {
+	err := r.walk(want, func(e object.Entry) bool {
 		staged, paths = append(staged, e), append(paths, e.Path)
 		return false
 	})
@@ -27,13 +27,13 @@ func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Ch
 		return nil, err
 	}
 	var changes []object.Change
-	for _, s := range staged {
-		old := committed[s.Path]
+	for _, e := range staged {
+		old := committed[e.Path]
 		if old.IsTree() {
 			old = object.Entry{}
 		}
-		if s.Unmerged || s.Entry != old {
-			changes = append(changes, object.Change{Path: s.Path, Old: old, New: s.Entry, Unmerged: s.Unmerged})
+		if e != old {
+			changes = append(changes, object.Change{Path: e.Path, Old: old, New: e})
 		}
 	}
 	return changes, nil
@@ -42,7 +42,7 @@ func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Ch
 // Index returns the entries that stand in the index at exactly these paths, folders too. It reads little further than the
 // last of them, so it has to know beforehand that what stands early can be believed: a split index leaves out the entries
 // of a shared one, and says so at its end. Without a shared one there is no split one.
-func (r *Reader) Index(paths []string) ([]object.Staged, error) {
+func (r *Reader) Index(paths []string) ([]object.Entry, error) {
 	if shared, err := fs.Glob(os.DirFS(r.layout.GitDir), "sharedindex.*"); err != nil || len(shared) > 0 {
 		return nil, errors.New("the index may be split, which git knows to read")
 	}
@@ -53,7 +53,7 @@ func (r *Reader) Index(paths []string) ([]object.Staged, error) {
 
 // walk goes over the whole index, see [walkIndex]. An index that does not exist is empty. What `git add -N` made has no
 // content yet and is left out; the stages of a conflict are one entry.
-func (r *Reader) walk(want func(path []byte) bool, found func(object.Staged) (stop bool)) error {
+func (r *Reader) walk(want func(path []byte) bool, found func(object.Entry) (stop bool)) error {
 	if r.index == nil {
 		file, err := os.Open(r.layout.Index)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -69,7 +69,7 @@ func (r *Reader) walk(want func(path []byte) bool, found func(object.Staged) (st
 	}
 	conflict := ""
 	err := walkIndex(r.index, want, func(e index.Entry) bool {
-		s := object.Staged{Entry: object.Entry{Path: e.Name}, Unmerged: e.Stage != 0}
+		s := object.Entry{Path: e.Name, Unmerged: e.Stage != 0}
 		switch {
 		case e.IntentToAdd, s.Unmerged && e.Name == conflict:
 			return false

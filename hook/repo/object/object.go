@@ -12,6 +12,8 @@ type Entry struct {
 	Path string // from the top, as git stores it: bytes, with "/"
 	Mode uint32 // git's file mode, such as 0o100644
 	ID   string // hexadecimal object id, 40 or 64 digits
+
+	Unmerged bool // the index has a conflict there; the mode and the id say nothing
 }
 
 // IsID reports whether s is a whole object id, of SHA-1 or of SHA-256.
@@ -34,15 +36,9 @@ func (e Entry) IsFile() bool { return e.Mode&typeBits == Regular }
 // IsTree reports whether the entry is a folder.
 func (e Entry) IsTree() bool { return e.Mode&typeBits == Tree }
 
-// Staged is an entry of the index. One of `git add -N`, which has no content yet, is not handed out.
-type Staged struct {
-	Entry
-	Unmerged bool // the path has a conflict; the entry's mode and id say nothing
-}
-
 // Search looks for paths among the entries of an index in one pass, and ends it after the last of them.
 type Search struct {
-	Found []Staged // entries at exactly these paths; a folder is one of the mode [Tree] without an id
+	Found []Entry  // entries at exactly these paths; a folder is one of the mode [Tree] without an id
 	keys  []string // what is still to come, sorted: each path, and with a slash what is below it
 }
 
@@ -63,13 +59,13 @@ func (s *Search) Wants(path []byte) bool { return len(s.keys) == 0 || string(pat
 
 // Take adds the entry to what was found, if it is looked for, and reports whether nothing else is. Entries come in the
 // order of the index.
-func (s *Search) Take(e Staged) (done bool) {
+func (s *Search) Take(e Entry) (done bool) {
 	for len(s.keys) > 0 && e.Path >= s.keys[0] {
 		switch key := s.keys[0]; {
 		case e.Path == key:
 			s.Found = append(s.Found, e)
 		case strings.HasSuffix(key, "/") && strings.HasPrefix(e.Path, key):
-			s.Found = append(s.Found, Staged{Entry: Entry{Path: strings.TrimSuffix(key, "/"), Mode: Tree}})
+			s.Found = append(s.Found, Entry{Path: strings.TrimSuffix(key, "/"), Mode: Tree})
 		}
 		s.keys = s.keys[1:]
 	}
@@ -80,7 +76,6 @@ func (s *Search) Take(e Staged) (done bool) {
 type Change struct {
 	Path     string
 	Old, New Entry
-	Unmerged bool // the newer side is a conflict, and New says nothing
 }
 
 // MaxTree is how many bytes a folder, or a commit, may have to be read; a folder of a million files has 40 MB.
