@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"github.com/ddhook/ddhook/hook/atomic"
@@ -131,13 +130,13 @@ type folder struct {
 
 // find asks git, and finds out whose the folder is: what is below another .git belongs to another repository.
 func find(r *repo.Repository) (f folder, err error) {
-	if f.common, err = ask(r, "rev-parse", "--path-format=absolute", "--git-common-dir"); err != nil {
+	if f.common, err = r.Git().Line("rev-parse", "--path-format=absolute", "--git-common-dir"); err != nil {
 		return f, err
 	}
 	if !filepath.IsAbs(f.common) { // git repeats an option that it does not know
 		return f, errors.New("git is too old to tell where its hooks are: 2.31 or newer is needed")
 	}
-	if f.path, err = ask(r, "rev-parse", "--path-format=absolute", "--git-path", "hooks/."); err != nil {
+	if f.path, err = r.Git().Line("rev-parse", "--path-format=absolute", "--git-path", "hooks/."); err != nil {
 		return f, err
 	}
 	f.top = r.Top()
@@ -157,12 +156,6 @@ func find(r *repo.Repository) (f folder, err error) {
 
 // own is the folder of hooks that the repository has when git is not told to look elsewhere.
 func (f folder) own() string { return filepath.Join(f.common, "hooks") }
-
-// ask returns the one line that git prints.
-func ask(r *repo.Repository, args ...string) (string, error) {
-	out, err := r.Git().Output(args...)
-	return strings.TrimSuffix(string(out), "\n"), err
-}
 
 // isWithin reports whether path is dir or below it.
 func isWithin(path, dir string) bool {

@@ -243,7 +243,7 @@ func (s *state) runner() string {
 	names, _ := s.repo.Git().Output("hook", "list", "-z", s.name)
 	for name := range strings.SplitSeq(string(names), "\x00") {
 		key := "hook." + name + ".command"
-		if command, err := ask(s.repo, "config", "--get", key); err == nil && s.isRun(command) {
+		if command, err := s.repo.Git().Line("config", "--get", key); err == nil && s.isRun(command) {
 			return key + " in git's configuration: " + command
 		}
 	}

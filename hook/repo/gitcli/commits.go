@@ -8,12 +8,12 @@ import (
 
 // Head returns the id of the commit that HEAD leads to; "" when it has none yet.
 func (g *Git) Head() (string, error) {
-	id, err := g.line("rev-parse", "--verify", "--quiet", "HEAD")
+	id, err := g.Line("rev-parse", "--verify", "--quiet", "HEAD")
 	if Status(err) != 1 {
 		return id, err
 	}
 	// Only a branch can be without a commit; of a ref that is broken git says that HEAD is no symbolic ref.
-	if _, err := g.line("symbolic-ref", "HEAD"); err != nil {
+	if _, err := g.Line("symbolic-ref", "HEAD"); err != nil {
 		return "", fmt.Errorf("HEAD leads to no commit; `git fsck` says more: %w", err)
 	}
 	return "", nil
@@ -21,14 +21,14 @@ func (g *Git) Head() (string, error) {
 
 // Layout returns the git directory, of a linked worktree its own, and the top of the work tree; "" when there is none.
 func (g *Git) Layout() (gitDir, top string, err error) {
-	if gitDir, err = g.line("rev-parse", "--absolute-git-dir"); err != nil {
+	if gitDir, err = g.Line("rev-parse", "--absolute-git-dir"); err != nil {
 		return "", "", err
 	}
-	bare, err := g.line("rev-parse", "--is-bare-repository")
+	bare, err := g.Line("rev-parse", "--is-bare-repository")
 	if err != nil || bare == "true" {
 		return gitDir, "", err
 	}
-	top, err = g.line("rev-parse", "--show-toplevel")
+	top, err = g.Line("rev-parse", "--show-toplevel")
 	return gitDir, top, err
 }
 
@@ -52,5 +52,5 @@ func (g *Git) treeish(commit string) (string, error) {
 	if commit != "" {
 		return commit, nil
 	}
-	return g.line("hash-object", "-t", "tree", "--stdin")
+	return g.Line("hash-object", "-t", "tree", "--stdin")
 }

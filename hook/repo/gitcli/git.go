@@ -91,8 +91,8 @@ func (g *Git) run(stdin string, args ...string) (out []byte, warnings string, er
 	return out, stderr.String(), failure(args, stderr, err)
 }
 
-// line is the output without its line end.
-func (g *Git) line(args ...string) (string, error) {
+// Line is the output without its line end.
+func (g *Git) Line(args ...string) (string, error) {
 	out, err := g.Output(args...)
 	return strings.TrimSuffix(string(out), "\n"), err
 }

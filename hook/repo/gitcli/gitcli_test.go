@@ -67,7 +67,7 @@ func TestErrors(t *testing.T) {
 	if _, err := git.Blob("HEAD"); err == nil || !strings.Contains(err.Error(), "commit") {
 		t.Errorf("a commit is read as a file: %v", err)
 	}
-	if id, err := git.line("rev-parse", "HEAD:a"); err != nil {
+	if id, err := git.Line("rev-parse", "HEAD:a"); err != nil {
 		t.Error(err)
 	} else if data, err := git.Blob(id); err != nil || string(data) != "a\n" {
 		t.Errorf("after an error the next object is %q, %v", data, err)
@@ -91,7 +91,7 @@ func TestEnds(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	git := newGit(t, `head -c 1048577 /dev/zero >large; echo a >small; git add .`)
 	for name, want := range map[string]error{"large": budget.ErrTooLarge, "small": nil} {
-		id, err := git.line("rev-parse", ":"+name)
+		id, err := git.Line("rev-parse", ":"+name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -70,7 +70,7 @@ func tops(paths []string) (specs []string) {
 // into the repository. done takes the folder away.
 func (g *Git) withScratch() (git *Git, done func(), err error) {
 	if g.store == "" {
-		if g.store, err = g.line("rev-parse", "--git-path", "objects"); err != nil {
+		if g.store, err = g.Line("rev-parse", "--git-path", "objects"); err != nil {
 			return nil, nil, err
 		}
 		g.store = pathname.From(g.dir, g.store)

@@ -10,9 +10,9 @@ import (
 
 // Commit returns the id of the commit that a revision means, tags peeled.
 func (g *Git) Commit(revision string) (string, error) {
-	id, err := g.line("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+	id, err := g.Line("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
 	if err == nil { // a step of its own: in `:/text` all that follows is text
-		id, err = g.line("rev-parse", "--verify", "--quiet", id+"^{commit}")
+		id, err = g.Line("rev-parse", "--verify", "--quiet", id+"^{commit}")
 	}
 	if Status(err) != 1 {
 		return id, err
@@ -30,13 +30,13 @@ const deepen = "fetch the history: `git fetch --unshallow` (actions/checkout: fe
 
 // isShallow reports whether the history is cut off somewhere.
 func (g *Git) isShallow() bool {
-	shallow, err := g.line("rev-parse", "--is-shallow-repository")
+	shallow, err := g.Line("rev-parse", "--is-shallow-repository")
 	return err == nil && shallow == "true"
 }
 
 // MergeBase returns the best common ancestor of two commits, the one that `git diff A...B` takes.
 func (g *Git) MergeBase(a, b string) (string, error) {
-	bases, err := g.line("merge-base", a, b)
+	bases, err := g.Line("merge-base", a, b)
 	if Status(err) != 1 {
 		return strings.SplitN(bases, "\n", 2)[0], err
 	}
@@ -48,7 +48,7 @@ func (g *Git) MergeBase(a, b string) (string, error) {
 
 // Branches returns the commits of all branches, the newest first.
 func (g *Git) Branches() ([]string, error) {
-	ids, err := g.line("for-each-ref", "--sort=-committerdate", "--format=%(objectname)", "refs/heads/")
+	ids, err := g.Line("for-each-ref", "--sort=-committerdate", "--format=%(objectname)", "refs/heads/")
 	return strings.Fields(ids), err
 }
 
