@@ -1,6 +1,7 @@
 package gitcli
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -104,19 +105,15 @@ func (g *Git) Boundaries(tips []string, known string) (map[string][]string, erro
 	boundaries := map[string][]string{}
 	// Parents come before their children.
 	out, _, err := g.run(strings.Join(tips, "\n"), "rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)
-	for line := range strings.Lines(string(out)) {
-		ids := strings.Fields(line)
+	for line := range bytes.Lines(out) {
+		ids := strings.Fields(string(line))
 		var boundary []string
 		for _, parent := range ids[1:] {
 			of, isNew := boundaries[parent]
 			if !isNew {
 				of = []string{parent}
 			}
-			if len(boundary) == 0 {
-				boundary = of
-			} else {
-				boundary = union(boundary, of)
-			}
+			boundary = union(boundary, of)
 		}
 		boundaries[ids[0]] = boundary
 	}
