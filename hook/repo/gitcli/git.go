@@ -3,6 +3,7 @@ package gitcli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,10 +59,7 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	if e.Stderr == "" {
-		return fmt.Sprintf("git %s: exit status %d", e.Command, e.Status)
-	}
-	return fmt.Sprintf("git %s: %s", e.Command, e.Stderr)
+	return fmt.Sprintf("git %s: %s", e.Command, cmp.Or(e.Stderr, fmt.Sprintf("exit status %d", e.Status)))
 }
 
 // settled are settings that no check may run without: no program of the user's is asked for changed files, and no
