@@ -93,7 +93,8 @@ func (l *layout) open(path string) error {
 	if data, err := os.ReadFile(filepath.Join(path, "commondir")); err == nil {
 		common = pathname.From(path, strings.TrimRight(string(data), "\r\n"))
 	}
-	for _, part := range []string{filepath.Join(path, "HEAD"), filepath.Join(common, "objects"), filepath.Join(common, "refs")} {
+	parts := []string{filepath.Join(path, "HEAD"), filepath.Join(common, "objects"), filepath.Join(common, "refs")}
+	for _, part := range parts {
 		if _, err := os.Lstat(part); err != nil {
 			return fmt.Errorf("opening the git repository: %w", err)
 		}

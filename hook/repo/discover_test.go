@@ -81,7 +81,9 @@ func TestDiscover(t *testing.T) {
 			if r.gitDir != wantDir {
 				t.Errorf("got %s, want %s", r.gitDir, wantDir)
 			}
-			if l, err := discover(dir, environ); err != nil || l.foreign == nil && (l.Index != gitPath("index") || filepath.Join(l.CommonDir, "objects") != gitPath("objects")) {
+			l, err := discover(dir, environ)
+			objects := filepath.Join(l.CommonDir, "objects")
+			if err != nil || l.foreign == nil && (l.Index != gitPath("index") || objects != gitPath("objects")) {
 				t.Errorf("got %+v, %v; want %s, %s", l, err, gitPath("index"), gitPath("objects"))
 			}
 			if r.Top() != wantTop && !strings.HasPrefix(dir, filepath.Join(work, "repo", ".git")) {

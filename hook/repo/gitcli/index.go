@@ -47,9 +47,9 @@ func (g *Git) staged(commit string, want func(path []byte) bool, specs []string)
 // diffIndex is the command that compares the index; for it what `git add -N` made is not there yet.
 func diffIndex() []string { return []string{"diff-index", "--cached", "--ita-invisible-in-index"} }
 
-// tops are pathspecs of the folders at the top that paths are in, whatever signs are in them and in whatever folder git runs:
-// of a sparse index, git 2.55 finds nothing at a path of a file. There are none, for the whole index, where a command line has
-// no room for them: on Windows it has 32,767 characters.
+// tops are pathspecs of what stands at the top on the way to paths, whatever signs are in them and in whatever folder git
+// runs: of a sparse index, git 2.55 finds nothing at a path of a file. There are none, for the whole index, where a command
+// line has no room for them: on Windows it has 32,767 characters.
 func tops(paths []string) (specs []string) {
 	const room = 24 << 10
 	size := 0

@@ -104,7 +104,8 @@ func (g *Git) renames(want func(path []byte) bool, command []string, sides ...st
 func (g *Git) Boundaries(tips []string, known string) (map[string][]string, error) {
 	boundaries := map[string][]string{}
 	// Parents come before their children.
-	out, _, err := g.run(strings.Join(tips, "\n"), "rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)
+	out, _, err := g.run(strings.Join(tips, "\n"),
+		"rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)
 	for line := range bytes.Lines(out) {
 		ids := strings.Fields(string(line))
 		var boundary []string

@@ -20,8 +20,8 @@ func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object
 	return changes, warnings, err
 }
 
-// readRaw reads changes: each is a line of modes, ids and a status letter, then the path, or for a rename the old path and the
-// new one, each up to a NUL.
+// readRaw reads changes: each is a line of modes, ids and a status letter, then the path, or for a rename the old path and
+// the new one, each up to a NUL.
 func readRaw(out []byte, want func(path []byte) bool) (changes []object.Change, err error) {
 	for len(out) > 0 {
 		line, rest, _ := bytes.Cut(out, []byte{0})

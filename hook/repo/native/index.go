@@ -29,8 +29,8 @@ const (
 	extendedIntent = 0x2000 // of the further flags: `git add -N`
 )
 
-// bufferSize is small enough to stay in the processor's cache while it is gone through. Entries of more than maxEntry bytes,
-// which only a path can have that no system can write, are for git to read.
+// bufferSize is small enough to stay in the processor's cache while it is gone through. An entry of more than maxEntry
+// bytes, four times the longest path that Linux takes, is for git to read.
 const bufferSize, maxEntry = 256 << 10, 16 << 10
 
 var (
@@ -84,7 +84,7 @@ func (x *indexReader) fill(rest []byte) ([]byte, error) {
 }
 
 // entries goes over all entries and returns what comes after them, nil when found has stopped it. In version 2 and 3 a
-// path is written out, and one to eight zeros fill up to a multiple of 8. In version 4 they are compressed: how many bytes to
+// path is written out, and one to eight zeros fill up to a multiple of 8. In version 4 it is compressed: how many bytes to
 // take away from the end of the path before, then what comes in their place, and a zero.
 func (x *indexReader) entries(rest []byte, count uint32, compressed bool) ([]byte, error) {
 	var last []byte // the path before, where they are compressed

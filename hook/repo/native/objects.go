@@ -26,8 +26,8 @@ type store struct {
 	packs   []*pack  // of all folders; that of the last object is the first, since the next one is mostly there too
 }
 
-// read returns an object's content. It is held to its id, so that nothing below has to notice damage that changes no more
-// than the content.
+// read returns an object's content. It is held to its id, so that nothing below has to notice damage that changes no
+// more than the content.
 func (s *store) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	if s.folders == nil {
 		if err := s.open(s.root); err != nil {

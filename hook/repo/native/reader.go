@@ -34,7 +34,8 @@ type Reader struct {
 
 // New prepares to read; nothing is opened yet.
 func New(l Layout) *Reader {
-	return &Reader{layout: l, replaced: sync.OnceValues(l.hasReplaced), objects: store{root: filepath.Join(l.CommonDir, "objects")}}
+	objects := store{root: filepath.Join(l.CommonDir, "objects")}
+	return &Reader{layout: l, replaced: sync.OnceValues(l.hasReplaced), objects: objects}
 }
 
 // Close closes what was opened.

@@ -15,7 +15,7 @@ import (
 )
 
 // head returns the commit's id that HEAD holds, or the branch that it names; "" when that has none. Whatever is not well
-// formed is an error: a repository whose branch is garbage is not one without commits. So is a branch that names another one.
+// formed is an error: a repository whose branch is garbage is not one without commits. So is a branch that names another.
 func (l Layout) head() (string, error) {
 	data, err := os.ReadFile(filepath.Join(l.GitDir, "HEAD"))
 	content := strings.TrimRight(string(data), " \t\r\n")
@@ -61,8 +61,8 @@ func (l Layout) hasReplaced() (bool, error) {
 	return len(entries) > 0 || packed != "", err
 }
 
-// packed returns the id of the first ref in packed-refs that is wanted; "" when there is none. The file has a line "id name" for
-// each ref, some followed by a line "^id" with what a tag leads to.
+// packed returns the id of the first ref in packed-refs that is wanted; "" when there is none. The file has a line
+// "id name" for each ref, some followed by a line "^id" with what a tag leads to.
 func (l Layout) packed(wanted func(name []byte) bool) (id string, err error) {
 	file, err := os.Open(filepath.Join(l.CommonDir, "packed-refs"))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -12,15 +12,15 @@ import (
 
 var errDamaged = errors.New("a tree is damaged")
 
-// Lookup finds paths in a tree and those below it; what it does not have is missing in the map too. Only the trees on the
-// way to them are read, by read, and each once.
+// Lookup finds paths in a tree and those below it; what it does not have is missing in the map too. Only the trees on
+// the way to them are read, by read, and each once.
 func Lookup(root string, paths []string, read func(id string) ([]byte, error)) (map[string]Entry, error) {
 	found := map[string]Entry{}
 	return found, lookup(root, "", paths, read, found)
 }
 
-// lookup adds to found what a tree has of paths, which all begin with its own, folder. A tree is for each entry "mode name\0"
-// and the id's bytes.
+// lookup adds to found what a tree has of paths, which all begin with its own, folder. A tree is for each entry
+// "mode name\0" and the id's bytes.
 func lookup(id, folder string, paths []string, read func(string) ([]byte, error), found map[string]Entry) error {
 	data, err := read(id)
 	if err != nil {

@@ -82,7 +82,7 @@ func FuzzTree(f *testing.F) {
 
 var root = strings.Repeat("2", 40)
 
-// TestLookup finds what is in folders, whatever the order, and reads each folder once and none that nothing is looked for in.
+// TestLookup finds what is in folders, whatever the order, and reads each folder once that something is looked for in.
 func TestLookup(t *testing.T) {
 	reads := map[string]int{}
 	read := func(id string) ([]byte, error) {
@@ -92,7 +92,8 @@ func TestLookup(t *testing.T) {
 		return treeOf([]string{"x", "y/"}), nil
 	}
 	want := map[string]uint32{
-		"a": Tree, "a/x": 0o100644, "a/y": Tree, "a/y/x": 0o100644, "a/z": 0, "b/x": 0o100644, "c": 0o100644, "c/x": 0, "d/x": 0, "": 0, "a/": 0,
+		"a": Tree, "a/x": 0o100644, "a/y": Tree, "a/y/x": 0o100644, "a/z": 0, "b/x": 0o100644, "c": 0o100644,
+		"c/x": 0, "d/x": 0, "": 0, "a/": 0,
 	}
 	got, err := Lookup(root, slices.Collect(maps.Keys(want)), read)
 	for path, mode := range want {
@@ -103,7 +104,8 @@ func TestLookup(t *testing.T) {
 	if total := reads[root] + reads[strings.Repeat("1", 40)]; total != 4 {
 		t.Errorf("%d folders were read, want 4: the top, a, a/y and b", total)
 	}
-	if _, err := Lookup(root, []string{"a/x"}, func(string) ([]byte, error) { return nil, os.ErrNotExist }); !errors.Is(err, os.ErrNotExist) {
+	missing := func(string) ([]byte, error) { return nil, os.ErrNotExist }
+	if _, err := Lookup(root, []string{"a/x"}, missing); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a folder that cannot be read: %v", err)
 	}
 }
