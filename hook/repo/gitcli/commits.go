@@ -34,10 +34,7 @@ func (g *Git) Layout() (gitDir, top string, err error) {
 
 // Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
 func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	root, err := g.treeish(commit)
-	if err == nil {
-		root, _, err = g.content(root+"^{tree}", "tree") // in a merge of a tag, MERGE_HEAD has the tag
-	}
+	root, err := g.tree(commit)
 	if err != nil {
 		return nil, err
 	}
@@ -47,10 +44,12 @@ func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, er
 	})
 }
 
-// treeish is what git compares with for a commit; for "" the tree without files, in the repository's own hash.
-func (g *Git) treeish(commit string) (string, error) {
-	if commit != "" {
-		return commit, nil
+// tree returns the tree of a commit, or of one that a tag leads to, as MERGE_HEAD may; for "" the one without files, in the
+// repository's own hash.
+func (g *Git) tree(commit string) (id string, err error) {
+	if commit == "" {
+		return g.Line("hash-object", "-t", "tree", "--stdin")
 	}
-	return g.Line("hash-object", "-t", "tree", "--stdin")
+	id, _, err = g.content(commit+"^{tree}", "tree")
+	return id, err
 }

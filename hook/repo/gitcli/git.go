@@ -20,6 +20,7 @@ type Git struct {
 	store   string // the repository's folder of objects; "" when it is not known
 	env     []string
 	objects *server // reads objects; started when the first one is asked for
+	trees   *server // compares trees; likewise
 }
 
 // New prepares git for the repository that dir and environ lead to, as they do for git itself, and whose objects are in
@@ -31,12 +32,8 @@ func New(ctx context.Context, dir, store string, environ []string) *Git {
 
 // Close ends what was started. It can be started anew.
 func (g *Git) Close() {
-	if s := g.objects; s != nil {
-		g.objects = nil
-		_ = s.stdin.Close()
-		_ = s.cmd.Process.Kill() // it may have ended by itself
-		_ = s.cmd.Wait()         // what mattered has been read
-	}
+	stop(&g.objects)
+	stop(&g.trees)
 }
 
 // IgnoreReplacements has git take every object for itself, whatever git-replace(1) puts in its place: who pushes must not

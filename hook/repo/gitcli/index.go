@@ -30,7 +30,7 @@ func (g *Git) Index(paths []string) ([]object.Entry, error) {
 
 // staged compares the index, or what is at some paths of it, with a commit. Git leaves out what `git add -N` made.
 func (g *Git) staged(commit string, want func(path []byte) bool, specs []string) ([]object.Change, error) {
-	tree, err := g.treeish(commit)
+	tree, err := g.tree(commit)
 	if err != nil {
 		return nil, err
 	}

@@ -1,12 +1,9 @@
 package gitcli
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"os/exec"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/budget"
@@ -48,15 +45,15 @@ func (g *Git) Peel(id string) (peeled, kind string, err error) {
 // object returns what a name means to `git cat-file --batch`, which answers with a line "id type size" and the content, or
 // "name missing": the type is "" then.
 func (g *Git) object(name string) (id, kind string, data []byte, err error) {
-	if err = g.serve(); err != nil {
+	if err = g.serve(&g.objects, "cat-file", "--batch"); err != nil {
 		return "", "", nil, err
 	}
 	defer func() {
 		if err != nil { // what git is about to say is not what the next one asks for
-			g.Close()
+			stop(&g.objects)
 		}
 	}()
-	header, err := g.objects.ask(name)
+	header, err := g.objects.ask(name + "\n")
 	if err != nil || strings.HasSuffix(header, " missing\n") {
 		return "", "", nil, err
 	}
@@ -75,55 +72,4 @@ func (g *Git) object(name string) (id, kind string, data []byte, err error) {
 		return id, kind, nil, g.objects.broken(err)
 	}
 	return id, kind, data[:size], nil
-}
-
-// server is a git that answers one question after the other until it is stopped.
-type server struct {
-	cmd    *exec.Cmd
-	stdin  io.WriteCloser
-	out    *bufio.Reader
-	stderr *bytes.Buffer
-}
-
-var catFile = []string{"cat-file", "--batch"}
-
-// serve starts the server of objects, unless it runs.
-func (g *Git) serve() error {
-	if g.objects != nil {
-		return nil
-	}
-	cmd, stderr := g.command(catFile)
-	stdin, inErr := cmd.StdinPipe()
-	stdout, outErr := cmd.StdoutPipe()
-	err := errors.Join(inErr, outErr)
-	if err == nil {
-		err = cmd.Start()
-	}
-	if err != nil {
-		return failure(catFile, stderr, err)
-	}
-	g.objects = &server{cmd, stdin, bufio.NewReaderSize(stdout, 64<<10), stderr}
-	return nil
-}
-
-// ask writes a question and returns the first line of the answer.
-func (s *server) ask(question string) (string, error) {
-	_, err := io.WriteString(s.stdin, question+"\n")
-	var line string
-	if err == nil {
-		line, err = s.out.ReadString('\n')
-	}
-	if err != nil {
-		return "", s.broken(err)
-	}
-	return line, nil
-}
-
-// broken is why git stopped to answer: what it said itself, if it said anything.
-func (s *server) broken(err error) error {
-	_ = s.stdin.Close()
-	if cause := failure(catFile, s.stderr, s.cmd.Wait()); cause != nil {
-		return cause
-	}
-	return fmt.Errorf("git cat-file broke off: %w", err)
 }

@@ -2,6 +2,7 @@ package gitcli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,16 +61,52 @@ const maxChanges = 50_000
 // Diff returns the paths that want takes and that two commits have differently; from "" is a commit without files. More
 // than [maxChanges] are an error.
 func (g *Git) Diff(from, to string, want func(path []byte) bool) ([]object.Change, error) {
-	from, err := g.treeish(from)
+	a, err := g.tree(from)
 	if err != nil {
 		return nil, err
 	}
-	changes, _, err := g.raw(want, "diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames", from, to, "--")
-	if err == nil && len(changes) > maxChanges {
+	b, err := g.tree(to)
+	if err != nil {
+		return nil, err
+	}
+	many := 0
+	changes, err := g.diffTrees(a, b, func(path []byte) bool {
+		if want(path) {
+			many++
+			return many <= maxChanges
+		}
+		return false
+	})
+	if err == nil && many > maxChanges {
 		err = fmt.Errorf("more than %d files that are Dockerfiles or look like one; exclude some in .ddhook.yaml", maxChanges)
 	}
 	if err != nil {
+		stop(&g.trees)
 		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
+	}
+	return changes, nil
+}
+
+// diffTrees asks the one running `git diff-tree --stdin`, which answers a line of two trees with the same line and their
+// differences. Any other line, here an empty one, it repeats.
+func (g *Git) diffTrees(a, b string, want func(path []byte) bool) ([]object.Change, error) {
+	if err := g.serve(&g.trees, "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"); err != nil {
+		return nil, err
+	}
+	trees := a + " " + b + "\n"
+	line, err := g.trees.ask(trees + "\n")
+	if err == nil && line != trees { // a tree could not be read
+		err = g.trees.broken(errors.New("it says nothing of these trees"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	changes, err := readRaw(g.trees.out, want)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := g.trees.out.ReadString('\n'); err != nil {
+		return nil, g.trees.broken(err)
 	}
 	return changes, nil
 }

@@ -1,6 +1,7 @@
 package gitcli
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -14,30 +15,40 @@ import (
 // want takes, and git's warnings. A rename's Path is the new one.
 func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object.Change, warnings string, err error) {
 	out, warnings, err := g.run("", args...)
+	in := bufio.NewReader(bytes.NewReader(out))
 	if err == nil {
-		changes, err = readRaw(out, want)
+		changes, err = readRaw(in, want)
+	}
+	if rest, _ := in.ReadString('\n'); err == nil && rest != "" {
+		err = fmt.Errorf("git's list of changes has %q", rest)
 	}
 	return changes, warnings, err
 }
 
-// readRaw reads changes: each is a line of modes, ids and a status letter, then the path, or for a rename the old path and
-// the new one, each up to a NUL.
-func readRaw(out []byte, want func(path []byte) bool) (changes []object.Change, err error) {
-	for len(out) > 0 {
-		line, rest, _ := bytes.Cut(out, []byte{0})
-		words := strings.Split(strings.TrimPrefix(string(line), ":"), " ")
-		if len(words) != 5 || words[4] == "" {
-			return nil, fmt.Errorf("git's list of changes has the line %q", line)
+// readRaw reads changes as long as there are any: a line of modes, ids and a status letter, then the path, or for a rename
+// the old path and the new one, each up to a NUL.
+func readRaw(in *bufio.Reader, want func(path []byte) bool) (changes []object.Change, err error) {
+	for {
+		if next, err := in.Peek(1); err != nil || next[0] != ':' {
+			return changes, nil // whoever reads on meets the error
 		}
-		path, rest, _ := bytes.Cut(rest, []byte{0})
+		line, err := in.ReadString(0)
+		words := strings.Split(strings.Trim(line, ":\x00"), " ")
+		if err != nil || len(words) != 5 || words[4] == "" {
+			return nil, errors.Join(fmt.Errorf("git's list of changes has the line %q", line), err)
+		}
+		path, err := in.ReadBytes(0)
 		oldPath := path
-		if status := words[4][0]; status == 'R' || status == 'C' {
-			path, rest, _ = bytes.Cut(rest, []byte{0})
+		if status := words[4][0]; err == nil && (status == 'R' || status == 'C') {
+			path, err = in.ReadBytes(0)
 		}
-		if out = rest; !want(path) {
+		if err != nil {
+			return nil, fmt.Errorf("git's list of changes breaks off after %q: %w", line, err)
+		}
+		if path = path[:len(path)-1]; !want(path) {
 			continue
 		}
-		old, oldErr := side(oldPath, words[0], words[2])
+		old, oldErr := side(oldPath[:len(oldPath)-1], words[0], words[2])
 		now, nowErr := side(path, words[1], words[3])
 		if err := errors.Join(oldErr, nowErr); err != nil {
 			return nil, err
@@ -47,7 +58,6 @@ func readRaw(out []byte, want func(path []byte) bool) (changes []object.Change, 
 		}
 		changes = append(changes, object.Change{Path: string(path), Old: old, New: now})
 	}
-	return changes, nil
 }
 
 // side is what one side has at a path; mode 0 means that it has nothing.

@@ -1,0 +1,71 @@
+package gitcli
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+)
+
+// server is a git that answers one question after the other until it is stopped.
+type server struct {
+	args   []string
+	cmd    *exec.Cmd
+	stdin  io.WriteCloser
+	out    *bufio.Reader
+	stderr *bytes.Buffer
+}
+
+// serve starts git with args, unless it runs in s already.
+func (g *Git) serve(s **server, args ...string) error {
+	if *s != nil {
+		return nil
+	}
+	cmd, stderr := g.command(args)
+	stdin, inErr := cmd.StdinPipe()
+	stdout, outErr := cmd.StdoutPipe()
+	err := errors.Join(inErr, outErr)
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		return failure(args, stderr, err)
+	}
+	*s = &server{args, cmd, stdin, bufio.NewReaderSize(stdout, 64<<10), stderr}
+	return nil
+}
+
+// ask writes a question and returns the first line of the answer.
+func (s *server) ask(question string) (string, error) {
+	_, err := io.WriteString(s.stdin, question)
+	var line string
+	if err == nil {
+		line, err = s.out.ReadString('\n')
+	}
+	if err != nil {
+		return "", s.broken(err)
+	}
+	return line, nil
+}
+
+// broken is why git stopped to answer: what it said itself, if it said anything.
+func (s *server) broken(err error) error {
+	_ = s.stdin.Close()
+	if cause := failure(s.args, s.stderr, s.cmd.Wait()); cause != nil {
+		return cause
+	}
+	return fmt.Errorf("git %s broke off: %w", s.args[0], err)
+}
+
+// stop ends git, whatever it is about to say. It can be started anew.
+func stop(s **server) {
+	if *s == nil {
+		return
+	}
+	_ = (*s).stdin.Close()
+	_ = (*s).cmd.Process.Kill() // it may have ended by itself
+	_ = (*s).cmd.Wait()         // what mattered has been read
+	*s = nil
+}
