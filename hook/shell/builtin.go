@@ -11,10 +11,9 @@ import (
 // builtin returns what a shell does itself and what changes its state, nil for any other name. (Those that only run
 // another command are wrappers.)
 func builtin(name string) func(s *script, args []arg, st *state) {
-	if declares(name) {
-		return declare
-	}
 	switch name {
+	case "export", "readonly", "local", "declare", "typeset":
+		return declare
 	case "set":
 		return set
 	case "shift":
@@ -25,15 +24,13 @@ func builtin(name string) func(s *script, args []arg, st *state) {
 		return read
 	case "eval": // runs its arguments as a script, here
 		return func(s *script, args []arg, st *state) {
-			(&script{evaluator: s.evaluator, dialect: s.dialect, text: s.joinArgs(withoutDashes(args[1:]))}).run(st)
+			s.inner(s.joinArgs(withoutDashes(args[1:]))).run(st)
 		}
 	case "trap":
 		return trap
 	}
 	return nil
 }
-
-func declares(name string) bool { return listed("export readonly local declare typeset", name) }
 
 // assignment takes NAME=value apart.
 func assignment(a arg) (name string, v variable, ok bool) {
@@ -119,7 +116,7 @@ func read(_ *script, args []arg, st *state) {
 // trap runs a script at the end, or when a signal comes.
 func trap(s *script, args []arg, st *state) {
 	if args = withoutDashes(args[1:]); len(args) > 1 && !strings.HasPrefix(args[0].String(), "-") {
-		(&script{evaluator: s.evaluator, dialect: s.dialect, text: args[0].text}).run(s.clone(st))
+		s.inner(args[0].text).run(s.clone(st))
 	}
 }
 

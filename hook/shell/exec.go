@@ -1,5 +1,7 @@
 package shell
 
+import "strings"
+
 // search says where a shell looks for the command that a word names (POSIX shell language, 2.9.1).
 type search int
 
@@ -15,8 +17,12 @@ const (
 func (s *script) exec(args []arg, st *state, at site, where search) {
 	const maxWrappers = 100 // in a row
 	for n := range maxWrappers {
-		for len(args) > 0 && (args[0].maybe && !args[0].output || args[0].String() == "--" || args[0].String() == "!") {
-			args = args[1:] // the last two after time, which the parser takes for a keyword
+		for len(args) > 0 && (args[0].maybe && !args[0].output || args[0].String() == "!") {
+			args = args[1:] // "!" after time, which the parser takes for a keyword
+		}
+		if len(args) > 0 && args[0].String() != "-" && strings.HasPrefix(args[0].String(), "-") { // also after time
+			_, args = s.options(wrapperByName()["time"], args)
+			continue
 		}
 		size := 0
 		for _, a := range args {
@@ -52,15 +58,15 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 func (s *script) resolve(args []arg, st *state, at site, where search) {
 	name := args[0].String()
 	program := s.program(name)
-	run, d, lex := builtin(name), dialects[program], grammarOf(program)
+	run, lex := builtin(name), grammarOf(program)
 	if s.last == nil { // the shell that a RUN starts by itself is not a command of the file
 		s.emit(args, st, at)
 	}
 	switch {
 	case run != nil && where != programs:
 		run(s, args, st)
-	case d != nil:
-		s.shell(d, args, st)
+	case isShell(program):
+		s.shell(args, st)
 	case lex != nil:
 		s.otherShell(program, args, st)
 	case s.last != nil:

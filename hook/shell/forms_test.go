@@ -54,7 +54,6 @@ func quotedForms() []form {
 			want: []string{"1:1 /usr/bin/go 1", "1:16 ?/bin/go 2", "1:34 ?/go 3", "1:47 ~/go 4"}},
 		{name: "escapes", script: `go a\ b "c\"d\e" 'f\g' h\=i`, want: []string{`1:1 go a_b c"d\e f\g h=i`}},
 		{name: "ANSI-C quotes", script: `$'go' $'\x61\142\u63\n' $"d"`, shell: "bash -c", want: []string{"1:1 go abc\n d"}},
-		{name: "no ANSI-C quotes", script: `$'go' x`},
 		{name: "braces", script: `go {1,2}; {go,3}; go {4..6} a{b,c}d "{7,8}"`, shell: "bash -c",
 			want: []string{"1:1 go 1 2", "1:11 go 3", "1:19 go 4 5 6 abd acd {7,8}"}},
 		{name: "no braces", script: `go {1,2}`, want: []string{"1:1 go {1,2}"}},

@@ -31,7 +31,7 @@ func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 	for i, t := range line.Argv {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}
 	}
-	s := &script{evaluator: e, dialect: &posixShell}
+	s := &script{evaluator: e}
 	if line.Script && len(args) > 0 {
 		s.last = &args[len(args)-1]
 	}

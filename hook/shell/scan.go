@@ -55,7 +55,7 @@ func (e *evaluator) scan(t source.Text, lex *grammar) {
 		return
 	}
 	s := scanner{lex: lex, input: t.String(), cmd: &scanned{}}
-	s.script = &script{evaluator: e, dialect: &bashShell, text: t, foldsCase: lex.cmd || lex.powershell}
+	s.script = &script{evaluator: e, text: t, foldsCase: lex.cmd || lex.powershell}
 	for s.at < len(s.input) {
 		s.step()
 	}

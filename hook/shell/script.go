@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -17,11 +18,16 @@ import (
 // script is a text in a shell's language. Offsets of its tree are those of its text.
 type script struct {
 	*evaluator
-	dialect *dialect
-	text    source.Text
-	last    *arg // a script by agreement, for when the program before it is not a shell; see [Line]
+	text   source.Text
+	isBash bool // or like it: {a,b} is expanded
+	last   *arg // a script by agreement, for when the program before it is not a shell; see [Line]
 	// foldsCase: it is one of Windows, where go and GO are one program.
 	foldsCase bool
+}
+
+// inner is a script that the same shell runs.
+func (s *script) inner(text source.Text) *script {
+	return &script{evaluator: s.evaluator, text: text, isBash: s.isBash}
 }
 
 // run evaluates a script in st.
@@ -42,7 +48,7 @@ func (s *script) run(st *state) {
 	if !s.Bytes(parseCost * s.text.Len()) {
 		return
 	}
-	stmts, err := parse(s.text.String(), s.dialect)
+	stmts, err := parse(s.text.String(), syntax.LangBash, syntax.LangPOSIX)
 	if err != nil {
 		u.Noun, u.Which, u.Reason = "shell script", "that cannot be parsed", err.Error()
 		if bad := (syntax.ParseError{}); errors.As(err, &bad) {
@@ -81,21 +87,20 @@ func (s *script) span(n syntax.Node) source.Span {
 // parseCost is the memory that the parser takes for a byte, in bytes, where words are short.
 const parseCost = 32
 
-// parse parses a script in the first variant of its language that takes it.
-func parse(text string, d *dialect) (stmts []*syntax.Stmt, err error) {
-	for i, variant := range d.variants {
-		f, variantErr := parseVariant(text, variant)
-		if variantErr == nil {
+// parse parses a script in the first language that takes it. Any shell's is first read as bash; as POSIX has it then, since
+// bash's parser takes the parentheses of `((a); b)` for arithmetic.
+func parse(text string, languages ...syntax.LangVariant) (stmts []*syntax.Stmt, first error) {
+	for _, language := range languages {
+		f, err := parseAs(language, text)
+		if err == nil {
 			return f.Stmts, nil
 		}
-		if i == 0 {
-			err = variantErr
-		}
+		first = cmp.Or(first, err)
 	}
-	return nil, err
+	return nil, first
 }
 
-func parseVariant(text string, variant syntax.LangVariant) (f *syntax.File, err error) {
+func parseAs(language syntax.LangVariant, text string) (f *syntax.File, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the shell parser failed: %v", r)
@@ -105,7 +110,7 @@ func parseVariant(text string, variant syntax.LangVariant) (f *syntax.File, err 
 	if strings.Contains(text, "#") && strings.Contains(text, "\\\n") {
 		text = regexp.MustCompile(`(?m)((?:^|\s)#.*)\\$`).ReplaceAllString(text, "$1 ")
 	}
-	return syntax.NewParser(syntax.Variant(variant)).Parse(&shallow{rest: text}, "")
+	return syntax.NewParser(syntax.Variant(language)).Parse(&shallow{rest: text}, "")
 }
 
 // shallow feeds the parser in small pieces, and stops it when its call stack gets too deep, since no program survives
@@ -137,6 +142,6 @@ type Tree struct {
 // Parse parses a script as sh takes it, or else bash.
 func Parse(script source.Text) (Tree, error) {
 	text := dropReturns(script)
-	stmts, err := parse(text.String(), &posixShell)
+	stmts, err := parse(text.String(), syntax.LangPOSIX, syntax.LangBash)
 	return Tree{Text: text, Stmts: stmts}, err
 }

@@ -4,41 +4,21 @@ import (
 	"slices"
 	"strings"
 
-	"mvdan.cc/sh/v3/syntax"
-
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// dialect is a shell's language, as far as it matters for which commands are run.
-type dialect struct {
-	variants []syntax.LangVariant // how to parse it, the best first
-	braces   bool                 // {a,b} is expanded
-}
-
-// The variants after the first are tried because the parser refuses here and there what the shell itself takes, and
-// because in many images sh is bash.
-var (
-	posixShell = dialect{variants: []syntax.LangVariant{syntax.LangPOSIX, syntax.LangBash}}
-	bashShell  = dialect{variants: []syntax.LangVariant{syntax.LangBash, syntax.LangPOSIX}, braces: true}
-	kornShell  = dialect{variants: []syntax.LangVariant{syntax.LangMirBSDKorn, syntax.LangBash}, braces: true}
-	zShell     = dialect{variants: []syntax.LangVariant{syntax.LangZsh, syntax.LangBash}, braces: true}
-)
-
-// dialects are those of shells by their [Program] names.
-var dialects = map[string]*dialect{
-	"sh": &posixShell, "ash": &posixShell, "dash": &posixShell,
-	"bash": &bashShell, "rbash": &bashShell,
-	"ksh": &kornShell, "ksh93": &kornShell, "mksh": &kornShell,
-	"zsh": &zShell,
+// isShell reports whether a program is a shell whose scripts can be parsed, by its [Program] name.
+func isShell(program string) bool {
+	return listed("sh ash dash bash rbash ksh ksh93 mksh zsh", program)
 }
 
 // shell evaluates a shell that is started with args (POSIX "sh"; bash adds long options and -O).
-func (s *script) shell(d *dialect, args []arg, st *state) {
+func (s *script) shell(args []arg, st *state) {
 	opts, words := shellOptions(args[1:])
 	if strings.Contains(opts, "n") { // the script is only read
 		return
 	}
-	inner := &script{evaluator: s.evaluator, dialect: d}
+	inner := &script{evaluator: s.evaluator, isBash: !listed("sh ash dash", s.program(args[0].String()))}
 	child := s.clone(st)
 	child.leaveShell()
 	child.noArgs = false

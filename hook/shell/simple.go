@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"strings"
-
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/ddhook/ddhook/hook/env"
@@ -11,12 +9,7 @@ import (
 
 // simple evaluates a simple command: assignments, words, and what they run.
 func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
-	var args []arg
-	if len(c.Args) > 0 && declares(c.Args[0].Lit()) { // where the parser does not know export as such
-		args = s.declared(c.Args, st)
-	} else {
-		args = s.words(c.Args, st)
-	}
+	args := s.words(c.Args, st)
 	var before []local
 	for _, a := range c.Assigns {
 		switch v, ok := s.assigned(a, st); {
@@ -31,23 +24,7 @@ func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
 	st.restore(before)
 }
 
-// declared expands the words of export and its kin: an assignment is not cut.
-func (s *script) declared(words []*syntax.Word, st *state) (args []arg) {
-	for _, w := range words {
-		name, isSet := "", false
-		if lit, ok := w.Parts[0].(*syntax.Lit); ok {
-			name, _, isSet = strings.Cut(lit.Value, "=")
-		}
-		if isSet && syntax.ValidName(name) {
-			args = append(args, arg{text: s.value(w, st), span: s.span(w)})
-		} else {
-			args = append(args, s.words([]*syntax.Word{w}, st)...)
-		}
-	}
-	return args
-}
-
-// declaration evaluates export, local and their kin where the parser knows them: an array stays out of its words.
+// declaration evaluates export, local and their kin: an array stays out of its words.
 func (s *script) declaration(x *syntax.Stmt, c *syntax.DeclClause, st *state) {
 	word := func(n syntax.Node) arg { return arg{text: s.slice(n.Pos(), n.End()), span: s.span(n)} }
 	args := []arg{word(c.Variant)}

@@ -145,7 +145,7 @@ func (s *script) actions(w *wrapper, args []arg, st *state, at site) {
 // splitWords cuts a string into words by the rules of quoting.
 func (s *script) splitWords(t source.Text) (args []arg) {
 	defer func() { _ = recover() }() // the parser may panic: what it read so far counts
-	inner := &script{evaluator: s.evaluator, dialect: &posixShell, text: t}
+	inner := &script{evaluator: s.evaluator, text: t}
 	st := s.start()
 	for w, err := range syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).WordsSeq(strings.NewReader(t.String())) {
 		if err != nil {

@@ -265,7 +265,7 @@ func (s *script) braces(w *syntax.Word) []*syntax.Word {
 	}
 	split := &syntax.Word{Parts: slices.Clone(w.Parts)}
 	expands := func(p syntax.WordPart) bool { _, ok := p.(*syntax.BraceExp); return ok }
-	if !s.dialect.braces || !syntax.SplitBraces(split) || !slices.ContainsFunc(split.Parts, expands) {
+	if !s.isBash || !syntax.SplitBraces(split) || !slices.ContainsFunc(split.Parts, expands) {
 		return []*syntax.Word{w} // SplitBraces also answers true for a brace that expands to nothing
 	}
 	var out []*syntax.Word
@@ -326,5 +326,5 @@ func (s *script) substitution(cs *syntax.CmdSubst, st *state, special string) {
 		return
 	}
 	again := unescape(inner.Slice(1, inner.Len()), special)
-	(&script{evaluator: s.evaluator, dialect: s.dialect, text: again}).run(s.clone(st))
+	s.inner(again).run(s.clone(st))
 }

@@ -99,7 +99,7 @@ func wrapperOf(program, word string, where search) *wrapper {
 // Runs reports whether a program runs commands that stand among its words.
 func Runs(program string) bool {
 	isWrapper := slices.ContainsFunc(Names(program), func(name string) bool { return wrapperByName()[name] != nil })
-	return isWrapper || dialects[program] != nil || grammarOf(program) != nil || listed("eval trap", program)
+	return isWrapper || isShell(program) || grammarOf(program) != nil || listed("eval trap", program)
 }
 
 // OnlyRuns reports whether a program is a wrapper or a shell that runs the command which it is given once, and does nothing
@@ -107,5 +107,5 @@ func Runs(program string) bool {
 func OnlyRuns(word string) bool {
 	name := Program(word)
 	w := wrapperByName()[name]
-	return name == "eval" || dialects[name] != nil || w != nil && name != "exec" && !w.more && w.actions == ""
+	return name == "eval" || isShell(name) || w != nil && name != "exec" && !w.more && w.actions == ""
 }
