@@ -68,7 +68,7 @@ func (s *script) resolve(args []arg, st *state, at site, where search) {
 	case isShell(program):
 		s.shell(args, st)
 	case lex != nil:
-		s.otherShell(program, args, st)
+		s.otherShell(program, args)
 	case s.last != nil:
 		s.scanned(program, *s.last, posixWords)
 	}

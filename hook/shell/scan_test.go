@@ -36,8 +36,6 @@ func scans() []form {
 			want: []string{"1:1 go 1", "1:11 go 2", "1:23 go 3"}},
 		{name: "a foreign shell inside", shell: "sh -c", script: "fish -c 'go 1'; tcsh -fc 'go 2' x; yash --posix -c \"go 3\"; csh go 4",
 			want: []string{"1:10 go 1", "1:27 go 2", "1:53 go 3"}},
-		{name: "a foreign shell that reads", shell: "sh -c", script: "fish <<E\ngo 1\nE\npwsh <<E\ngo 2\nE\npwsh -Command - <<E\ngo 3\nE\nfish f <<E\ngo 4\nE\n",
-			want: []string{"2:1 go 1", "5:1 go 2", "8:1 go 3"}},
 		{name: "a syntax error", script: "if; go 1; FOO=b GOFLAGS=a go 2 2>&1 >x | timeout 5 go 3; then go 4; 'go 5'; sh -c 'go 6'",
 			want: []string{"1:5 go 1", "1:27 go 2 [own a]", "1:52 go 3", "1:63 go 4", "1:84 go 6"}},
 		{name: "comments", script: "if; # go 1\n  # go 2; go 3\ngo 4 # go 5", want: []string{"3:1 go 4"}},

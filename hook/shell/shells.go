@@ -87,25 +87,13 @@ func grammarOf(program string) *grammar {
 	return nil
 }
 
-// otherShell scans the script of a command interpreter that cannot be parsed: what stands after an option for it, or,
-// when the interpreter has nothing but options, what it reads.
-func (s *script) otherShell(program string, args []arg, st *state) {
+// otherShell scans the script of a command interpreter that cannot be parsed.
+func (s *script) otherShell(program string, args []arg) {
 	lex := grammarOf(program)
-	words := scriptWords(lex, args[1:])
-	text := s.joinArgs(words)
-	onlyOptions := !slices.ContainsFunc(args[1:], func(a arg) bool { return !strings.HasPrefix(a.String(), "-") })
-	switch {
-	case st.stdin != nil && onlyOptions && (len(words) == 0 || text.String() == "-"):
-		text = *st.stdin
-	case len(words) == 0:
-		return
+	if words := scriptWords(lex, args[1:]); len(words) > 0 {
+		// The words before the last may stand in the SHELL instruction, far from the command.
+		s.scanned(program, arg{text: s.joinArgs(words), span: words[len(words)-1].span}, lex)
 	}
-	// The words before the last may stand in the SHELL instruction, far from the command.
-	at := text.Span(0, text.Len())
-	if n := len(words); n > 0 {
-		at = words[n-1].span
-	}
-	s.scanned(program, arg{text: text, span: at}, lex)
 }
 
 // scanned scans a script that is written for a program which is not a shell that can be parsed.
