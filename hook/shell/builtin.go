@@ -72,13 +72,13 @@ func declare(_ *script, args []arg, st *state) {
 }
 
 // set takes options, and new arguments after them.
-func set(_ *script, args []arg, st *state) {
+func set(s *script, args []arg, st *state) {
 	zero := args[:1]
 	if len(st.args) > 0 {
 		zero = st.args[:1]
 	}
-	opts, words := shellOptions(args[1:])
-	if len(words) > 0 || len(args) > 1 && args[len(args)-1].String() == "--" && !strings.Contains(opts, "o") {
+	opts, words := s.options(shellOptions, args[1:])
+	if len(words) > 0 || len(args) > 1 && args[len(args)-1].String() == "--" && !opts.has("o") {
 		st.args, st.noArgs = slices.Concat(zero, words), false
 	}
 }

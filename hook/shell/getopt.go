@@ -32,7 +32,8 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 	hasCommand := false
 	for len(args) > 0 {
 		text := args[0].String()
-		isWord := text == "" || text[0] != '-' || text == "-" && !listed(w.clear, "-")
+		isOption := strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") && w == shellOptions
+		isWord := !isOption || text == "-" && !listed(w.clear, "-")
 		switch {
 		case args[0].maybe && w.operands == 0 && !w.user: // options, or nothing
 			args = args[1:]
@@ -45,7 +46,7 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 			return opts, args
 		case isWord:
 			return opts, append(words, args...)
-		case strings.HasPrefix(text, "--"):
+		case strings.HasPrefix(text, "--"), listed(w.oneDash, text[1:]):
 			args = opts.long(w, args)
 		default:
 			args = opts.cluster(w, args)
@@ -65,12 +66,13 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 
 // long reads --name, --name=value or --name value, and returns the words after it.
 func (opts *options) long(w *wrapper, args []arg) []arg {
-	name, _, attached := strings.Cut(args[0].String()[2:], "=")
+	text := args[0].String()
+	name, attachment, attached := strings.Cut(strings.TrimLeft(text, "-"), "=")
 	o := option{name: name}
 	rest := args[1:]
 	switch {
 	case attached:
-		value := args[0].from(2 + len(name) + 1)
+		value := args[0].from(len(text) - len(attachment))
 		o.value = &value
 	case listed(w.long, name) && len(rest) > 0:
 		o.value = &rest[0]

@@ -14,8 +14,8 @@ func isShell(program string) bool {
 
 // shell evaluates a shell that is started with args (POSIX "sh"; bash adds long options and -O).
 func (s *script) shell(args []arg, st *state) {
-	opts, words := shellOptions(args[1:])
-	if strings.Contains(opts, "n") { // the script is only read
+	opts, words := s.options(shellOptions, args[1:])
+	if opts.has("n") { // the script is only read
 		return
 	}
 	inner := &script{evaluator: s.evaluator, isBash: !listed("sh ash dash", s.program(args[0].String()))}
@@ -23,17 +23,17 @@ func (s *script) shell(args []arg, st *state) {
 	child.leaveShell()
 	child.noArgs = false
 	switch {
-	case strings.Contains(opts, "c") && len(words) > 0:
+	case opts.has("c") && len(words) > 0:
 		inner.text = words[0].text
 		child.args = words[1:]
 		if len(words) == 1 || words[1].maybe {
 			child.args = slices.Concat(args[:1], words[1:])
 		}
-	case st.stdin == nil || strings.Contains(opts, "c"):
+	case st.stdin == nil || opts.has("c"):
 		return
-	case strings.Contains(opts, "s"), len(words) == 0, listed("/dev/stdin /dev/fd/0", words[0].String()):
+	case opts.has("s"), len(words) == 0, listed("/dev/stdin /dev/fd/0", words[0].String()):
 		inner.text = *st.stdin
-		if !strings.Contains(opts, "s") {
+		if !opts.has("s") {
 			words = words[min(1, len(words)):]
 		}
 		child.stdin, child.args = nil, slices.Concat(args[:1], words)
@@ -41,37 +41,6 @@ func (s *script) shell(args []arg, st *state) {
 		return
 	}
 	inner.run(child)
-}
-
-// shellOptions reads the options of a shell: their letters, and the words after them. One dash may begin bash's long
-// options as well as two ("bash -norc").
-func shellOptions(args []arg) (letters string, words []arg) {
-	for len(args) > 0 {
-		text := args[0].String()
-		switch {
-		case args[0].maybe:
-			args = args[1:]
-			continue
-		case text == "-" || text == "--":
-			return letters, args[1:]
-		case text == "" || text[0] != '-' && text[0] != '+':
-			return letters, args
-		}
-		args = args[1:]
-		values := 0
-		switch long := strings.TrimLeft(text, "-"); {
-		case listed("init-file rcfile", long):
-			values = 1
-		case listed("debug debugger help login noediting noprofile norc posix restricted verbose version", long):
-		case !strings.HasPrefix(text, "--"):
-			values = strings.Count(text, "o") + strings.Count(text, "O")
-			if text[0] == '-' {
-				letters += text[1:]
-			}
-		}
-		args = args[min(values, len(args)):]
-	}
-	return letters, nil
 }
 
 // grammarOf returns the words of a command interpreter that cannot be parsed, nil for another program.

@@ -13,6 +13,7 @@ type wrapper struct {
 	next     search // where the command after it is looked for
 	short    string // one-letter options as getopt(3) has them: "k:" takes a value, "e::" only an attached one
 	long     string // long options that take a value
+	oneDash  string // long options that may begin with one dash
 	operands int    // words before the command
 	assigns  bool   // NAME=value words before the command set variables for it
 	noRun    string // options with which no command is run
@@ -73,6 +74,10 @@ var wrappers = []wrapper{
 	{names: []string{"python"}, short: "+Bc:dEiIm:OPqsSuvVW:xX:", split: "m", needs: "m", noRun: "c h V help version"},
 	{names: []string{"busybox"}, noRun: "list list-full help install"},
 }
+
+// shellOptions are those of a shell (POSIX "sh"; bash adds the long ones and -O) and of set.
+var shellOptions = &wrapper{short: "o:O:", long: "init-file rcfile", clear: "-",
+	oneDash: "debug debugger help init-file login noediting noprofile norc posix rcfile restricted verbose version"}
 
 // wrapperByName has the rows of the table by name.
 var wrapperByName = sync.OnceValue(func() map[string]*wrapper {
