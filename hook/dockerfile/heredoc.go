@@ -1,67 +1,12 @@
 package dockerfile
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
-	"github.com/moby/buildkit/frontend/dockerfile/shell"
 
 	"github.com/ddhook/ddhook/hook/source"
 )
-
-// takesHeredocs reports whether Docker looks for heredocs on s (Dockerfile reference, "Here-Documents").
-func (s statement) takesHeredocs() bool {
-	takes := slices.Contains([]string{"RUN", "ADD", "COPY"}, strings.ToUpper(s.keyword.String()))
-	if !takes || !strings.Contains(s.text.String(), "<<") {
-		return false
-	}
-	_, exec := execForm(s.args)
-	return !exec
-}
-
-// findHeredocs finds the heredocs of a line as parser.Parse does, for a file that it refuses.
-func findHeredocs(line string) []parser.Heredoc {
-	if isDeep(line) {
-		return nil
-	}
-	lex := shell.NewLex(parser.DefaultEscapeToken)
-	lex.RawQuotes, lex.RawEscapes, lex.SkipUnsetEnv = true, true, true
-	words, _ := lex.ProcessWords(valid(line), shell.EnvsFromSlice(nil)) // the parser takes an error for no words
-	var docs []parser.Heredoc
-	for _, word := range words {
-		if doc := parser.MustParseHeredoc(word); doc != nil {
-			docs = append(docs, *doc)
-		}
-	}
-	return docs
-}
-
-// attach finds the lines of heredocs below s. When one of them does not end, s gets none: looking for its end took the
-// rest of the file.
-func (a *analysis) attach(s *statement, docs []parser.Heredoc) {
-	n := s.last
-	for _, doc := range docs {
-		n++
-		for n <= a.src.Lines() && !a.ends(doc, n) {
-			n++
-		}
-		if n > a.src.Lines() {
-			a.Bytes(len(a.src.Data) - a.src.LineSpan(s.last).End)
-			return
-		}
-	}
-	s.docs, s.last = docs, n
-}
-
-// ends reports whether line n is the delimiter of a heredoc.
-func (r *reader) ends(doc parser.Heredoc, n int) bool {
-	line := strings.TrimRight(r.src.Line(n), "\r\n")
-	if doc.Chomp {
-		line = strings.TrimLeft(line, "\t")
-	}
-	return line == doc.Name
-}
 
 // script returns what a RUN with heredocs has its shell run. One heredoc with nothing beside it is the script itself. In
 // any other line the heredocs are the shell's own affair: it gets the line, and below it the heredocs (BuildKit,

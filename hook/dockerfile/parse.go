@@ -69,7 +69,8 @@ func (a *analysis) parseNodes() (nodes []*parser.Node, line int, err error) {
 		return nil, 1, fmt.Errorf("it has %d lines, more than are followed", a.src.Lines())
 	case strings.Contains(a.src.Data, "\x00"):
 		return nil, 1, errors.New("it has null bytes, as UTF-16 has")
-	case strings.Count(strings.ToUpper(a.src.Data), "ONBUILD") > maxRecursion, isDeep(a.src.Data):
+	case strings.Count(strings.ToUpper(a.src.Data), "ONBUILD") > maxRecursion,
+		strings.Contains(a.src.Data, "<<") && strings.Count(a.src.Data, "${") > maxRecursion:
 		return nil, 1, errors.New("it may be nested deeper than is followed")
 	}
 	result, err := parser.Parse(strings.NewReader(valid(a.src.Data)))
@@ -89,11 +90,6 @@ func (a *analysis) parseNodes() (nodes []*parser.Node, line int, err error) {
 // maxRecursion is how often BuildKit may call itself. It does for ONBUILD after ONBUILD, and in the line of a heredoc for
 // ${...} in ${...}: its stack would else grow with the file until the process dies.
 const maxRecursion = 10 * budget.MaxNesting
-
-// isDeep reports whether a text in which heredocs are looked for may have too much ${...} in ${...}.
-func isDeep(text string) bool {
-	return strings.Contains(text, "<<") && strings.Count(text, "${") > maxRecursion
-}
 
 // valid is a text that BuildKit's lexer does not print errors about: a null byte and what is not UTF-8 are replaced.
 func valid(text string) string {

@@ -36,9 +36,7 @@ func (a *analysis) statement(n int) statement {
 	}
 	s.body = s.last + 1
 	if node := a.nodes[n]; node != nil {
-		a.attach(&s, node.Heredocs)
-	} else if !a.Spent() && s.takesHeredocs() {
-		a.attach(&s, findHeredocs(s.text.String()))
+		s.docs, s.last = node.Heredocs, node.EndLine
 	}
 	return s
 }
