@@ -28,14 +28,18 @@ func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 	e := newEvaluator(b, line.Wanted)
 	e.scope, e.watch = line.Env, line.Watch
 	args := make([]arg, len(line.Argv))
+	var whole source.Builder
 	for i, t := range line.Argv {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}
+		whole.Add(t)
 	}
+	at := site{text: whole.Text()}
+	at.to = at.text.Len()
 	s := &script{evaluator: e}
 	if line.Script && len(args) > 0 {
 		s.last = &args[len(args)-1]
 	}
-	e.rescued(func() { s.exec(args, e.start(), site{words: line.Argv}, programs) })
+	e.rescued(func() { s.exec(args, e.start(), at, programs) })
 	return e.sorted(), e.unparsed
 }
 
@@ -132,12 +136,11 @@ func (e *evaluator) follow(body, reason any) bool {
 	return e.visits[visit{body, nil}] <= maxVisits || e.visits[visit{body, reason}] == 1
 }
 
-// site is where a simple command is written: from byte from to byte to of a text, or (exec form) in words.
+// site is where a simple command is written: from byte from to byte to of a text.
 type site struct {
 	node     any // which one it is
 	text     source.Text
 	from, to int
-	words    []source.Text
 }
 
 // emit reports a command.
@@ -188,9 +191,6 @@ func (e *evaluator) assigns(st *state) (found []Assign) {
 // it from elsewhere ("$@").
 func spans(args []arg, at site) []source.Span {
 	found := at.text.Spans(at.from, at.to)
-	for _, w := range at.words {
-		found = append(found, w.Spans(0, w.Len())...)
-	}
 	var own source.Span
 	if n := len(found); n > 0 {
 		own = source.Span{Start: found[0].Start, End: found[n-1].End}

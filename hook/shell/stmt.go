@@ -29,7 +29,7 @@ func (s *script) stmt(x *syntax.Stmt, st *state) {
 		s.redirect(r, st)
 	}
 	in := st
-	if x.Background || x.Coprocess || x.Disown {
+	if x.Background {
 		in = s.clone(st)
 	}
 	s.command(x, in)
@@ -196,7 +196,7 @@ func unchain(x *syntax.Stmt) []link {
 	var links []link
 	for {
 		c, ok := x.Cmd.(*syntax.BinaryCmd)
-		if !ok || len(links) > 0 && (x.Negated || x.Background || x.Coprocess || x.Disown || len(x.Redirs) > 0) {
+		if !ok || len(links) > 0 && (x.Negated || x.Background || len(x.Redirs) > 0) {
 			break
 		}
 		links = append(links, link{c.Op, c.Y})
