@@ -18,32 +18,15 @@ import (
 func (s *script) words(words []*syntax.Word, st *state) []arg {
 	var out []arg
 	for _, w := range words {
-		if t, ok := s.plain(w); ok {
-			out = append(out, arg{text: t, span: t.Span(0, t.Len())})
-		} else {
-			s.look(w, st, inDocument)
-			for _, braced := range s.braces(w) {
-				out = append(out, s.word(braced, s.span(w), st)...)
-			}
+		s.look(w, st, inDocument)
+		for _, braced := range s.braces(w) {
+			out = append(out, s.word(braced, s.span(w), st)...)
 		}
 		if !s.Step(1) {
 			return nil
 		}
 	}
 	return out
-}
-
-// plain returns the text of a word that expands to itself, as most do.
-func (s *script) plain(w *syntax.Word) (source.Text, bool) {
-	if len(w.Parts) != 1 {
-		return source.Text{}, false
-	}
-	lit, ok := w.Parts[0].(*syntax.Lit)
-	if !ok {
-		return source.Text{}, false
-	}
-	t := s.literal(lit)
-	return t, !strings.ContainsAny(t.String(), `\{`+Placeholder)
 }
 
 // word expands a word into the words that it becomes: none, one or many. Its place is home.
