@@ -62,7 +62,6 @@ func (e *evaluator) rescued(follow func()) {
 	}
 }
 
-// evaluator follows the command line of one instruction. It runs nothing: it follows what would be run.
 type evaluator struct {
 	*budget.Budget
 	scope    env.Scope // what Docker sets
@@ -80,7 +79,6 @@ func newEvaluator(b *budget.Budget, wanted func(program string) bool) *evaluator
 	return &evaluator{Budget: b, wanted: wanted, visits: map[visit]int{}, warned: map[source.Unparsed]bool{}}
 }
 
-// start is the state that the command line begins with.
 func (e *evaluator) start() *state { return &state{vars: map[string]variable{}, scope: e.scope} }
 
 // sorted returns the commands in the order of the text. One that is run again in the same way is there once.
@@ -143,7 +141,6 @@ type site struct {
 	from, to int
 }
 
-// emit reports a command.
 func (s *script) emit(args []arg, st *state, at site) {
 	s.Step((len(st.vars) + len(s.watch)) / 128) // wanted or not: all readings of a file cost the same
 	isShort := s.allows(at.to-at.from, 0) && at.text.Slice(at.from, at.to).Pieces() <= 4096

@@ -30,7 +30,6 @@ func (s *script) inner(text source.Text) *script {
 	return &script{evaluator: s.evaluator, text: text, isBash: s.isBash}
 }
 
-// run evaluates a script in st.
 func (s *script) run(st *state) {
 	s.text = dropReturns(s.text)
 	if !s.enter() {
@@ -78,7 +77,6 @@ func (s *script) literal(lit *syntax.Lit) source.Text {
 	return s.text.Slice(from, max(from, to))
 }
 
-// span is where a node stands in the file.
 func (s *script) span(n syntax.Node) source.Span {
 	i := s.offset(n.Pos())
 	return s.text.Span(i, max(i, s.offset(n.End())))

@@ -62,7 +62,6 @@ func (e *evaluator) clone(st *state) *state {
 	return &c
 }
 
-// get returns what name stands for.
 func (st *state) get(name string) variable {
 	if v, ok := st.vars[name]; ok {
 		return v

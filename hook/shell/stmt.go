@@ -9,7 +9,6 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// stmts evaluates statements that follow each other.
 func (s *script) stmts(list []*syntax.Stmt, st *state) {
 	for _, x := range list {
 		s.stmt(x, st)
@@ -19,7 +18,6 @@ func (s *script) stmts(list []*syntax.Stmt, st *state) {
 // inside evaluates statements in a copy of the shell.
 func (s *script) inside(list []*syntax.Stmt, st *state) { s.stmts(list, s.clone(st)) }
 
-// stmt evaluates a statement with its redirections.
 func (s *script) stmt(x *syntax.Stmt, st *state) {
 	if !s.Step(1) {
 		return
@@ -80,7 +78,6 @@ func (s *script) heredoc(r *syntax.Redirect, st *state) source.Text {
 	return drop(body, `(?m)^\t+`)
 }
 
-// command evaluates the command of a statement.
 func (s *script) command(x *syntax.Stmt, st *state) {
 	switch c := x.Cmd.(type) {
 	case nil:

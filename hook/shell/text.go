@@ -73,7 +73,6 @@ func unescape(t source.Text, special string) source.Text {
 	return t.Replace(gone, func(string) string { return "" })
 }
 
-// drop takes out of a text what re matches.
 func drop(t source.Text, re string) source.Text {
 	return t.Replace(regexp.MustCompile(re).FindAllStringIndex(t.String(), -1), func(string) string { return "" })
 }
