@@ -23,8 +23,8 @@ type grammar struct {
 	piece    *regexp.Regexp // what in a word is not as written: 1 an escape, 2 a quoted string, 3 a variable
 }
 
-// In a POSIX shell's words a backslash before a letter may be that of a path on Windows. In PowerShell $NAME = takes what a
-// command puts out.
+// In a POSIX shell's words a backslash before a letter may be that of a path on Windows. In PowerShell $NAME = takes
+// what a command puts out.
 var (
 	posixWords = &grammar{
 		blank:    `[ \t\r]+|\\\n|#[^\n]*`,
@@ -56,7 +56,8 @@ var (
 )
 
 // condition is cmd's, as in `if not exist x` and `if /i %A% equ x`.
-const condition = `(?i:if(?:[ \t]+(?:/i|not|exist|defined))*[ \t]+\S+(?:[ \t]+(?:==|equ|neq|lss|leq|gtr|geq)[ \t]+\S+)?[ \t])`
+const condition = `(?i:if(?:[ \t]+(?:/i|not|exist|defined))*[ \t]+\S+` +
+	`(?:[ \t]+(?:==|equ|neq|lss|leq|gtr|geq)[ \t]+\S+)?[ \t])`
 
 func (g *grammar) compile() {
 	word := "(?:" + g.escape + "|" + g.quoted + "|" + g.variable + "|" + g.letter + ")+"

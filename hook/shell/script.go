@@ -85,8 +85,8 @@ func (s *script) span(n syntax.Node) source.Span {
 // parseCost is the memory that the parser takes for a byte, in bytes, where words are short.
 const parseCost = 32
 
-// parse parses a script in the first language that takes it. Any shell's is first read as bash; as POSIX has it then, since
-// bash's parser takes the parentheses of `((a); b)` for arithmetic.
+// parse parses a script in the first language that takes it. Any shell's is first read as bash; as POSIX has it then,
+// since bash's parser takes the parentheses of `((a); b)` for arithmetic.
 func parse(text string, languages ...syntax.LangVariant) (stmts []*syntax.Stmt, first error) {
 	for _, language := range languages {
 		f, err := parseAs(language, text)
