@@ -39,62 +39,42 @@ var program = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(go|xx-go|go1(\.[0-9.]*)?((rc|beta)[0-9]+)?)$`)
 })
 
-// Parse reads a command. The second result is false when its program is not the go command.
-func Parse(cmd shell.Command) (Call, bool) {
+// Parse reads a command. The second result is false when its program is not the go command. A -C may stand before
+// the subcommand and between its two words too ("go help build": it must be the first flag, and is looked for after
+// each word).
+func Parse(cmd shell.Command) (call Call, ok bool) {
 	if cmd.Words[0].Optional || !program().MatchString(cmd.Program) {
-		return Call{}, false
+		return call, false
 	}
-	var call Call
-	at := call.subcommand(cmd.Words)
-	for ; at < len(cmd.Words); at++ {
+	isWhole := false // the subcommand is
+	for at := 1; at < len(cmd.Words); at++ {
 		w := cmd.Words[at]
-		if w.Optional { // it may be no word at all, so that it ends nothing
-			continue
-		}
-		f, isFlag := readFlag(w.Text)
-		if !isFlag {
-			break
-		}
-		f.At, f.N = at, 1
-		if !strings.Contains(w.Text, "=") && slices.Contains(takesValue, f.Name) && at+1 < len(cmd.Words) {
-			at++
-			f.N, f.Value = 2, cmd.Words[at].Text
-		}
-		call.Flags = append(call.Flags, f)
-	}
-	if len(call.Flags) > 0 && call.Flags[0].Name == "C" && len(call.Subcommand) > 0 { // it must be the first of all
-		call.FlagsAfter = max(call.FlagsAfter, call.Flags[0].At+call.Flags[0].N-1)
-	}
-	for ; at < len(cmd.Words); at++ {
-		call.Args = append(call.Args, at)
-	}
-	return call, true
-}
-
-// subcommand finds the words of the subcommand and returns the index of the word after them. -C may stand before it and
-// between its two words ("go help build": it must be the first flag, and the go command looks for it after each word).
-func (c *Call) subcommand(words []shell.Word) int {
-	at := 1
-	for at < len(words) {
-		w := words[at]
 		f, isFlag := readFlag(w.Text)
 		switch {
-		case w.Optional:
-			at++
-		case isFlag && f.Name == "C" && strings.Contains(w.Text, "="):
-			at++
-		case isFlag && f.Name == "C":
-			at += 2
-		default:
-			c.Subcommand = append(c.Subcommand, at)
-			c.FlagsAfter = at
-			at++
-			if w.Text != "mod" || len(c.Subcommand) == 2 {
-				return at
+		case len(call.Args) > 0:
+			call.Args = append(call.Args, at)
+		case w.Optional: // it may be no word at all, so that it ends nothing
+		case isFlag && (isWhole || f.Name == "C"):
+			f.At, f.N = at, 1
+			if !strings.Contains(w.Text, "=") && slices.Contains(takesValue, f.Name) && at+1 < len(cmd.Words) {
+				at++
+				f.N, f.Value = 2, cmd.Words[at].Text
 			}
+			if f.Name == "C" && len(call.Flags) == 0 {
+				call.FlagsAfter = at
+			}
+			if isWhole {
+				call.Flags = append(call.Flags, f)
+			}
+		case isWhole:
+			call.Args = append(call.Args, at)
+		default:
+			call.Subcommand = append(call.Subcommand, at)
+			call.FlagsAfter = at
+			isWhole = w.Text != "mod" || len(call.Subcommand) == 2
 		}
 	}
-	return min(at, len(words))
+	return call, true
 }
 
 // readFlag reads a flag, written with one dash or two.
