@@ -47,12 +47,15 @@ func TryRules(o Options) (Trial, error) {
 		var errs []error
 		for _, c := range files.Changes {
 			text, err := c.New()
+			var v judge.Verdict
 			if err == nil {
-				err = judge.CountCommands(all, text, t.Commands)
+				v, err = judge.File(all, text, false)
 			}
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
+				continue
 			}
+			all.Count(v.File, t.Commands)
 		}
 		return errors.Join(errs...)
 	})

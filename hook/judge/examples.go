@@ -39,14 +39,3 @@ func Examples(set *rules.Set, path string) (wrong []error) {
 	}
 	return wrong
 }
-
-// CountCommands adds how many commands of a file each rule of a set looks at to what counts has for it by its name. A command
-// that is run several times is one.
-func CountCommands(set *rules.Set, data []byte, counts map[string]int) error {
-	v, err := Whole(set, data)
-	if err != nil {
-		return err
-	}
-	set.Count(v.File, counts)
-	return nil
-}
