@@ -24,7 +24,7 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note
 	for _, ig := range v.Ignores {
 		if why := faultOf(ig, known); why != "" {
 			if _, isTold := hints[why]; !isTold {
-				hints[why] = hintFor(ig, known)
+				hints[why] = hintFor(ig, why, known)
 			}
 			notes = append(notes, useless(ig, why, hints[why]))
 			continue
@@ -88,24 +88,17 @@ const unknownRule = "with an unknown rule"
 const mostNames = 200
 
 // hintFor says how to put right what [faultOf] found.
-func hintFor(ig dockerfile.Ignore, known []string) string {
+func hintFor(ig dockerfile.Ignore, why string, known []string) string {
 	var names []string // of the rules that are surely meant
-	hint := ""
 	for _, rule := range ig.Rules[:min(len(ig.Rules), mostNames)] {
-		near := suggest.Name(rule, known)
-		if near != "" {
+		switch near := suggest.Name(rule, known); {
+		case why == unknownRule && near == "":
+			return fmt.Sprintf("there is no %q (the rules are %s)", rule, strings.Join(known, ", "))
+		case why == unknownRule && near != rule:
+			return fmt.Sprintf("there is no %q, did you mean %s?", rule, near)
+		case near != "":
 			names = append(names, near)
 		}
-		switch {
-		case slices.Contains(known, rule) || hint != "":
-		case near != "":
-			hint = fmt.Sprintf("there is no %q, did you mean %s?", rule, near)
-		default:
-			hint = fmt.Sprintf("there is no %q (the rules are %s)", rule, strings.Join(known, ", "))
-		}
-	}
-	if faultOf(ig, known) == unknownRule {
-		return hint
 	}
 	return fmt.Sprintf("write %s %s -- %s", dockerfile.IgnoreSign, cmp.Or(strings.Join(names, ", "), "RULE"),
 		cmp.Or(ig.Reason, "your reason"))
