@@ -81,21 +81,22 @@ func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 			ends[c.Instruction] = c.Span().Start
 		}
 	}
-	last, spared := -1, map[int]bool{} // where the last one stands; what the rule does not mean in some call or round
+	isUnknown := func(w shell.Word) bool { return w.Optional || strings.Contains(w.Text, shell.Placeholder) }
+	last, spared := -1, map[int]bool{} // where the last one stands; what the rule may not mean in some call or round
 	for _, c := range commands {
 		start := c.Span().Start
 		v, ok := r.judge(f, c, ends[c.Instruction] > start)
 		if ok && start != last {
 			found, last = append(found, v), start
 		}
-		spared[start] = spared[start] || !ok && len(r.Except) > 0
+		spared[start] = spared[start] || len(r.Except) > 0 && (!ok || slices.ContainsFunc(c.Words, isUnknown))
 		if ok && v.WholeFile || len(found) > budget.MaxFound {
 			break
 		}
 	}
 	for i, v := range found {
 		if spared[v.Span().Start] {
-			found[i].cannot = errSpared
+			found[i].cannot = errors.New("with what is unknown of it the rule may not mean it")
 		}
 	}
 	return found
@@ -120,14 +121,8 @@ func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
 		}
 		v.tellIncomplete(r, m, lacks, followed)
 	}
-	isUnknown := func(w shell.Word) bool { return w.Optional || strings.Contains(w.Text, shell.Placeholder) }
-	if len(r.Except) > 0 && slices.ContainsFunc(c.Words, isUnknown) {
-		v.cannot = errSpared
-	}
 	return v, true
 }
-
-var errSpared = errors.New("with what is unknown of it the rule may not mean it")
 
 // lack is something that a command must have and has not.
 type lack struct {
