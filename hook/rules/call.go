@@ -28,7 +28,6 @@ type operand struct {
 // given is an option that a command has.
 type given struct {
 	text   string // as one word, with its value after "=" where the grammar tells it
-	next   string // the next word, which may be its value; "" for none
 	at, n  int    // the words that it stands in: n from index at on; none of those in GOFLAGS
 	others bool   // it comes from the environment of others, not of the command itself
 }
@@ -54,11 +53,7 @@ func read(command Command) *call {
 			ended, takes = true, false
 		default:
 			takes = !strings.Contains(text, "=")
-			option := given{text: text, at: i, n: 1}
-			if i+1 < len(c.Words) {
-				option.next = c.Words[i+1].Text
-			}
-			c.options = append(c.options, option)
+			c.options = append(c.options, given{text: text, at: i, n: 1})
 		}
 	}
 	return c

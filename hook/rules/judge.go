@@ -126,28 +126,27 @@ func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
 
 // lack is something that a command must have and has not.
 type lack struct {
-	alternatives string  // as the rule has them
-	option       option  // the one that is put in: one that has a wrong value, or the first that is not a variable
-	finding      finding // of that
-	misplaced    bool    // it stands where Go does not take it for a flag
+	Requirement
+	option         // the one that is put in: one that has a wrong value, or the first that is not a variable
+	finding        // of that
+	misplaced bool // it stands where Go does not take it for a flag
 }
 
 // lacks returns what a command lacks.
 func (r *Rule) lacks(c *call) (all []lack) {
 	for _, required := range r.Require {
-		if _, f, ok := required.firstMet(c); ok && !(f.others && r.explicit) {
+		if _, f := required.firstMet(c); f.met && !(f.others && r.explicit) {
 			continue
 		}
-		isWrong := func(o option) bool { return !o.variable && c.option(o).n > 0 }
+		isWrong := func(o option) bool { return c.option(o).n > 0 }
 		canBePut := func(o option) bool { return !o.variable }
-		i := slices.IndexFunc(required.any, isWrong)
+		i := slices.IndexFunc(required, isWrong)
 		if i < 0 {
-			i = max(0, slices.IndexFunc(required.any, canBePut))
+			i = max(0, slices.IndexFunc(required, canBePut))
 		}
-		o := required.any[i]
+		o := required[i]
 		isIt := func(w shell.Word) bool { return w.Text == o.text || w.Text == "-"+o.text }
-		misplaced := c.isGo && slices.ContainsFunc(c.Words, isIt)
-		all = append(all, lack{alternatives: required.text, option: o, finding: c.option(o), misplaced: misplaced})
+		all = append(all, lack{required, o, c.option(o), c.isGo && slices.ContainsFunc(c.Words, isIt)})
 	}
 	return all
 }

@@ -14,10 +14,7 @@ import (
 func isOption(word string) bool { return len(word) > 1 && word[0] == '-' }
 
 // Requirement is what a command must have: one of some options, or of environment variables NAME=VALUE.
-type Requirement struct {
-	text string // as written
-	any  []option
-}
+type Requirement []option
 
 // option is an option as a rule names it.
 type option struct {
@@ -30,10 +27,9 @@ type option struct {
 }
 
 // ParseRequirement reads alternatives, which have a "|" between them.
-func ParseRequirement(text string) (Requirement, error) {
-	r := Requirement{text: text}
+func ParseRequirement(text string) (r Requirement, err error) {
 	if err := checkText(text); err != nil {
-		return r, err
+		return nil, err
 	}
 	for alternative := range strings.SplitSeq(text, "|") {
 		o := option{text: alternative}
@@ -41,11 +37,11 @@ func ParseRequirement(text string) (Requirement, error) {
 		o.variable = o.valued && syntax.ValidName(o.name)
 		switch {
 		case len(strings.Fields(alternative)) > 1:
-			return r, errors.New("these are options only, each an entry of a list: [-y, --no-cache]")
+			return nil, errors.New("these are options only, each an entry of a list: [-y, --no-cache]")
 		case !o.variable && !isOption(alternative) || strings.Trim(o.name, "-") == "":
-			return r, fmt.Errorf("%q is neither an option, such as --no-cache, nor a variable, such as CI=1", alternative)
+			return nil, fmt.Errorf("%q is neither an option, such as --no-cache, nor a variable, such as CI=1", alternative)
 		}
-		r.any = append(r.any, o)
+		r = append(r, o)
 	}
 	return r, nil
 }
@@ -74,10 +70,10 @@ func (c *call) option(o option) (last finding) {
 			continue
 		}
 		f.given = g
-		if o.valued && !attached && g.next != "" {
-			f.n, f.value = 2, g.next
+		if next := g.at + 1; o.valued && !attached && next < len(c.Words) {
+			f.n, f.value = 2, c.Words[next].Text
 		}
-		if f.met = !attached || f.value != "false"; o.valued {
+		if f.met = f.value != "false"; o.valued {
 			f.met = matches(o.value, f.value)
 		}
 		last = f
@@ -113,12 +109,12 @@ func (o option) in(word string, clusters bool) (f finding, attached bool) {
 	return finding{found: true, value: value, cluster: len(letters) > 1}, value != ""
 }
 
-// firstMet returns the first alternative that a command has as it must.
-func (r Requirement) firstMet(c *call) (o option, f finding, ok bool) {
-	for _, o := range r.any {
+// firstMet returns the first alternative that a command has as it must; its finding is met then.
+func (r Requirement) firstMet(c *call) (option, finding) {
+	for _, o := range r {
 		if f := c.option(o); f.met {
-			return o, f, true
+			return o, f
 		}
 	}
-	return o, f, false
+	return option{}, finding{}
 }

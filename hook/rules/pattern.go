@@ -168,7 +168,7 @@ func (p Pattern) size() int {
 		n += len(w.alternatives)
 	}
 	for _, o := range p.options {
-		n += len(o.any)
+		n += len(o)
 	}
 	return n
 }
@@ -196,8 +196,8 @@ func (p Pattern) match(c *call) (m match, ok bool) {
 	}
 	m.optionsAfter = max(m.optionsAfter, c.optionsAfter)
 	for _, options := range p.options {
-		o, f, ok := options.firstMet(c)
-		if !ok {
+		o, f := options.firstMet(c)
+		if !f.met {
 			return m, false
 		}
 		m.title += " " + o.text

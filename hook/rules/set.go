@@ -68,7 +68,7 @@ func newSet(all []Rule, reference string) *Set {
 			}
 		}
 		for _, required := range r.Require {
-			for _, o := range required.any {
+			for _, o := range required {
 				if o.variable {
 					variables[o.name] = true
 				}

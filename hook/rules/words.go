@@ -32,24 +32,25 @@ func (v *Violation) tellForbidden(r *Rule, m match) {
 func (v *Violation) tellIncomplete(r *Rule, m match, lacks []lack, followed bool) {
 	var problems, fixes, put, done []string
 	for _, l := range lacks {
-		o, was := l.option, l.was()
+		o := l.option
 		problems = append(problems, l.problem())
-		if was != "" {
-			v.repair.Override = o.text + " now overrides " + was
-		}
 		switch {
 		case o.variable:
 			fixes = append(fixes, "set "+o.text+" for it")
 			v.cannot = fmt.Errorf("where %s is to be set is not known", o.text)
-		case l.finding.n > 0:
+		case l.n > 0:
 			fixes = append(fixes, "write "+o.text+" in its place")
-			done = append(done, o.text+" put in the place of "+was)
-			v.repair.Edits = append(v.repair.Edits, Edit{At: l.finding.at, N: l.finding.n, Words: o.words()})
+			done = append(done, o.text+" put in the place of "+l.has())
+			v.repair.Override = o.text + " now overrides " + l.has()
+			v.repair.Edits = append(v.repair.Edits, Edit{At: l.at, N: l.n, Words: o.words()})
 		default:
 			put = append(put, o.words()...)
+			if l.found && !l.met {
+				v.repair.Override = o.text + " now overrides " + l.has() + " of GOFLAGS"
+			}
 		}
 		switch {
-		case l.finding.cluster:
+		case l.cluster:
 			v.cannot = fmt.Errorf("other options stand in one word with %s", o.name)
 		case strings.Contains(o.text, "*"):
 			v.cannot = fmt.Errorf("which %s is to be put in is not known", o.text)
@@ -80,36 +81,34 @@ func (o option) words() []string {
 	return []string{o.text}
 }
 
-// was is the option with the wrong value that it has, "?" for what is unknown of it; "" when it is not there.
-func (l lack) was() string {
-	text := l.option.name + "=" + source.Clip(strings.ReplaceAll(l.finding.value, shell.Placeholder, "?"))
-	switch {
-	case l.finding.n > 0:
-		return text
-	case l.finding.found && !l.finding.met:
-		return text + " of GOFLAGS"
-	}
-	return ""
+// has is the option with the value that the command has, "?" for what is unknown of it.
+func (l lack) has() string {
+	return l.name + "=" + source.Clip(strings.ReplaceAll(l.finding.value, shell.Placeholder, "?"))
 }
 
 // problem says what is wrong, as the end of a sentence that begins with the command.
 func (l lack) problem() string {
-	without := "without " + l.option.text
-	switch f, last := l.finding, strings.LastIndexByte(l.alternatives, '|'); {
-	case f.n > 0:
-		return "with " + l.was() + " instead of " + l.option.text
+	var names []string
+	for _, o := range l.Requirement {
+		names = append(names, o.text)
+	}
+	last := len(names) - 1
+	switch without := "without " + l.option.text; {
+	case l.n > 0:
+		return "with " + l.has() + " instead of " + l.option.text
 	case last > 0:
-		return "without " + strings.ReplaceAll(l.alternatives[:last], "|", ", ") + " or " + l.alternatives[last+1:]
-	case f.found && !f.others:
+		return "without " + strings.Join(names[:last], ", ") + " or " + names[last]
+	case l.found && !l.others:
 		return "with a GOFLAGS of its own that does not say " + l.option.text
 	case l.misplaced:
 		return "with " + l.option.text + " in a place where it is not a flag"
-	case f.met:
+	case l.met:
 		return without + ": a GOFLAGS set elsewhere does not count"
-	case f.found:
-		return without + ", and GOFLAGS makes it " + strings.TrimSuffix(l.was(), " of GOFLAGS")
+	case l.found:
+		return without + ", and GOFLAGS makes it " + l.has()
+	default:
+		return without
 	}
-	return without
 }
 
 // tail is the team's half-sentence, or the decision that a built-in rule is from.
