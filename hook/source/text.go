@@ -14,8 +14,8 @@ type Text struct {
 	end  int       // the file offset just past the text, which is all an empty text knows
 }
 
-// segment maps the bytes of a text from at up to the next segment. A literal segment maps byte for byte; in another
-// one (an expanded variable, a decoded escape) every byte stands for the whole of file.
+// segment maps the bytes of a text from at up to the next segment. A literal segment maps byte for byte: byte i stands at
+// file.Start + i. In another one (an expanded variable, a decoded escape) every byte stands for the whole of file.
 type segment struct {
 	at    int
 	file  Span
@@ -91,7 +91,7 @@ func (t Text) byteSpan(i int) Span {
 	if g.whole {
 		return g.file
 	}
-	at := g.file.Start + t.base + i - g.at
+	at := g.file.Start + t.base + i
 	return Span{at, at + 1}
 }
 
@@ -104,28 +104,20 @@ type Builder struct {
 
 // Add appends a piece with its own places.
 func (b *Builder) Add(t Text) {
+	at := b.s.Len()
 	for k := t.seg(0); len(t.s) > 0 && k < len(t.segs) && t.segs[k].at < t.base+len(t.s); k++ {
 		g := t.segs[k]
-		skipped := max(0, t.base-g.at)
+		g.at = max(at, at+g.at-t.base)
 		if !g.whole {
-			g.file.Start += skipped
+			g.file.Start += t.base - at
 		}
-		g.at += skipped - t.base + b.s.Len()
-		b.push(g)
+		goesOn := func(last segment) bool { return !g.whole && !last.whole && last.file.Start == g.file.Start }
+		if n := len(b.segs); n == 0 || !goesOn(b.segs[n-1]) {
+			b.segs = append(b.segs, g)
+		}
 	}
 	b.s.WriteString(t.s)
 	b.end = t.end
-}
-
-// push leaves out a segment that only goes on where the last one stopped.
-func (b *Builder) push(g segment) {
-	if n := len(b.segs); n > 0 && !g.whole {
-		last := b.segs[n-1]
-		if !last.whole && last.file.Start+g.at-last.at == g.file.Start {
-			return
-		}
-	}
-	b.segs = append(b.segs, g)
 }
 
 // Replace returns the text with other text in the place of parts of it, which are as
