@@ -11,14 +11,14 @@ import (
 
 // Matcher selects paths by the settings. Paths are from the top of the repository, with "/".
 type Matcher struct {
-	files, exclude []string // globs
-	suffixes       [][]byte // one of them ends every path that files can select, and every name that ends as a Dockerfile's
-	within         []string // files, or folders with all that is below them; nil is everything
+	config   Config
+	suffixes [][]byte // one of them ends every path that Files can select, and every name that ends as a Dockerfile's
+	within   []string // files, or folders with all that is below them; none is everything
 }
 
 // Matcher returns what the globs select, which [Parse] and [Config.Override] have checked.
 func (c Config) Matcher() *Matcher {
-	m := &Matcher{files: c.Files, exclude: c.Exclude, suffixes: [][]byte{[]byte("ockerfile")}}
+	m := &Matcher{config: c, suffixes: [][]byte{[]byte("ockerfile")}}
 	for _, glob := range c.Files {
 		isBrace := func(r rune) bool { return strings.ContainsRune("{},", r) }
 		for _, piece := range strings.FieldsFunc(glob, isBrace) { // whatever is chosen, one of the pieces comes last
@@ -33,9 +33,6 @@ func (c Config) Matcher() *Matcher {
 // Narrow returns a matcher that takes only what is one of paths or below one of them, each from the top without a "/"
 // at its end; "" or "." is the top itself. No paths at all narrow nothing.
 func (m *Matcher) Narrow(paths []string) *Matcher {
-	if len(paths) == 0 || slices.Contains(paths, "") || slices.Contains(paths, ".") {
-		paths = nil
-	}
 	narrow := *m
 	narrow.within = paths
 	return &narrow
@@ -43,12 +40,12 @@ func (m *Matcher) Narrow(paths []string) *Matcher {
 
 // Selects reports whether the file at path is to be checked.
 func (m *Matcher) Selects(path string) bool {
-	return matchesAny(m.files, path) && m.admits(path)
+	return matchesAny(m.config.Files, path) && m.admits(path)
 }
 
 // Resembles reports whether path looks like a Dockerfile, is not selected, and has not been excluded either.
 func (m *Matcher) Resembles(path string) bool {
-	return lookOf(path) != "" && !matchesAny(m.files, path) && m.admits(path)
+	return lookOf(path) != "" && !matchesAny(m.config.Files, path) && m.admits(path)
 }
 
 // MayMatch is a first test for walks over very many paths: where it reports false, path neither is selected nor resembles.
@@ -68,9 +65,8 @@ func (m *Matcher) MayMatch(path []byte) bool {
 }
 
 func (m *Matcher) admits(path string) bool {
-	return !matchesAny(m.exclude, path) && (m.within == nil || slices.ContainsFunc(m.within, func(p string) bool {
-		return path == p || strings.HasPrefix(path, p) && path[len(p)] == '/'
-	}))
+	isIn := func(p string) bool { return p == "" || p == "." || path == p || strings.HasPrefix(path, p+"/") }
+	return !matchesAny(m.config.Exclude, path) && (len(m.within) == 0 || slices.ContainsFunc(m.within, isIn))
 }
 
 func matchesAny(globs []string, path string) bool {
@@ -85,11 +81,11 @@ var looks = []string{
 // lookOf returns the glob of all files that look like a Dockerfile in the way that one does; "" when it does not. The
 // .dockerignore that may stand beside a Dockerfile begins with the Dockerfile's name.
 func lookOf(file string) (glob string) {
-	matches := func(glob string) bool { return doublestar.MatchUnvalidated(glob, file) }
-	if i := slices.IndexFunc(looks, matches); i >= 0 && !strings.HasSuffix(file, ".dockerignore") {
-		return looks[i]
+	i := slices.IndexFunc(looks, func(look string) bool { return doublestar.MatchUnvalidated(look, file) })
+	if i < 0 || strings.HasSuffix(file, ".dockerignore") {
+		return ""
 	}
-	return ""
+	return looks[i]
 }
 
 // Lines returns the lines of .ddhook.yaml that would select paths, for which [Matcher.Resembles] is true, beside what is
@@ -105,17 +101,12 @@ func (c Config) Lines(paths []string) []string {
 			exclude = append(exclude, ignore)
 		}
 	}
-	return append(list("files", files), list("exclude", exclude)...)
-}
-
-// list is a YAML list of texts; none when it is empty. Quotes are needed: a bare "*" begins an alias.
-func list(key string, items []string) []string {
-	if len(items) == 0 {
-		return nil
-	}
-	lines := []string{key + ":"}
-	for _, item := range items {
-		lines = append(lines, fmt.Sprintf("  - %q", item))
+	lines := []string{"files:"}
+	for i, glob := range slices.Concat(files, exclude) {
+		if i == len(files) {
+			lines = append(lines, "exclude:")
+		}
+		lines = append(lines, fmt.Sprintf("  - %q", glob)) // a bare "*" begins an alias
 	}
 	return lines
 }
