@@ -18,7 +18,9 @@ func Relaxations(old, updated Config) (less []string) {
 		case before.On && !now.On:
 			less = append(less, "rule "+before.Name+" went off")
 		default:
-			less = append(less, relaxed(before, now)...)
+			for _, change := range relaxed(before, now) {
+				less = append(less, "rule "+before.Name+": "+change)
+			}
 		}
 	}
 	isSame := func(a, b string) bool { return a == b }
@@ -43,13 +45,10 @@ func relaxed(before, now rules.Rule) (less []string) {
 		missing("except gained", is["except"], was["except"], isWithin),
 		missing("in lost", instructions(before), instructions(now), isWithin),
 	)
-	if len(was["then"]) > 0 && len(is["then"]) == 0 {
+	if was["then"] != nil && is["then"] == nil {
 		less = append(less, "then is gone")
-	} else if len(was["then"]) > 0 {
+	} else if was["then"] != nil {
 		less = append(less, missing("then gained", is["then"], was["then"], isWithin)...)
-	}
-	for i := range less {
-		less[i] = "rule " + before.Name + ": " + less[i]
 	}
 	return less
 }
@@ -70,17 +69,9 @@ func missing(what string, texts, others []string, covered func(text, other strin
 
 // isWithin reports whether b has all alternatives of each word of a.
 func isWithin(a, b string) bool {
-	words, others := strings.Fields(a), strings.Fields(b)
-	for i, word := range words {
-		if len(words) != len(others) {
-			return false
-		}
-		other := "|" + others[i] + "|"
-		for alternative := range strings.SplitSeq(word, "|") {
-			if !strings.Contains(other, "|"+alternative+"|") {
-				return false
-			}
-		}
-	}
-	return true
+	return slices.EqualFunc(strings.Fields(a), strings.Fields(b), func(word, other string) bool {
+		others := strings.Split(other, "|")
+		isLost := func(alternative string) bool { return !slices.Contains(others, alternative) }
+		return !slices.ContainsFunc(strings.Split(word, "|"), isLost)
+	})
 }
