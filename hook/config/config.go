@@ -12,12 +12,11 @@ const Name = ".ddhook.yaml"
 
 // Config is a team's settings. The zero Config is not valid: begin with [Default].
 type Config struct {
-	Files   []string // globs of the files that are checked, from the top of the repository; never empty
-	Exclude []string // globs of files that are not, whatever Files says
-	// Rules are the built-in rules that the file turns on or off; for one that is missing the rule's own default holds.
-	Rules     map[string]bool
-	Own       []rules.Rule // the team's own
-	Reference string       // the decision that messages and repair comments name, one line
+	Files     []string        // globs of the files that are checked, from the top of the repository; never empty
+	Exclude   []string        // globs of files that are not, whatever Files says
+	Rules     map[string]bool // the built-in rules that the file turns on or off; for others their own default holds
+	Own       []rules.Rule    // the team's own
+	Reference string          // the decision that messages and repair comments name, one line
 }
 
 // Default returns what holds without a .ddhook.yaml.

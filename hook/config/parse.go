@@ -14,21 +14,15 @@ import (
 )
 
 // Parse reads data, the content of a .ddhook.yaml that errors call name. An empty file means [Default]. Anything that
-// is not understood is an error with line and column, since a setting that silently does nothing would be taken for a check
-// that is made. It names version, this ddhook's, where a newer one may know more.
+// is not understood is an error with line and column, since a setting that silently does nothing would be taken for a
+// check that is made. It names version, this ddhook's, where a newer one may know more. Settings with an error are not whole.
 func Parse(name string, data []byte, version string) (Config, error) {
 	p := parser{name: name, version: version, config: Default()}
 	root, err := p.document(data)
-	if err != nil {
-		return Config{}, err
+	if root != nil && root.Tag != "!!null" {
+		err = p.entries(root, "the settings", `files: ["**/Dockerfile"]`, p.setting)
 	}
-	if root == nil || root.Tag == "!!null" {
-		return p.config, nil
-	}
-	if err := p.entries(root, "the settings", `files: ["**/Dockerfile"]`, p.setting); err != nil {
-		return Config{}, err
-	}
-	return p.config, nil
+	return p.config, err
 }
 
 type parser struct {
@@ -50,20 +44,12 @@ func (p *parser) document(data []byte) (root *yaml.Node, err error) {
 		case root != nil:
 			return nil, p.errorf(&doc, "a second document; keep one")
 		}
-		root = resolve(doc.Content[0])
+		root = doc.Content[0]
 	}
 }
 
 func (p *parser) errorf(at *yaml.Node, format string, args ...any) error {
 	return fmt.Errorf("%s:%d:%d: %s", p.name, at.Line, at.Column, fmt.Sprintf(format, args...))
-}
-
-// resolve returns the node that an alias stands for.
-func resolve(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.AliasNode {
-		return n.Alias
-	}
-	return n
 }
 
 // entries calls each for every key of a mapping that what names; such is one of its lines.
@@ -73,7 +59,7 @@ func (p *parser) entries(n *yaml.Node, what, such string, each func(key, value *
 	}
 	lines := map[string]int{}
 	for i := 0; i < len(n.Content); i += 2 {
-		key, value := n.Content[i], resolve(n.Content[i+1])
+		key, value := n.Content[i], cmp.Or(n.Content[i+1].Alias, n.Content[i+1])
 		if key.Kind != yaml.ScalarNode {
 			return p.errorf(key, "a key must be a name")
 		}
@@ -130,9 +116,6 @@ func (p *parser) globs(key, n *yaml.Node) (globs []string, err error) {
 	case n.Kind != yaml.SequenceNode:
 		return nil, p.errorf(n, "%s must be a list of globs, each on a line `  - \"glob\"`", key.Value)
 	}
-	err = p.texts(key, n, maxGlobs, func(item *yaml.Node) error {
-		globs = append(globs, item.Value)
-		return checkGlob(item.Value)
-	})
+	err = p.texts(key, n, maxGlobs, parsed(&globs, func(glob string) (string, error) { return glob, checkGlob(glob) }))
 	return globs, err
 }

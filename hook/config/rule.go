@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -34,7 +35,6 @@ var synonyms = map[string]string{
 func (p *parser) rule(key, value *yaml.Node) error {
 	name, builtIn := key.Value, rules.NewSet(nil, nil, "").Names()
 	on, isSwitch := map[string]bool{"on": true, "true": true, "off": false, "false": false}[strings.ToLower(value.Value)]
-	isName, _ := regexp.MatchString("^[a-z][a-z0-9-]{0,63}$", name)
 	switch isBuiltIn := slices.Contains(builtIn, name); {
 	case isBuiltIn && isSwitch:
 		p.config.Rules[name] = on
@@ -43,22 +43,20 @@ func (p *parser) rule(key, value *yaml.Node) error {
 		return p.errorf(value, "rule %s must be on or off: it is built in, and a rule of your own needs another name", name)
 	case isSwitch:
 		return p.unknown(key, "rule", builtIn)
-	case !isName:
+	case !regexp.MustCompile("^[a-z][a-z0-9-]{0,63}$").MatchString(name):
 		return p.errorf(key, "the name %.40q of a rule must be at most 64 small letters, digits and dashes, such as npm-ci", name)
 	case value.Kind != yaml.MappingNode:
 		return p.errorf(value, "a rule of your own is a name with keys below it: npm-ci: {forbid: npm install}")
 	case len(p.config.Own) == maxRules:
 		return p.errorf(key, "more than %d rules", maxRules)
 	}
-	r := rules.Rule{Name: name, Line: key.Line, Written: map[string][]string{}}
-	err := p.ownRule(key, value, &r)
-	p.config.Own = append(p.config.Own, r)
-	return err
+	return p.ownRule(key, value)
 }
 
 // ownRule reads a rule of the team's own.
-func (p *parser) ownRule(name, value *yaml.Node, r *rules.Rule) error {
-	at, readers := map[string]*yaml.Node{}, ruleKeys(r)
+func (p *parser) ownRule(name, value *yaml.Node) error {
+	r := rules.Rule{Name: name.Value, Line: name.Line, Written: map[string][]string{}}
+	at, readers := map[string]*yaml.Node{}, ruleKeys(&r)
 	err := p.entries(value, "rule "+r.Name, "forbid: npm install", func(key, value *yaml.Node) error {
 		at[key.Value] = value
 		reader, known := readers[key.Value]
@@ -91,6 +89,7 @@ func (p *parser) ownRule(name, value *yaml.Node, r *rules.Rule) error {
 			return p.errorf(tt.at, "rule %s %s", r.Name, tt.say)
 		}
 	}
+	p.config.Own = append(p.config.Own, r)
 	return nil
 }
 
@@ -157,9 +156,9 @@ func (p *parser) texts(key, value *yaml.Node, most int, read func(*yaml.Node) er
 	items, wanted := []*yaml.Node{value}, "a text"
 	if most > 1 {
 		wanted = "a text, or a list of texts"
-		if value.Kind == yaml.SequenceNode {
-			items = value.Content
-		}
+	}
+	if most > 1 && value.Kind == yaml.SequenceNode {
+		items = value.Content
 	}
 	switch {
 	case len(items) == 0:
@@ -168,7 +167,7 @@ func (p *parser) texts(key, value *yaml.Node, most int, read func(*yaml.Node) er
 		return p.errorf(value, "%s has more than %d entries", key.Value, most)
 	}
 	for _, item := range items {
-		n := resolve(item)
+		n := cmp.Or(item.Alias, item)
 		if n.Kind == yaml.MappingNode {
 			wanted += "; put one with a colon in quotes"
 		}
