@@ -92,6 +92,3 @@ func readGo(c *call) *call {
 	}
 	return c
 }
-
-// goVariables are the environment variables that Go's rules look at.
-const goVariables = "GOFLAGS GO111MODULE GOMODCACHE GOPROXY GOWORK"

@@ -109,7 +109,7 @@ func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
 		return v, false
 	}
 	v = r.always
-	v.Rule, v.Command, v.WholeFile, v.Title, v.finish = r.Name, c.Command, r.satisfied != nil, m.title, r.finish
+	v.Rule, v.Command, v.Title = r.Name, c.Command, m.title
 	switch {
 	case v.Message != "":
 	case len(r.Forbid) > 0:

@@ -13,9 +13,10 @@ func nameTheDecision(reference string) Rule {
 		Forbid: patterns("go build"),
 		builtin: builtin{
 			always: Violation{
-				Message: "no comment in this file names " + reference,
-				Fix:     "add a comment above: # " + decisionComment(reference),
-				repair:  Repair{What: "a comment put in that names " + reference, Comment: decisionComment(reference)},
+				WholeFile: true,
+				Message:   "no comment in this file names " + reference,
+				Fix:       "add a comment above: # " + decisionComment(reference),
+				repair:    Repair{What: "a comment put in that names " + reference, Comment: decisionComment(reference)},
 			},
 			satisfied: (*File).NamesDecision,
 		},

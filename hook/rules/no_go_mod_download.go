@@ -20,8 +20,8 @@ func noGoModDownload(reference string) Rule {
 				Message: "go mod download makes parallel image builds hang (" + reference + ")",
 				Fix:     "take it out: go build -mod=mod downloads what it needs",
 				repair:  Repair{What: "go mod download taken out", TakeOut: true},
+				finish:  keepDownload,
 			},
-			finish: keepDownload,
 		},
 	}
 }

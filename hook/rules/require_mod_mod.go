@@ -15,7 +15,7 @@ func requireModMod(reference string) Rule {
 		Command: patterns("go build"),
 		Require: []Requirement{flag},
 		Message: reference,
-		builtin: builtin{explicit: true, finish: finishModMod},
+		builtin: builtin{explicit: true, always: Violation{finish: finishModMod}},
 	}
 }
 

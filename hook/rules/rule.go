@@ -37,11 +37,9 @@ type builtin struct {
 	reference string // the decision that the texts name
 
 	explicit bool      // an option counts on the command or in its own environment, not in that of others
-	always   Violation // what is said of each; made from the command where it has no message
+	always   Violation // what there is to say of each; made from the command where it has no message
 	// satisfied is that of a rule about the file as a whole, which is then shown at the first command that the rule means.
 	satisfied func(*File) bool
-	// finish completes a repair, or says why the violation must not be repaired, though it could.
-	finish func(*File, Command, *Repair) error
 }
 
 // Example is a line or a whole Dockerfile, and where it stands in the settings (1-based; 0 for a built-in rule's).
@@ -84,6 +82,7 @@ type Violation struct {
 
 	repair Repair
 	cannot error // why it cannot be repaired
+	// finish completes a repair, or says why the violation must not be repaired, though it could.
 	finish func(*File, Command, *Repair) error
 }
 

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,13 +15,12 @@ import (
 type Set struct {
 	Reference string   // the decision that texts name
 	Rules     []Rule   // in the order that they are listed in, the built-in ones first
-	Programs  []string // that rules which are on are about, each with * for any text
 	Variables []string // of the environment, that rules which are on look at
 	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
 	// with * in it.
 	byProgram map[string][]int
 	sizes     []int                 // by rule: how many alternatives there are to compare a command with
-	mention   func() *regexp.Regexp // matches a text that has the name of one of Programs
+	mention   func() *regexp.Regexp // matches a text that has the name of a program that a rule which is on is about
 }
 
 // NewSet makes the set of the built-in rules, each as switches has it or else by its default, and own ones, which are on.
@@ -46,10 +44,8 @@ func (s *Set) AllOn() *Set {
 
 func newSet(all []Rule, reference string) *Set {
 	s := &Set{Reference: reference, Rules: all, byProgram: map[string][]int{}, sizes: make([]int, len(all))}
-	variables := map[string]bool{}
-	for name := range strings.FieldsSeq(goVariables) {
-		variables[name] = true
-	}
+	s.Variables = strings.Fields("GOFLAGS GO111MODULE GOMODCACHE GOPROXY GOWORK") // those that Go's rules look at
+	var programs []string
 	for i, r := range all {
 		if !r.On {
 			continue
@@ -58,27 +54,28 @@ func newSet(all []Rule, reference string) *Set {
 		for _, p := range slices.Concat(r.patterns(), r.Except, r.Then, []Pattern{{options: r.Require}}) {
 			s.sizes[i] += p.size()
 		}
-		s.Programs = append(s.Programs, about...)
+		programs = append(programs, about...)
 		for _, program := range append(about, programsOf(r.Then)...) {
 			if strings.Contains(program, "*") {
 				program = "*"
 			}
-			if of := s.byProgram[program]; len(of) == 0 || of[len(of)-1] != i {
-				s.byProgram[program] = append(of, i)
+			if !slices.Contains(s.byProgram[program], i) {
+				s.byProgram[program] = append(s.byProgram[program], i)
 			}
 		}
 		for _, required := range r.Require {
 			for _, o := range required {
 				if o.variable {
-					variables[o.name] = true
+					s.Variables = append(s.Variables, o.name)
 				}
 			}
 		}
 	}
-	s.Variables = slices.Sorted(maps.Keys(variables))
+	slices.Sort(s.Variables)
+	s.Variables = slices.Compact(s.Variables)
 	s.mention = sync.OnceValue(func() *regexp.Regexp {
 		var names []string
-		for _, program := range s.Programs {
+		for _, program := range programs {
 			name, _, isWild := strings.Cut(program, "*")
 			if name = regexp.QuoteMeta(name); isWild {
 				name += ".*"
@@ -92,7 +89,9 @@ func newSet(all []Rule, reference string) *Set {
 
 // Mentions reports whether a rule could find something in a text that is only scanned: it has the name of a program, not as
 // a part of a longer word.
-func (s *Set) Mentions(text string) bool { return len(s.Programs) > 0 && s.mention().MatchString(text) }
+func (s *Set) Mentions(text string) bool {
+	return len(s.byProgram) > 0 && s.mention().MatchString(text)
+}
 
 func programsOf(patterns []Pattern) (all []string) {
 	for _, p := range patterns {
@@ -159,10 +158,9 @@ func (s *Set) Check(f *File, b *budget.Budget) (found []Violation, err error) {
 			work += size * s.sizes[rule]
 			calls[rule] = append(calls[rule], parsed)
 		}
-		for work = size + len(parsed.options) + work/128; !b.Step(work); { // options take memory
-			if !b.Rescue() {
-				return nil, budget.ErrTooMuch
-			}
+		work = size + len(parsed.options) + work/128 // options take memory
+		if !b.Step(work) && !(b.Rescue() && b.Step(work)) {
+			return nil, budget.ErrTooMuch
 		}
 	}
 	for i, r := range s.Rules {
