@@ -54,12 +54,11 @@ func (v *Verdict) unparsed(set *rules.Set) (notes []note) {
 		if strings.IndexByte("aeiou", u.Noun[0]) >= 0 {
 			article = "an "
 		}
-		n := note{at: u.At, one: article + u.Noun + " " + u.Which + " is scanned word by word"}
+		one, many := article+u.Noun+" "+u.Which+" is scanned word by word", u.Noun+"s "+u.Which+" scanned word by word"
 		if u.Reason != "" {
-			n.one += ": " + u.Reason
+			one += ": " + u.Reason
 		}
-		n.many = u.Noun + "s " + u.Which + " scanned word by word"
-		notes = append(notes, n)
+		notes = append(notes, note{at: u.At, one: one, many: many})
 	}
 	return notes
 }

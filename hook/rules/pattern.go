@@ -43,9 +43,6 @@ func lazily(texts ...string) func() []Pattern {
 	return sync.OnceValue(func() []Pattern { return patterns(texts...) })
 }
 
-// anyWords stands for any number of words.
-const anyWords = "..."
-
 // The bounds of a pattern.
 const (
 	maxPattern      = 200 // bytes
@@ -64,7 +61,7 @@ func ParsePattern(text string) (Pattern, error) {
 	p.programs = strings.Split(words[0], "|")
 	for _, program := range p.programs {
 		switch name := shell.Program(program); {
-		case program == "*" || program == anyWords:
+		case program == "*" || program == "...":
 			return p, errors.New("a pattern begins with a program, of which * may only be a part")
 		case name != program:
 			return p, fmt.Errorf("a program goes by its name alone, whatever folder it is called from: write %s", name)
@@ -73,7 +70,7 @@ func ParsePattern(text string) (Pattern, error) {
 	afterAny := false
 	for _, word := range words[1:] {
 		alternatives := strings.Split(word, "|")
-		if word == anyWords {
+		if word == "..." {
 			afterAny = true
 			continue
 		}
@@ -128,8 +125,7 @@ func isInstruction(word string) bool {
 // checkText says what is wrong with the words of a command or with options, and what to write.
 func checkText(text string) error {
 	words := strings.Fields(text)
-	isEmpty := func(word string) bool { return slices.Contains(strings.Split(word, "|"), "") }
-	hasComma := func(word string) bool { return strings.HasSuffix(word, ",") }
+	alternatives := strings.Split(strings.Join(words, "|"), "|") // of all words
 	isSyntax := func(r rune) bool { return !unicode.IsPrint(r) || strings.ContainsRune(";&<>()$`'\"\\#", r) }
 	switch i := strings.IndexFunc(text, isSyntax); {
 	case len(words) == 0:
@@ -142,9 +138,9 @@ func checkText(text string) error {
 		letter := string([]rune(text[i:])[:1])
 		return fmt.Errorf("take out %q: words are written here, and | between the alternatives of one; several commands are a list",
 			letter)
-	case slices.ContainsFunc(words, hasComma):
+	case strings.Contains(text+" ", ", "):
 		return errors.New("a comma belongs between the entries of a list: [npm install, yarn install]")
-	case slices.ContainsFunc(words, isEmpty):
+	case slices.Contains(alternatives, ""):
 		return errors.New("| belongs between the alternatives of one word, without blanks: npm|yarn install")
 	}
 	return nil
@@ -159,18 +155,6 @@ type match struct {
 	// optionsAfter is the word after which an option can be put: the last of them that is neither an option nor any text,
 	// or as the program has it.
 	optionsAfter int
-}
-
-// size is how many alternatives the pattern has.
-func (p Pattern) size() int {
-	n := len(p.programs)
-	for _, w := range p.operands {
-		n += len(w.alternatives)
-	}
-	for _, o := range p.options {
-		n += len(o)
-	}
-	return n
 }
 
 // match reports whether a command meets the pattern.

@@ -19,7 +19,7 @@ type Set struct {
 	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
 	// with * in it.
 	byProgram map[string][]int
-	sizes     []int                 // by rule: how many alternatives there are to compare a command with
+	sizes     []int                 // by rule: how many bytes of a team's patterns there are to compare a command with
 	mention   func() *regexp.Regexp // matches a text that has the name of a program that a rule which is on is about
 }
 
@@ -51,8 +51,8 @@ func newSet(all []Rule, reference string) *Set {
 			continue
 		}
 		about := programsOf(r.patterns())
-		for _, p := range slices.Concat(r.patterns(), r.Except, r.Then, []Pattern{{options: r.Require}}) {
-			s.sizes[i] += p.size()
+		for key := range strings.FieldsSeq("forbid command require then except") {
+			s.sizes[i] += len(strings.Join(r.Written[key], " "))
 		}
 		programs = append(programs, about...)
 		for _, program := range append(about, programsOf(r.Then)...) {
@@ -158,7 +158,7 @@ func (s *Set) Check(f *File, b *budget.Budget) (found []Violation, err error) {
 			work += size * s.sizes[rule]
 			calls[rule] = append(calls[rule], parsed)
 		}
-		work = size + len(parsed.options) + work/128 // options take memory
+		work = size + len(parsed.options) + work/256 // options take memory
 		if !b.Step(work) && !(b.Rescue() && b.Step(work)) {
 			return nil, budget.ErrTooMuch
 		}
