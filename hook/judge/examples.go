@@ -10,7 +10,7 @@ import (
 )
 
 // Examples tries the examples of all rules of a set, also of those that are off, and returns an error for each that is not
-// as it says. It begins with the place of a team's own example in the settings, which are at path.
+// as it says. It begins with the place of the example in the settings, which are at path.
 func Examples(set *rules.Set, path string) (wrong []error) {
 	set = set.AllOn()
 	var b budget.Budget // one for all of them: they are as much as a file
@@ -29,12 +29,8 @@ func Examples(set *rules.Set, path string) (wrong []error) {
 			if breaks := err == nil && slices.ContainsFunc(v.Violations, isOfRule); breaks == (i < len(r.Wrong)) {
 				continue
 			}
-			place := ""
-			if e.Line > 0 {
-				place = fmt.Sprintf("%s:%d:%d: ", path, e.Line, e.Column)
-			}
 			line, _, _ := strings.Cut(strings.TrimSpace(e.Text), "\n")
-			wrong = append(wrong, fmt.Errorf("%srule %s: the example %q %s", place, r.Name, line, complaint))
+			wrong = append(wrong, fmt.Errorf("%s:%d:%d: rule %s: the example %q %s", path, e.Line, e.Column, r.Name, line, complaint))
 		}
 	}
 	return wrong

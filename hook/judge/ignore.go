@@ -84,13 +84,10 @@ func faultOf(ig dockerfile.Ignore, known []string) string {
 
 const unknownRule = "with an unknown rule"
 
-// mostNames is how many names of rules in one comment are looked at: more than there can be.
-const mostNames = 200
-
-// hintFor says how to put right what [faultOf] found.
+// hintFor says how to put right what [faultOf] found. It looks at no more names than there are rules, and one that is none.
 func hintFor(ig dockerfile.Ignore, why string, known []string) string {
 	var names []string // of the rules that are surely meant
-	for _, rule := range ig.Rules[:min(len(ig.Rules), mostNames)] {
+	for _, rule := range ig.Rules[:min(len(ig.Rules), len(known)+1)] {
 		switch near := suggest.Name(rule, known); {
 		case why == unknownRule && near == "":
 			return fmt.Sprintf("there is no %q (the rules are %s)", rule, strings.Join(known, ", "))

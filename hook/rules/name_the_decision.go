@@ -12,6 +12,7 @@ func nameTheDecision(reference string) Rule {
 		Name:   "name-the-decision",
 		Forbid: patterns("go build"),
 		builtin: builtin{
+			reference: reference,
 			always: Violation{
 				WholeFile: true,
 				Message:   "no comment in this file names " + reference,

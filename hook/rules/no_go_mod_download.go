@@ -16,6 +16,7 @@ func noGoModDownload(reference string) Rule {
 		On:     true,
 		Forbid: patterns("go mod download"),
 		builtin: builtin{
+			reference: reference,
 			always: Violation{
 				Message: "go mod download makes parallel image builds hang (" + reference + ")",
 				Fix:     "take it out: go build -mod=mod downloads what it needs",

@@ -102,11 +102,7 @@ func programsOf(patterns []Pattern) (all []string) {
 
 // BuiltIn returns the built-in rules in the order that they are listed in; their texts name a decision.
 func BuiltIn(reference string) []Rule {
-	all := []Rule{noGoModDownload(reference), requireModMod(reference), nameTheDecision(reference)}
-	for i := range all {
-		all[i].reference = reference
-	}
-	return all
+	return []Rule{noGoModDownload(reference), requireModMod(reference), nameTheDecision(reference)}
 }
 
 // Names returns the names of all rules.

@@ -65,12 +65,10 @@ func (t Text) Span(i, j int) Span {
 func (t Text) Spans(i, j int) []Span {
 	var spans []Span
 	for i < j {
-		k := t.seg(i)
-		next := len(t.s)
-		if k+1 < len(t.segs) {
-			next = t.segs[k+1].at - t.base
+		stop := j
+		if next := t.seg(i) + 1; next < len(t.segs) {
+			stop = min(j, t.segs[next].at-t.base)
 		}
-		stop := min(next, j)
 		spans = append(spans, Span{t.byteSpan(i).Start, t.byteSpan(stop - 1).End})
 		i = stop
 	}
