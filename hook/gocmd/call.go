@@ -94,26 +94,23 @@ func readFlag(text string) (f Flag, isFlag bool) {
 // quotes where it holds a blank ("go help environment"). A value that the go command refuses sets none.
 func FlagsOf(goflags string) (flags []Flag) {
 	const blanks = " \t\r\n"
-	for rest := strings.TrimLeft(goflags, blanks); rest != ""; rest = strings.TrimLeft(rest, blanks) {
+	for rest := strings.TrimLeft(goflags+" ", blanks); rest != ""; rest = strings.TrimLeft(rest, blanks) {
 		ends := blanks
 		if rest[0] == '"' || rest[0] == '\'' {
 			ends, rest = rest[:1], rest[1:]
 		}
 		end := strings.IndexAny(rest, ends)
-		if end < 0 && ends != blanks {
+		if end < 0 { // a quote that nothing closes
 			return nil
-		} else if end < 0 {
-			end = len(rest)
 		}
-		text := rest[:end]
-		rest = rest[min(end+1, len(rest)):]
-		f, isFlag := readFlag(text)
+		f, isFlag := readFlag(rest[:end])
 		switch {
 		case isFlag:
 			flags = append(flags, f)
-		case strings.Trim(text, shell.Placeholder) != "" || text == "":
+		case strings.Trim(rest[:end], shell.Placeholder) != "" || end == 0:
 			return nil
 		}
+		rest = rest[end+1:]
 	}
 	return flags
 }

@@ -7,11 +7,7 @@ import (
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/shell"
-	"github.com/ddhook/ddhook/hook/source"
 )
-
-// Span returns where the violation stands: from the program's word to the end of the command.
-func (v Violation) Span() source.Span { return v.Command.Span() }
 
 // patterns are those of the commands that the rule is about.
 func (r *Rule) patterns() []Pattern { return slices.Concat(r.Forbid, r.Command) }

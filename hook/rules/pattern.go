@@ -69,21 +69,19 @@ func ParsePattern(text string) (Pattern, error) {
 	}
 	afterAny := false
 	for _, word := range words[1:] {
-		alternatives := strings.Split(word, "|")
-		if word == "..." {
+		switch alternatives := strings.Split(word, "|"); {
+		case word == "...":
 			afterAny = true
-			continue
-		}
-		if !slices.ContainsFunc(alternatives, isOption) {
+		case !slices.ContainsFunc(alternatives, isOption):
 			p.operands = append(p.operands, wanted{alternatives, afterAny})
 			afterAny = false
-			continue
+		default:
+			options, err := ParseRequirement(word)
+			if err != nil {
+				return p, err
+			}
+			p.options = append(p.options, options)
 		}
-		options, err := ParseRequirement(word)
-		if err != nil {
-			return p, err
-		}
-		p.options = append(p.options, options)
 	}
 	return p, nil
 }

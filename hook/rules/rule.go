@@ -73,8 +73,8 @@ type Command struct {
 
 // Violation is a command that breaks a rule.
 type Violation struct {
+	Command
 	Rule      string // its name
-	Command   Command
 	WholeFile bool   // it is about the file as a whole, and shown at the command
 	Title     string // what the command is called, such as "go mod download"
 	Message   string // what is wrong, one line
@@ -88,11 +88,10 @@ type Violation struct {
 
 // Repair returns the edits that would put it right, or why there are none. It needs all commands in File.
 func (v Violation) Repair(f *File) (Repair, error) {
-	if v.cannot != nil || v.finish == nil {
-		return v.repair, v.cannot
+	if v.cannot == nil && v.finish != nil {
+		v.cannot = v.finish(f, v.Command, &v.repair)
 	}
-	err := v.finish(f, v.Command, &v.repair)
-	return v.repair, err
+	return v.repair, v.cannot
 }
 
 // Repair says in words how a command is put right.
