@@ -15,7 +15,7 @@ import (
 
 // Parse reads data, the content of a .ddhook.yaml that errors call name. An empty file means [Default]. Anything that
 // is not understood is an error with line and column, since a setting that silently does nothing would be taken for a
-// check that is made. It names version, this ddhook's, where a newer one may know more. Settings with an error are not whole.
+// check that is made. It names version, this ddhook's, where a newer one may know more. With an error, not all is read.
 func Parse(name string, data []byte, version string) (Config, error) {
 	p := parser{name: name, version: version, config: Default()}
 	root, err := p.document(data)

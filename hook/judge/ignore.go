@@ -84,7 +84,7 @@ func faultOf(ig dockerfile.Ignore, known []string) string {
 
 const unknownRule = "with an unknown rule"
 
-// hintFor says how to put right what [faultOf] found. It looks at no more names than there are rules, and one that is none.
+// hintFor says how to put right what [faultOf] found. It looks at one name more than there are rules, at most.
 func hintFor(ig dockerfile.Ignore, why string, known []string) string {
 	var names []string // of the rules that are surely meant
 	for _, rule := range ig.Rules[:min(len(ig.Rules), len(known)+1)] {

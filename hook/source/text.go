@@ -14,8 +14,8 @@ type Text struct {
 	end  int       // the file offset just past the text, which is all an empty text knows
 }
 
-// segment maps the bytes of a text from at up to the next segment. A literal segment maps byte for byte: byte i stands at
-// file.Start + i. In another one (an expanded variable, a decoded escape) every byte stands for the whole of file.
+// segment maps the bytes of a text from at up to the next segment. A literal segment maps byte for byte: byte i stands
+// at file.Start + i. In another one (an expanded variable, a decoded escape) every byte stands for the whole of file.
 type segment struct {
 	at    int
 	file  Span
