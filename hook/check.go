@@ -110,11 +110,11 @@ func judgeVersions(set *rules.Set, c changes.Change, scan bool) (file compare.Fi
 // add adds what there is to say about a judged file.
 func (r *Report) add(set *rules.Set, file compare.File) error {
 	r.addVerdict(file.Path, file.Now)
-	result := file.Compare()
-	for _, v := range result.Existing {
+	introduced, existing := file.Compare()
+	for _, v := range existing {
 		r.Existing = append(r.Existing, finding(file.Path, file.Now, v))
 	}
-	if len(result.Introduced) == 0 {
+	if len(introduced) == 0 {
 		return nil
 	}
 	var repaired fix.Result
@@ -126,9 +126,9 @@ func (r *Report) add(set *rules.Set, file compare.File) error {
 	}
 	edited := r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data)
 	work := inWorkspace(repaired, file.OnDisk) // said once a file
-	for _, v := range result.Introduced {
+	for _, v := range introduced {
 		f := finding(file.Path, file.Now, v.Violation)
-		f.Note, f.Edited = note(v), edited
+		f.Note, f.Edited = v.Note, edited
 		repair, ok := repaired.Repaired(v.Violation)
 		if !ok {
 			f.ByHand, f.Fix = true, "by hand: "+f.Fix
@@ -147,19 +147,4 @@ func isEdited(file, staged string) bool {
 	data, err := changes.ReadFile(file)
 	unix := func(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 	return err != nil || unix(string(data)) != unix(staged)
-}
-
-// note says why a finding is new, where its author could ask.
-func note(v compare.Introduced) string {
-	switch {
-	case v.Cause == compare.Edited:
-		return "you changed this command; it was in violation before"
-	case v.Cause == compare.Added || v.WholeFile:
-		return ""
-	case v.WasIgnored:
-		return "this command is unchanged; a ddhook:ignore comment silenced it before"
-	case v.Before != "":
-		return "this command is unchanged; what it runs was: " + v.Before
-	}
-	return "this line is unchanged; what stands around it made it a command"
 }

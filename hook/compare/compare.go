@@ -3,6 +3,7 @@
 package compare
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -23,71 +24,57 @@ type File struct {
 // Old is an older version of a file.
 type Old struct {
 	judge.Verdict
-	Lines           Lines            // see [MapLines]
-	broken, ignored map[string][]int // lines by rule: where it was broken, and where a comment silenced that
-}
-
-// Result splits the violations of a new version, each part in the order of the file.
-type Result struct {
-	Introduced []Introduced
-	Existing   []rules.Violation
+	Lines Lines // see [MapLines]
 }
 
 // Introduced is a violation that is new.
 type Introduced struct {
 	rules.Violation
-	Cause      Cause
-	Before     string // for Elsewhere: the command that its line ran before, "" when it ran none
-	WasIgnored bool   // for Elsewhere: it was in violation before, and a comment silenced it
+	Note string // why it is new, where its author could ask; "" mostly
 }
 
-// Cause says what made a violation new.
-type Cause int
-
-const (
-	Added     Cause = iota // a line of its command is new, and the command was not there or in order before
-	Edited                 // a line of its command was changed, and the command was in violation before
-	Elsewhere              // all its lines are as they were: something else in the file made it a violation
-)
-
-// Compare splits the violations of the new version. One is existing when it is so against any old version.
-func (f File) Compare() Result {
-	var r Result
+// Compare splits the violations of the new version, each part in the order of the file. One is existing when it is so
+// against any old version.
+func (f File) Compare() (introduced []Introduced, existing []rules.Violation) {
 	for _, v := range f.Now.Violations {
-		intro, existing := Introduced{Violation: v}, false
+		isOld, note := false, ""
 		for _, old := range f.Olds {
 			var found bool
-			intro, found = since(old, f.Now.Source, v)
-			existing = existing || found
+			found, note = old.has(v, f.Now.Source)
+			isOld = isOld || found
 		}
-		if existing {
-			r.Existing = append(r.Existing, v)
+		if isOld {
+			existing = append(existing, v)
 		} else {
-			r.Introduced = append(r.Introduced, intro)
+			introduced = append(introduced, Introduced{v, note})
 		}
 	}
-	return r
+	return introduced, existing
 }
 
-// since compares one violation with one old version.
-func since(old Old, now *source.File, v rules.Violation) (intro Introduced, existing bool) {
-	intro.Violation = v
+// has reports whether a violation of the new version is an existing one, and otherwise says why it is new.
+func (old Old) has(v rules.Violation, now *source.File) (existing bool, note string) {
+	isOfRule := func(found rules.Violation) bool { return found.Rule == v.Rule }
 	if v.WholeFile {
-		return intro, len(old.broken[v.Rule]) > 0
+		return slices.ContainsFunc(old.Violations, isOfRule), ""
 	}
 	before, kept := old.Lines.before(now.LineOf(v.Span().Start))
-	wasWrong := before.hasAny(old.broken[v.Rule])
-	switch changed := !kept || old.Lines.touch(now, v.Command.Spans); {
-	case wasWrong && !changed:
-		return intro, true
-	case wasWrong:
-		intro.Cause = Edited
-	case !changed:
-		intro.Cause = Elsewhere
-		intro.Before = old.commandAt(before.from, v.Command.Program)
-		intro.WasIgnored = before.hasAny(old.ignored[v.Rule])
+	wasWrong := slices.ContainsFunc(within(before, old.Violations, old.Source), isOfRule)
+	changed := !kept || old.Lines.touch(now, v.Command.Spans)
+	isIgnored := func(found judge.Ignored) bool { return isOfRule(found.Violation) }
+	switch {
+	case wasWrong && changed:
+		note = "you changed this command; it was in violation before"
+	case wasWrong || changed:
+	case slices.ContainsFunc(within(before, old.Ignored, old.Source), isIgnored):
+		note = "this command is unchanged; a ddhook:ignore comment silenced it before"
+	default:
+		note = "this line is unchanged; what stands around it made it a command"
+		if ran := old.ran(before, v.Command.Program); ran != "" {
+			note = "this command is unchanged; what it runs was: " + ran
+		}
 	}
-	return intro, false
+	return wasWrong && !changed, note
 }
 
 // touch reports whether any line of the spans is an added line.
@@ -102,30 +89,19 @@ func (l Lines) touch(now *source.File, spans []source.Span) bool {
 	return false
 }
 
-// index sorts the lines of violations by their rules.
-func (old *Old) index() {
-	old.broken, old.ignored = map[string][]int{}, map[string][]int{}
-	for _, v := range old.Violations {
-		old.broken[v.Rule] = append(old.broken[v.Rule], old.Source.LineOf(v.Span().Start))
+// within returns those of some places, which are in the order of the file, that begin in a run of its lines.
+func within[T interface{ Span() source.Span }](lines run, places []T, file *source.File) []T {
+	upTo := func(line int) int {
+		return sort.Search(len(places), func(i int) bool { return file.LineOf(places[i].Span().Start) >= line })
 	}
-	for _, v := range old.Ignored {
-		old.ignored[v.Rule] = append(old.ignored[v.Rule], old.Source.LineOf(v.Span().Start))
-	}
+	return places[upTo(lines.from):upTo(lines.to)]
 }
 
-// hasAny reports whether one of some lines, which are in order, is in the run.
-func (r run) hasAny(lines []int) bool {
-	i := sort.SearchInts(lines, r.from)
-	return i < len(lines) && lines[i] < r.to
-}
-
-// commandAt returns the command of a program at a line as it would have run, with "?" for what is unknown.
-func (old Old) commandAt(line int, program string) string {
-	all := old.Commands
-	lineOf := func(i int) int { return old.Source.LineOf(all[i].Span().Start) }
-	i := sort.Search(len(all), func(i int) bool { return lineOf(i) >= line })
-	for ; i < len(all) && lineOf(i) == line; i++ {
-		if c := all[i]; c.Program == program {
+// ran returns the first command of a program in a run of lines as it would have run, with "?" for what is unknown; ""
+// when there is none.
+func (old Old) ran(lines run, program string) string {
+	for _, c := range within(lines, old.Commands, old.Source) {
+		if c.Program == program {
 			var words []string
 			for _, w := range c.Words[:min(len(c.Words), 50)] { // it is told cut short
 				words = append(words, strings.ReplaceAll(source.Clip(w.Text), env.Placeholder, "?"))

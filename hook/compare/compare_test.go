@@ -50,7 +50,7 @@ func TestCompare(t *testing.T) {
 		now        string
 		introduced []string
 		existing   []string
-		cause      Cause // of the first introduced one
+		note       string // of the first introduced one
 	}{
 		{
 			name: "no old version", now: named + "RUN go mod download\n",
@@ -69,12 +69,12 @@ func TestCompare(t *testing.T) {
 		{
 			name: "the flag's line is deleted",
 			olds: []string{named + "RUN go build \\\n  -mod=mod \\\n  -o x\n"}, now: named + "RUN go build \\\n  -o x\n",
-			introduced: []string{"2 build"}, cause: Elsewhere,
+			introduced: []string{"2 build"}, note: "this command is unchanged; what it runs was: go build -mod=mod -o x",
 		},
 		{
 			name: "a line of a command that was in violation is changed",
 			olds: []string{named + "RUN go build \\\n  -o x\n"}, now: named + "RUN go build \\\n  -o y\n",
-			introduced: []string{"2 build"}, cause: Edited,
+			introduced: []string{"2 build"}, note: "you changed this command; it was in violation before",
 		},
 		{
 			name: "a comment among its lines is no line of the command",
@@ -89,7 +89,12 @@ func TestCompare(t *testing.T) {
 		{
 			name: "the value of its variable is deleted",
 			olds: []string{named + "ENV F=-mod=mod\nRUN go build $F\n"}, now: named + "RUN go build $F\n",
-			introduced: []string{"2 build"}, cause: Elsewhere,
+			introduced: []string{"2 build"}, note: "this command is unchanged; what it runs was: go build -mod=mod",
+		},
+		{
+			name: "what it is a word of is changed",
+			olds: []string{named + "RUN echo \\\n  go build\n"}, now: named + "RUN true && \\\n  go build\n",
+			introduced: []string{"3 build"}, note: "this line is unchanged; what stands around it made it a command",
 		},
 		{
 			name: "one bad value becomes another",
@@ -99,12 +104,12 @@ func TestCompare(t *testing.T) {
 		{
 			name: "re-indented",
 			olds: []string{named + "RUN a; \\\n  go build\n"}, now: named + "RUN a; \\\n    go build\n",
-			introduced: []string{"3 build"}, cause: Edited,
+			introduced: []string{"3 build"}, note: "you changed this command; it was in violation before",
 		},
 		{
 			name: "its only line is changed",
 			olds: []string{named + "RUN go mod download\nRUN x\n"}, now: named + "RUN go mod download -x\nRUN x\n",
-			introduced: []string{"2 download"}, cause: Edited,
+			introduced: []string{"2 download"}, note: "you changed this command; it was in violation before",
 		},
 		{
 			name: "other line ends",
@@ -115,7 +120,7 @@ func TestCompare(t *testing.T) {
 			name:       "an ignore comment is taken away",
 			olds:       []string{named + "# ddhook:ignore no-go-mod-download -- cached\nRUN go mod download\n"},
 			now:        named + "RUN go mod download\n",
-			introduced: []string{"2 download"}, cause: Elsewhere,
+			introduced: []string{"2 download"}, note: "this command is unchanged; a ddhook:ignore comment silenced it before",
 		},
 		{
 			name: "a second one beside the first",
@@ -125,7 +130,7 @@ func TestCompare(t *testing.T) {
 		{
 			name: "one rule's violation becomes another's",
 			olds: []string{named + "ENV C='mod download'\nRUN go $C\n"}, now: named + "ENV C=build\nRUN go $C\n",
-			introduced: []string{"3 build"}, cause: Elsewhere,
+			introduced: []string{"3 build"}, note: "this command is unchanged; what it runs was: go mod download",
 		},
 		{
 			name: "a merge: the second parent has it",
@@ -151,28 +156,28 @@ func TestCompare(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			file := fileOf(t, tt.now, tt.olds...)
-			result := file.Compare()
+			isNew, isOld := file.Compare()
 			var introduced, existing []string
-			for _, v := range result.Introduced {
+			for _, v := range isNew {
 				introduced = append(introduced, show(file.Now, v.Violation))
 			}
-			for _, v := range result.Existing {
+			for _, v := range isOld {
 				existing = append(existing, show(file.Now, v))
 			}
 			if !slices.Equal(introduced, tt.introduced) || !slices.Equal(existing, tt.existing) {
 				t.Errorf("introduced %q, existing %q; want %q, %q", introduced, existing, tt.introduced, tt.existing)
 			}
-			if len(result.Introduced) > 0 && result.Introduced[0].Cause != tt.cause {
-				t.Errorf("cause %v, want %v", result.Introduced[0].Cause, tt.cause)
+			if len(isNew) > 0 && isNew[0].Note != tt.note {
+				t.Errorf("note %q, want %q", isNew[0].Note, tt.note)
 			}
 		})
 	}
 }
 
-func TestBeforeTellsWhatRan(t *testing.T) {
+func TestNoteTellsWhatRan(t *testing.T) {
 	file := fileOf(t, "RUN go build $F $(flags)\n", "ENV F=-mod=mod\nRUN go build $F $(flags)\n")
-	got := file.Compare().Introduced[0].Before
-	if !strings.HasPrefix(got, "go build -mod=mod") {
-		t.Errorf("before: %q", got)
+	introduced, _ := file.Compare()
+	if got := introduced[0].Note; !strings.HasPrefix(got, "this command is unchanged; what it runs was: go build -mod=mod") {
+		t.Errorf("note: %q", got)
 	}
 }

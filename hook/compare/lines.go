@@ -46,7 +46,6 @@ func MapLines(files []File, diff Differ) error {
 	var olds []*Old
 	for _, f := range files {
 		for i := range f.Olds {
-			f.Olds[i].index()
 			olds = append(olds, &f.Olds[i])
 			pairs = append(pairs, [2]string{f.Olds[i].Source.Data, f.Now.Source.Data})
 		}

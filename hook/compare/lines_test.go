@@ -74,8 +74,8 @@ func TestMapLinesFails(t *testing.T) {
 		if err := MapLines(files, diff); err == nil || strings.HasPrefix(name, "an ") && !errors.Is(err, broken) {
 			t.Errorf("%s: got %v", name, err)
 		}
-		if result := files[0].Compare(); len(result.Introduced) != 1 || len(result.Existing) != 0 {
-			t.Errorf("%s: got %v", name, result)
+		if introduced, existing := files[0].Compare(); len(introduced) != 1 || len(existing) != 0 {
+			t.Errorf("%s: got %v, %v", name, introduced, existing)
 		}
 	}
 }
