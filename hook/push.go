@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -55,15 +56,13 @@ func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*
 type pushed struct {
 	check
 	hook   changes.Push
-	head   func() (string, error)    // the commit of the default branch, looked for once
-	known  map[string]*config.Config // settings that were read, by the ids of their files
-	told   map[string]bool           // changes of settings that were looked at
+	head   func() (string, error) // the commit of the default branch, looked for once
 	groups []*group
 }
 
 // group is what is judged under the same settings.
 type group struct {
-	settings *config.Config
+	settings config.Config
 	set      changes.Set
 	like     string             // the last tip of which all was new; "" before the first one
 	seen     map[[4]string]bool // what is in set: by path, id, the commits that it is compared with; see Change.Added
@@ -71,10 +70,10 @@ type group struct {
 
 func (c check) updates(hook changes.Push, updates []changes.Update) error {
 	tips, err := hook.Tips(c.repo, updates)
-	p := pushed{check: c, hook: hook, head: sync.OnceValues(c.defaultBranch), known: map[string]*config.Config{}, told: map[string]bool{}}
+	p := pushed{check: c, hook: hook, head: sync.OnceValues(c.defaultBranch)}
 	errs := []error{err}
 	for _, tip := range tips {
-		if err := p.tip(tip); err != nil {
+		if err := p.add(tip); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}
 	}
@@ -83,16 +82,16 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		for _, c := range g.set.Changes {
 			files[c.Path] = true
 		}
-		errs = append(errs, c.check(g.set, *g.settings))
+		errs = append(errs, c.check(g.set, g.settings))
 	}
 	c.report.Files = len(files)
 	c.report.dropRepeated()
 	return errors.Join(errs...)
 }
 
-// tip adds what a tip changes to the group of the settings that hold for it.
-func (p *pushed) tip(tip changes.Tip) error {
-	own, err := p.settingsAt(tip.Commit)
+// add adds what a tip changes to the group of the settings that hold for it.
+func (p *pushed) add(tip changes.Tip) error {
+	own, err := p.settings(changes.CommittedSettings(p.repo, tip.Commit))
 	if err != nil {
 		return fmt.Errorf("the pushed settings: %w", err)
 	}
@@ -102,7 +101,7 @@ func (p *pushed) tip(tip changes.Tip) error {
 			return err
 		}
 	}
-	i := slices.IndexFunc(p.groups, func(g *group) bool { return g.settings == hold })
+	i := slices.IndexFunc(p.groups, func(g *group) bool { return reflect.DeepEqual(g.settings, hold) })
 	if i < 0 {
 		i, p.groups = len(p.groups), append(p.groups, &group{settings: hold, seen: map[[4]string]bool{}})
 	}
@@ -114,48 +113,20 @@ func (p *pushed) tip(tip changes.Tip) error {
 	if len(tip.Boundary) == 0 {
 		g.like = tip.Commit
 	}
-	parents := strings.Join(set.Parents, " ")
-	g.add(set, func(c changes.Change) [4]string {
+	parents := strings.Join(tip.Boundary, " ")
+	g.set.Changes = append(g.set.Changes, distinct(set.Changes, g.seen, func(c changes.Change) [4]string {
 		if c.Added {
 			return [4]string{c.Path, c.ID, parents, tip.Commit}
 		}
 		return [4]string{c.Path, c.ID, parents}
-	})
-	if key := fmt.Sprintf("%s %p", parents, own); !p.told[key] {
-		p.told[key] = true
-		err = p.changedSettings(set.Parents, *own)
-	}
-	return err
+	})...)
+	g.set.Unlisted = append(g.set.Unlisted, set.Unlisted...)
+	return p.changedSettings(tip.Boundary, own)
 }
 
-// settingsAt returns the settings of a commit. Those that have the same files share them.
-func (p *pushed) settingsAt(commit string) (*config.Config, error) {
-	found, err := changes.CommittedSettings(p.repo, commit)
-	key := ""
-	for _, e := range found {
-		key += fmt.Sprint(e.Name, e.ID, e.IsFile)
-	}
-	if known := p.known[key]; known != nil && err == nil {
-		return known, nil
-	}
-	settings, err := p.settings(found, err)
-	if err == nil {
-		p.known[key] = &settings
-	}
-	return &settings, err
-}
-
-// add adds changes with other keys than those that are there.
-func (g *group) add(set changes.Set, key func(changes.Change) [4]string) {
-	g.set.Changes = append(g.set.Changes, distinct(set.Changes, g.seen, key)...)
-	g.set.Unlisted = append(g.set.Unlisted, distinct(set.Unlisted, g.seen, func(path string) [4]string { return [4]string{path} })...)
-	before, last := g.set.Unfinished, set.Unfinished // and not all of the set
-	g.set.Unfinished = func() bool { return last() || before != nil && before() }
-}
-
-// receiverSettings returns what holds for a push that brings the settings own: those of the old tip, for a new ref those of
-// the default branch. Who pushes must not loosen what holds for the push; where that cannot be read, own is all there is.
-func (p *pushed) receiverSettings(tip changes.Tip, own *config.Config) (*config.Config, error) {
+// receiverSettings returns what holds for a push that brings the settings own: those of the old tip, for a new ref those
+// of the default branch. Who pushes must not loosen what holds for the push; where that cannot be read, own is all there is.
+func (p *pushed) receiverSettings(tip changes.Tip, own config.Config) (config.Config, error) {
 	holds := tip.Old
 	if holds == "" {
 		var err error
@@ -163,9 +134,10 @@ func (p *pushed) receiverSettings(tip changes.Tip, own *config.Config) (*config.
 			return own, fmt.Errorf("looking for the settings that hold for a new ref: %w", err)
 		}
 	}
-	settings, err := p.settingsAt(holds)
+	settings, err := p.settings(changes.CommittedSettings(p.repo, holds))
 	if err != nil {
-		p.report.warn(config.Name, "those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v", holds, err)
+		p.report.warn(config.Name, "those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v",
+			holds, err)
 		return own, nil
 	}
 	return settings, nil
