@@ -17,44 +17,51 @@ import (
 // atOnce is how many changes are judged before git compares lines: so many versions are in memory together.
 const atOnce = 500
 
-// check checks changes under the settings that hold.
-func (c check) check(set changes.Set, hold config.Config) error {
+// look adds which files are looked at, and which are not, to the report, and returns the rules that they are held to.
+func (c check) look(set changes.Set, settings config.Config) *rules.Set {
 	c.report.Files += len(set.Changes)
 	c.report.Unlisted = append(c.report.Unlisted, set.Unlisted...)
 	if c.report.Select == nil {
-		c.report.Select = c.lines(hold, set.Unlisted)
+		c.report.Select = c.lines(settings, set.Unlisted)
 	}
-	return c.report.check(hold.RuleSet(), set, c.repo.Git().DiffTexts)
+	ruleSet := settings.RuleSet()
+	for _, rule := range ruleSet.Rules {
+		isKnown := func(known rules.Rule) bool { return known.Name == rule.Name }
+		if rule.On && !slices.ContainsFunc(c.report.Rules, isKnown) {
+			c.report.Rules = append(c.report.Rules, rule)
+		}
+	}
+	return ruleSet
 }
 
-// check judges every change and adds what there is to say to the report; one that cannot be judged does not keep the
-// others from being looked at. diff is asked only for files in violation that have older versions. Where these cannot be
-// had, all counts as new beside the error.
-func (r *Report) check(set *rules.Set, changed changes.Set, diff compare.Differ) error {
-	r.holdTo(set)
+// check judges every change under the settings that hold and adds what there is to say to the report; one that cannot be
+// judged does not keep the others from being looked at. diff is asked only for files in violation that have older versions.
+// Where these cannot be had, all counts as new beside the error.
+func (c check) check(changed changes.Set, hold config.Config, diff compare.Differ) error {
+	set := c.look(changed, hold)
 	var errs []error
 	silent := map[string]bool{} // contents, by id, that there is nothing to say about: many files are often copies of a few
 	for part := range slices.Chunk(changed.Changes, atOnce) {
 		var files []compare.File
-		for _, c := range part {
-			if c.ID != "" && silent[c.ID] {
+		for _, change := range part {
+			if silent[change.ID] {
 				continue
 			}
-			file, err := judgeChange(set, c)
+			file, err := judgeChange(set, change)
 			errs = append(errs, err)
 			now := file.Now
-			silent[c.ID] = err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0
-			if now.File != nil && !silent[c.ID] {
+			silent[change.ID] = err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0
+			if now.File != nil && !silent[change.ID] {
 				files = append(files, file)
 			}
 		}
 		errs = append(errs, compare.MapLines(files, diff))
 		for _, file := range files {
-			errs = append(errs, r.add(set, file))
+			errs = append(errs, c.report.add(set, file))
 		}
 	}
 	if changed.Unfinished != nil && changed.Unfinished() {
-		r.warn("", "so many files were added and deleted that git looked only for files renamed without a change; "+
+		c.report.warn("", "so many files were added and deleted that git looked only for files renamed without a change; "+
 			"old violations in the others count as new")
 	}
 	return errors.Join(errs...)

@@ -22,7 +22,7 @@ func TestCheckMany(t *testing.T) {
 		return nil, nil
 	}
 	report := &Report{Mode: "staged"}
-	if err := report.check(config.Default().RuleSet(), set, unchanged); err != nil {
+	if err := (check{report: report}).check(set, config.Default(), unchanged); err != nil {
 		t.Fatal(err)
 	}
 	if got := fmt.Sprint(asked); got != fmt.Sprintf("[%d 1]", atOnce) {

@@ -16,40 +16,46 @@ import (
 // Scan checks whole files on disk: those that Paths name and the selected ones below the folders that they name, by
 // default below Dir. What was found before an error is in the report all the same.
 func Scan(o Options) (*Report, error) {
-	report := o.newReport("scan")
-	return report, o.eachOnDisk(report, func(settings config.Config, set changes.Set) error {
-		return report.check(settings.RuleSet(), set, nil)
-	})
+	c := o.begin("scan")
+	return c.report, c.eachOnDisk(c.report.scan)
 }
 
-// eachOnDisk hands check the files that Paths stand for, and the settings for them, name by name. A file that two names lead
-// to is looked at once.
-func (o Options) eachOnDisk(report *Report, check func(config.Config, changes.Set) error) error {
-	names := o.Paths
+// scan judges a file on disk and adds what there is to say about it.
+func (r *Report) scan(set *rules.Set, c changes.Change) error {
+	file, err := judgeChange(set, c)
+	if err != nil {
+		return err
+	}
+	return r.add(set, file)
+}
+
+// eachOnDisk hands act the files that Paths stand for, and the rules for each. A file that two names lead to is looked at
+// once.
+func (c check) eachOnDisk(act func(*rules.Set, changes.Change) error) error {
+	names := c.Paths
 	if len(names) == 0 {
 		names = []string{"."}
 	}
 	var errs []error
 	seen := map[string]bool{}
 	for _, name := range names {
-		place, err := changes.Find(o.Dir, name)
+		place, err := changes.Find(c.Dir, name)
 		var settings config.Config
 		if err == nil {
-			settings, err = o.settings(changes.SettingsOnDisk(place.Top, o.Dir))
+			settings, err = c.settings(changes.SettingsOnDisk(place.Top, c.Dir))
 		}
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
 		set, err := place.Files(settings.Matcher())
+		errs = append(errs, err)
 		set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.File })
 		set.Unlisted = distinct(set.Unlisted, seen, func(path string) string { return path })
-		report.Files += len(set.Changes)
-		report.Unlisted = append(report.Unlisted, set.Unlisted...)
-		if report.Select == nil {
-			report.Select = o.lines(settings, set.Unlisted)
+		ruleSet := c.look(set, settings)
+		for _, file := range set.Changes {
+			errs = append(errs, act(ruleSet, file))
 		}
-		errs = append(errs, err, check(settings, set))
 	}
 	return errors.Join(errs...)
 }
@@ -67,18 +73,17 @@ func distinct[T any, K comparable](list []T, seen map[K]bool, key func(T) K) []T
 // Stdin checks one Dockerfile that is read from r; name is what the report calls it. No settings count but those that Config
 // names.
 func Stdin(o Options, r io.Reader, name string) (*Report, error) {
-	report := o.newReport("scan")
+	c := o.begin("scan")
 	settings, err := o.settings(nil, nil)
 	if err != nil {
-		return report, err
+		return c.report, err
 	}
-	report.Files = 1
-	read := func() ([]byte, error) { return changes.ReadLimited(r) }
-	err = report.check(settings.RuleSet(), changes.Set{Changes: []changes.Change{{Path: name, New: read}}}, nil)
-	for i := range report.Findings {
-		report.Findings[i].ByHand = true
+	file := changes.Change{Path: name, New: func() ([]byte, error) { return changes.ReadLimited(r) }}
+	err = c.report.scan(c.look(changes.Set{Changes: []changes.Change{file}}, settings), file)
+	for i := range c.report.Findings {
+		c.report.Findings[i].ByHand = true
 	}
-	return report, err
+	return c.report, err
 }
 
 // Save puts repaired in the place of old in a file, by its absolute name without symbolic links.
@@ -87,27 +92,22 @@ type Save func(file string, old, repaired []byte) error
 // Fix repairs the files on disk that [Scan] would check, and has those saved that change. The report is on the files as they
 // are after that. What was found before an error is in the report all the same.
 func Fix(o Options, save Save) (*Report, error) {
-	report := o.newReport("fix")
+	c := o.begin("fix")
 	paths, old := map[string]string{}, map[string][]byte{} // of what is repaired, by file
-	err := o.eachOnDisk(report, func(settings config.Config, set changes.Set) error {
-		ruleSet := settings.RuleSet()
-		report.holdTo(ruleSet)
-		var errs []error
-		for _, c := range set.Changes {
-			data, err := report.fix(ruleSet, c, save)
-			if err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
-			}
-			if data != nil {
-				paths[c.File], old[c.File] = c.Path, data
-			}
+	err := c.eachOnDisk(func(set *rules.Set, file changes.Change) error {
+		data, err := c.report.fix(set, file, save)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file.Path, err)
 		}
-		return errors.Join(errs...)
+		if data != nil {
+			paths[file.File], old[file.File] = file.Path, data
+		}
+		return nil
 	})
 	for _, file := range repo.Unstaged(old) { // one look at the index for all of them
-		report.warn(paths[file], "it had unstaged changes before: git add takes them too")
+		c.report.warn(paths[file], "it had unstaged changes before: git add takes them too")
 	}
-	return report, err
+	return c.report, err
 }
 
 // fix repairs a file and adds what there is to say about it. It returns what the file held before if it was changed.
@@ -123,7 +123,7 @@ func (r *Report) fix(set *rules.Set, c changes.Change, save Save) (old []byte, e
 	if len(result.Repairs) > 0 {
 		if err := save(c.File, data, result.Data); err != nil {
 			err = fmt.Errorf("writing it: %w", changes.Reason(err))
-			return nil, errors.Join(err, r.check(set, changes.Set{Changes: []changes.Change{c}}, nil))
+			return nil, errors.Join(err, r.scan(set, c))
 		}
 		old = data
 	}

@@ -31,10 +31,8 @@ func Variable(environ []string, name string) string {
 	return ""
 }
 
-// inFramework reports whether the pre-commit framework runs the hook (https://pre-commit.com, "PRE_COMMIT").
-func (o Options) inFramework() bool { return Variable(o.Environ, "PRE_COMMIT") == "1" }
-
-// frameworkRange returns the commits that `pre-commit run --from-ref FROM --to-ref TO` and its pre-push stage ask for.
+// frameworkRange returns the commits that `pre-commit run --from-ref FROM --to-ref TO` and its pre-push stage ask for
+// (https://pre-commit.com, "PRE_COMMIT_FROM_REF").
 func (o Options) frameworkRange() (from, to string, ok bool) {
 	from, to = Variable(o.Environ, "PRE_COMMIT_FROM_REF"), Variable(o.Environ, "PRE_COMMIT_TO_REF")
 	return from, to, from != "" && to != ""
@@ -48,28 +46,29 @@ const (
 	RunCommand = "go run " + latest
 )
 
-// newReport returns an empty report. A hook runs at the top, whatever folder the user is in; git says which in GIT_PREFIX
-// (githooks(5), git(1)).
-func (o Options) newReport(mode string) *Report {
-	return &Report{Mode: mode, Up: strings.Repeat("../", strings.Count(Variable(o.Environ, "GIT_PREFIX"), "/"))}
-}
-
-// check is a check in a git repository.
+// check is one check, of a git repository or of files on disk.
 type check struct {
 	Options
-	repo   *repo.Repository
+	repo   *repo.Repository // nil on disk
 	report *Report
+}
+
+// begin begins a check. A hook runs at the top, whatever folder the user is in; git says which in GIT_PREFIX (githooks(5),
+// git(1)).
+func (o Options) begin(mode string) check {
+	up := strings.Repeat("../", strings.Count(Variable(o.Environ, "GIT_PREFIX"), "/"))
+	return check{Options: o, report: &Report{Mode: mode, Up: up}}
 }
 
 // inRepository has run check the repository of Dir. What was found before an error is in the report all the same.
 func (o Options) inRepository(ctx context.Context, mode string, run func(check) error) (*Report, error) {
-	report := o.newReport(mode)
-	r, err := repo.Open(ctx, o.Dir, o.Environ)
-	if err != nil {
-		return report, err
+	c := o.begin(mode)
+	var err error
+	if c.repo, err = repo.Open(ctx, o.Dir, o.Environ); err != nil {
+		return c.report, err
 	}
-	defer r.Close()
-	return report, run(check{o, r, report})
+	defer c.repo.Close()
+	return c.report, run(c)
 }
 
 // Refs returns the names that a commit of a range may have, for completion; none where they cannot be read.

@@ -82,7 +82,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		for _, c := range g.set.Changes {
 			files[c.Path] = true
 		}
-		errs = append(errs, c.check(g.set, g.settings))
+		errs = append(errs, c.check(g.set, g.settings, c.repo.Git().DiffTexts))
 	}
 	c.report.Files = len(files)
 	c.report.dropRepeated()

@@ -36,7 +36,7 @@ func TestByHand(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			report := &Report{Mode: "staged"}
 			set := changes.Set{Changes: []changes.Change{fileOf("a.Dockerfile", tt.text)}}
-			if err := report.check(config.Default().RuleSet(), set, nil); err != nil {
+			if err := (check{report: report}).check(set, config.Default(), nil); err != nil {
 				t.Fatal(err)
 			}
 			var got []bool

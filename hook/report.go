@@ -2,7 +2,6 @@ package hook
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/judge"
@@ -62,15 +61,6 @@ type Warning struct {
 
 func (r *Report) warn(path, format string, args ...any) {
 	r.Warnings = append(r.Warnings, Warning{Path: path, Message: fmt.Sprintf(format, args...)})
-}
-
-// holdTo adds the rules that files are held to.
-func (r *Report) holdTo(set *rules.Set) {
-	for _, rule := range set.Rules {
-		if rule.On && !slices.ContainsFunc(r.Rules, func(known rules.Rule) bool { return known.Name == rule.Name }) {
-			r.Rules = append(r.Rules, rule)
-		}
-	}
 }
 
 // addVerdict adds what a verdict says beside its violations.

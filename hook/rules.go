@@ -2,7 +2,6 @@ package hook
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -42,23 +41,19 @@ func TryRules(o Options) (Trial, error) {
 		r = r.Explained()
 		t.Examples += len(r.Wrong) + len(r.Right)
 	}
-	var r Report
-	err = o.eachOnDisk(&r, func(_ config.Config, files changes.Set) error {
-		var errs []error
-		for _, c := range files.Changes {
-			text, err := c.New()
-			var v judge.Verdict
-			if err == nil {
-				v, err = judge.File(all, text, false)
-			}
-			if err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", c.Path, err))
-				continue
-			}
-			all.Count(v.File, t.Commands)
+	c := o.begin("")
+	err = c.eachOnDisk(func(_ *rules.Set, file changes.Change) error {
+		text, err := file.New()
+		var v judge.Verdict
+		if err == nil {
+			v, err = judge.File(all, text, false)
 		}
-		return errors.Join(errs...)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file.Path, err)
+		}
+		all.Count(v.File, t.Commands)
+		return nil
 	})
-	t.Files = r.Files
+	t.Files = c.report.Files
 	return t, err
 }

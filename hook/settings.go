@@ -55,38 +55,30 @@ func (o Options) settings(found []changes.Entry, err error) (config.Config, erro
 }
 
 // changedSettings looks at what a change from the settings of some parents to now does: it warns of each thing that is
-// checked less than under any of them, and an error names the examples of the team's own rules that are not as they say.
-// Parents without settings count only where all are so, and settings that cannot be read do not.
+// checked less than under all of them, and an error names the examples of the team's own rules that are not as they say.
+// Settings that cannot be read do not count.
 func (c check) changedSettings(parents []string, now config.Config) error {
 	if c.Config != "" {
 		return nil
 	}
+	var less []string
 	var olds []config.Config
-	compared := len(parents) > 0
 	for _, parent := range parents {
-		found, err := changes.CommittedSettings(c.repo, parent)
-		switch old, err := c.settings(found, err); {
-		case err != nil:
-			compared = false // with nothing, unless there are others
-		case len(found) > 0:
-			olds = append(olds, old)
+		old, err := c.settings(changes.CommittedSettings(c.repo, parent))
+		if err != nil {
+			continue
 		}
-	}
-	if compared = compared || olds != nil; olds == nil {
-		none, _ := c.settings(nil, nil) // now has the same globs of the command line
-		olds = append(olds, none)
-	}
-	less := config.Relaxations(olds[0], now)
-	for _, old := range olds[1:] {
-		all := config.Relaxations(old, now)
-		less = slices.DeleteFunc(less, func(message string) bool { return !slices.Contains(all, message) })
+		relaxed := config.Relaxations(old, now)
+		if olds = append(olds, old); len(olds) == 1 {
+			less = relaxed
+		}
+		less = slices.DeleteFunc(less, func(message string) bool { return !slices.Contains(relaxed, message) })
 	}
 	for _, message := range less {
-		if compared {
-			c.report.warn(config.Name, "%s", message)
-		}
+		c.report.warn(config.Name, "%s", message)
 	}
-	if slices.ContainsFunc(olds, func(old config.Config) bool { return reflect.DeepEqual(old.Own, now.Own) }) {
+	isOld := func(old config.Config) bool { return reflect.DeepEqual(old.Own, now.Own) }
+	if len(now.Own) == 0 || slices.ContainsFunc(olds, isOld) {
 		return nil
 	}
 	return errors.Join(judge.Examples(now.RuleSet(), config.Name)...)

@@ -15,7 +15,7 @@ import (
 // files that the commit does not touch, all files.
 func Staged(ctx context.Context, o Options) (*Report, error) {
 	return o.inRepository(ctx, "staged", func(c check) error {
-		if from, to, ok := o.frameworkRange(); ok && o.inFramework() {
+		if from, to, ok := o.frameworkRange(); ok {
 			return c.commits(from, to)
 		}
 		c.report.Blocks = "commit"
@@ -45,7 +45,7 @@ func (c check) staged() error {
 	}
 	m := settings.Matcher().Narrow(paths)
 	set, err := changes.Staged(c.repo, parents, m)
-	if err == nil && c.inFramework() && len(parents) == 1 {
+	if inFramework := Variable(c.Environ, "PRE_COMMIT") == "1"; err == nil && inFramework && len(parents) == 1 {
 		var untouched []changes.Change
 		untouched, err = changes.Untouched(c.repo, parents, paths, m)
 		set.Changes = append(set.Changes, untouched...)
@@ -59,7 +59,7 @@ func (c check) staged() error {
 	for i, change := range set.Changes {
 		set.Changes[i].File = filepath.Join(c.repo.Top(), filepath.FromSlash(change.Path))
 	}
-	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings))
+	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings, c.repo.Git().DiffTexts))
 }
 
 // SensitivePaths are the pathspecs of what no commit may touch that nobody can check: what may be a Dockerfile, and the
@@ -107,5 +107,5 @@ func (c check) commits(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings))
+	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings, c.repo.Git().DiffTexts))
 }
