@@ -3,6 +3,9 @@ package hook
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,6 +14,7 @@ import (
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/fix"
 	"github.com/ddhook/ddhook/hook/judge"
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
@@ -57,7 +61,7 @@ func (c check) check(changed changes.Set, hold config.Config, diff compare.Diffe
 		}
 		errs = append(errs, compare.MapLines(files, diff))
 		for _, file := range files {
-			errs = append(errs, c.report.add(set, file))
+			c.report.add(set, file)
 		}
 	}
 	if changed.Unfinished != nil && changed.Unfinished() {
@@ -115,24 +119,21 @@ func judgeVersions(set *rules.Set, c changes.Change, scan bool) (file compare.Fi
 }
 
 // add adds what there is to say about a judged file.
-func (r *Report) add(set *rules.Set, file compare.File) error {
+func (r *Report) add(set *rules.Set, file compare.File) {
 	r.addVerdict(file.Path, file.Now)
 	introduced, existing := file.Compare()
 	for _, v := range existing {
 		r.Existing = append(r.Existing, finding(file.Path, file.Now, v))
 	}
 	if len(introduced) == 0 {
-		return nil
+		return
 	}
 	var repaired fix.Result
-	if fix.Tries(file.Now) { // what is advised is tried
-		var err error
-		if repaired, err = fix.File(set, []byte(file.Now.Source.Data)); err != nil {
-			return fmt.Errorf("%s: %w", file.Path, err)
-		}
+	if fix.Tries(file.Now) { // what is advised is tried; what cannot be is not advised
+		repaired, _ = fix.File(set, []byte(file.Now.Source.Data))
 	}
 	edited := r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data)
-	work := inWorkspace(repaired, file.OnDisk) // said once a file
+	work := inWorkspace(file.OnDisk) // said once a file
 	for _, v := range introduced {
 		f := finding(file.Path, file.Now, v.Violation)
 		f.Note, f.Edited = v.Note, edited
@@ -145,7 +146,6 @@ func (r *Report) add(set *rules.Set, file compare.File) error {
 		}
 		r.Findings = append(r.Findings, f)
 	}
-	return nil
 }
 
 // isEdited reports whether a file on disk has another content than the one that is staged. Line ends do not matter, since
@@ -154,4 +154,19 @@ func isEdited(file, staged string) bool {
 	data, err := changes.ReadFile(file)
 	unix := func(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 	return err != nil || unix(string(data)) != unix(staged)
+}
+
+// inWorkspace says what the go.work that the go command would use where a file lies means for repairs: the next one
+// upwards ("go help work"), here up to the top, from which its path is given. It is "" when there is none, and for a file
+// that does not lie on disk, whose name is "".
+func inWorkspace(file string) string {
+	top := pathname.TopOf(filepath.Dir(file))
+	for below, _ := pathname.Below(top, file); below != "" && below != "."; {
+		below = path.Dir(below)
+		work := path.Join(below, "go.work")
+		if _, err := os.Lstat(filepath.Join(top, work)); err == nil {
+			return "with " + work + " -mod=mod is an error: build with GOWORK=off"
+		}
+	}
+	return ""
 }
