@@ -139,9 +139,9 @@ func (r *Report) fix(set *rules.Set, c changes.Change, save Save) (old []byte, e
 	}
 	work := inWorkspace(c.File) // said once a file
 	for _, repair := range result.Repairs {
-		r.Repairs = append(r.Repairs, Repair{c.Path, repair.Line, repair.What})
+		r.Repairs = append(r.Repairs, Remark{c.Path, repair.Line, repair.What})
 		if repair.Override != "" {
-			r.Warnings = append(r.Warnings, Warning{c.Path, repair.Line, repair.Override})
+			r.Warnings = append(r.Warnings, Remark{c.Path, repair.Line, repair.Override})
 		}
 		if repair.Workspace && work != "" {
 			r.warn(c.Path, "%s", work)

@@ -171,6 +171,6 @@ func (r *Report) dropRepeated() {
 	for _, list := range []*[]Finding{&r.Findings, &r.Existing, &r.Ignored} {
 		*list = distinct(*list, seen, place)
 	}
-	r.Warnings = distinct(r.Warnings, map[Warning]bool{}, func(w Warning) Warning { return w })
+	r.Warnings = distinct(r.Warnings, map[Remark]bool{}, func(w Remark) Remark { return w })
 	r.Unlisted = distinct(r.Unlisted, map[string]bool{}, func(path string) string { return path })
 }

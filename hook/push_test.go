@@ -38,11 +38,11 @@ func TestDropRepeated(t *testing.T) {
 	}
 	r := &Report{
 		Findings: []Finding{first}, Existing: []Finding{first}, Ignored: []Finding{f("b", "r", "go build", 2, 5)},
-		Warnings: []Warning{{"a", 1, "m"}, {"a", 1, "m"}, {"a", 2, "m"}}, Unlisted: []string{"x", "y", "x"},
+		Warnings: []Remark{{"a", 1, "m"}, {"a", 1, "m"}, {"a", 2, "m"}}, Unlisted: []string{"x", "y", "x"},
 	}
 	want := &Report{
 		Findings: []Finding{first}, Existing: []Finding{}, Ignored: []Finding{f("b", "r", "go build", 2, 5)},
-		Warnings: []Warning{{"a", 1, "m"}, {"a", 2, "m"}}, Unlisted: []string{"x", "y"},
+		Warnings: []Remark{{"a", 1, "m"}, {"a", 2, "m"}}, Unlisted: []string{"x", "y"},
 	}
 	if r.dropRepeated(); !reflect.DeepEqual(r, want) {
 		t.Errorf("got %+v, want %+v", r, want)

@@ -19,9 +19,9 @@ type Report struct {
 	Findings  []Finding    // what is wrong; in a comparison only what is new
 	Existing  []Finding    // violations of the same files that were there before; they block nothing
 	Ignored   []Finding    // silenced by a comment, see Finding.Reason
-	Repairs   []Repair     // what was repaired
+	Repairs   []Remark     // what was repaired
 	Planned   bool         // Repairs were not made
-	Warnings  []Warning    // what could not be looked at as it should
+	Warnings  []Remark     // what could not be looked at as it should
 	Unlisted  []string     // paths that look like a Dockerfile and that no glob selects
 	Select    []string     // the lines of .ddhook.yaml that would select Unlisted too
 	Up        string       // what to type before a path of the report in the folder of the command
@@ -45,28 +45,21 @@ type Finding struct {
 	Source    []string `json:"-"`                // its lines, at least one, of many the first ones and the last, without line ends
 }
 
-// Repair is a violation that is gone.
-type Repair struct {
-	Path    string // as in a Finding
-	Line    int    // 1-based, in the file as it was
-	Message string
-}
-
-// Warning is something a person has to know about how a file was read. Line is 1-based, or 0 for a whole file.
-type Warning struct {
-	Path    string `json:"path"`
-	Line    int    `json:"line"`
+// Remark is something that a person has to know about a file.
+type Remark struct {
+	Path    string `json:"path"` // as in a Finding; "" where it is about none
+	Line    int    `json:"line"` // 1-based, of a repair in the file as it was; 0 for a whole file
 	Message string `json:"message"`
 }
 
 func (r *Report) warn(path, format string, args ...any) {
-	r.Warnings = append(r.Warnings, Warning{Path: path, Message: fmt.Sprintf(format, args...)})
+	r.Warnings = append(r.Warnings, Remark{Path: path, Message: fmt.Sprintf(format, args...)})
 }
 
 // addVerdict adds what a verdict says beside its violations.
 func (r *Report) addVerdict(path string, v judge.Verdict) {
 	for _, w := range v.Warnings {
-		r.Warnings = append(r.Warnings, Warning{path, w.Line, w.Message})
+		r.Warnings = append(r.Warnings, Remark{path, w.Line, w.Message})
 	}
 	for _, ig := range v.Ignored {
 		f := finding(path, v, ig.Violation)

@@ -7,7 +7,7 @@ import (
 	"github.com/ddhook/ddhook/hook"
 )
 
-// jsonReport has the keys of version 1, as [hook.Finding] and [hook.Warning] have. They are promised: a key that changes or
+// jsonReport has the keys of version 1, as [hook.Finding] and [hook.Remark] have. They are promised: a key that changes or
 // goes needs another version.
 type jsonReport struct {
 	Version  int            `json:"version"`
@@ -16,20 +16,20 @@ type jsonReport struct {
 	Findings []hook.Finding `json:"findings"`
 	Existing int            `json:"existing"`
 	Ignored  []hook.Finding `json:"ignored"`
-	Warnings []hook.Warning `json:"warnings"`
+	Warnings []hook.Remark  `json:"warnings"`
 }
 
 func writeJSON(out *bytes.Buffer, r *hook.Report, failures []string) error {
 	report := jsonReport{ // in which empty lists are [] and not null
 		Version: 1, Mode: r.Mode, Files: r.Files, Findings: append([]hook.Finding{}, r.Findings...),
 		Existing: len(r.Existing), Ignored: append([]hook.Finding{}, r.Ignored...),
-		Warnings: append([]hook.Warning{}, r.Warnings...),
+		Warnings: append([]hook.Remark{}, r.Warnings...),
 	}
 	for i, f := range report.Findings {
 		report.Findings[i].Message = full(f)
 	}
 	for _, message := range failures {
-		report.Warnings = append(report.Warnings, hook.Warning{Message: message})
+		report.Warnings = append(report.Warnings, hook.Remark{Message: message})
 	}
 	return encode(out, report)
 }

@@ -48,7 +48,7 @@ func sample() *hook.Report {
 			Rule: "require-mod-mod", Path: "old.Dockerfile", Line: 6, Column: 5, EndLine: 6, EndColumn: 13, Reason: "vendored <here> & there",
 			Command: "go build", Message: "go build without -mod=mod", Fix: "write it right after build", Source: []string{"RUN go build"},
 		}},
-		Warnings: []hook.Warning{
+		Warnings: []hook.Remark{
 			{Path: "win.Dockerfile", Line: 7, Message: "PowerShell was scanned word by word"},
 			{Path: ".ddhook.yaml", Message: "rule require-mod-mod went off"},
 		},
@@ -90,8 +90,8 @@ func fixed() *hook.Report {
 	left.Note = "not repaired: it is an operand of ||"
 	return &hook.Report{
 		Mode: "fix", Files: 2, Findings: []hook.Finding{left},
-		Repairs:  []hook.Repair{{Path: "::x\x1b.Dockerfile", Line: 7, Message: "-mod=mod put in the place of -mod=\x1b[2J"}},
-		Warnings: []hook.Warning{{Path: "::x\x1b.Dockerfile", Line: 7, Message: "-mod=mod overrides -mod=\x1b[2J"}},
+		Repairs:  []hook.Remark{{Path: "::x\x1b.Dockerfile", Line: 7, Message: "-mod=mod put in the place of -mod=\x1b[2J"}},
+		Warnings: []hook.Remark{{Path: "::x\x1b.Dockerfile", Line: 7, Message: "-mod=mod overrides -mod=\x1b[2J"}},
 	}
 }
 
@@ -163,11 +163,11 @@ func TestOutcome(t *testing.T) {
 			want: "2 violations in 1 of 21 Dockerfiles (0 ignored)"},
 		{name: "a clean scan", report: hook.Report{Mode: "scan", Files: 1, Ignored: of("a")},
 			want: "0 violations in 0 of 1 Dockerfile (1 ignored)"},
-		{name: "repairs", report: hook.Report{Mode: "fix", Files: 21, Findings: of("a"), Repairs: make([]hook.Repair, 3)},
+		{name: "repairs", report: hook.Report{Mode: "fix", Files: 21, Findings: of("a"), Repairs: make([]hook.Remark, 3)},
 			want: "3 repaired, 1 left in 2 of 21 Dockerfiles"},
-		{name: "repairs in the same file", report: hook.Report{Mode: "fix", Files: 1, Findings: of("a"), Repairs: []hook.Repair{{Path: "a"}}},
+		{name: "repairs in the same file", report: hook.Report{Mode: "fix", Files: 1, Findings: of("a"), Repairs: []hook.Remark{{Path: "a"}}},
 			want: "1 repaired, 1 left in 1 of 1 Dockerfile"},
-		{name: "a patch", report: hook.Report{Mode: "fix", Files: 1, Planned: true, Repairs: []hook.Repair{{Path: "a"}}},
+		{name: "a patch", report: hook.Report{Mode: "fix", Files: 1, Planned: true, Repairs: []hook.Remark{{Path: "a"}}},
 			want: "1 would be repaired, 0 left in 1 of 1 Dockerfile"},
 	} {
 		if got := outcome(&tt.report); got != tt.want {
