@@ -74,7 +74,6 @@ func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 	var tips []Tip
 	var walk []string // what git is to walk: the tips without what the receiver has
 	var errs []error
-	seen := map[[2]string]bool{} // many refs may be put on one commit
 	here := r.Git().Here()
 	defer here.Close()
 	for _, u := range updates {
@@ -83,8 +82,7 @@ func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", u.Ref, err))
 		}
-		if key := [2]string{commit, old}; commit != "" && !seen[key] {
-			seen[key] = true
+		if commit != "" {
 			tips, walk = append(tips, Tip{Ref: u.Ref, Commit: commit, Old: old}), append(walk, commit)
 		}
 		if old != "" {

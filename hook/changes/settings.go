@@ -16,7 +16,6 @@ import (
 // Entry is one of [config.Names] at the top of the index, of a commit or of a folder.
 type Entry struct {
 	Name   string // for messages
-	ID     string // the object id, which equal contents share; "" on disk
 	IsFile bool   // and not a link or a folder
 	Read   Content
 }
@@ -28,7 +27,7 @@ func StagedSettings(r *repo.Repository) (found []Entry, err error) {
 		if e.Unmerged {
 			return nil, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
 		}
-		found = append(found, Entry{e.Path, e.ID, e.IsFile(), content(r, e)})
+		found = append(found, Entry{e.Path, e.IsFile(), content(r, e)})
 	}
 	return found, err
 }
@@ -38,7 +37,7 @@ func CommittedSettings(r *repo.Repository, commit string) (found []Entry, err er
 	committed, err := r.Lookup(commit, config.Names()...)
 	for _, name := range config.Names() {
 		if e, ok := committed[name]; ok {
-			found = append(found, Entry{name, e.ID, e.IsFile(), content(r, e)})
+			found = append(found, Entry{name, e.IsFile(), content(r, e)})
 		}
 	}
 	return found, err
@@ -56,7 +55,47 @@ func SettingsOnDisk(top, dir string) (found []Entry, err error) {
 			return nil, err
 		}
 		read := func() ([]byte, error) { return ReadFile(file) }
-		found = append(found, Entry{pathname.Relative(dir, file), "", info.Mode().IsRegular(), read})
+		found = append(found, Entry{pathname.Relative(dir, file), info.Mode().IsRegular(), read})
 	}
 	return found, nil
+}
+
+// Named returns the paths, from the top of a repository, of names that are relative to dir. One that is neither staged nor in
+// one of some commits nor on disk is an error: a typo must not pass as "nothing found".
+func Named(r *repo.Repository, dir string, names, commits []string) (paths []string, err error) {
+	for _, name := range names {
+		path, ok := pathname.PathIn(r.Top(), dir, name)
+		if !ok {
+			return nil, fmt.Errorf("%s: outside the repository %s", name, r.Top())
+		}
+		if err := exists(r, path, commits); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// exists is an error when a path from the top is neither on disk nor staged nor in one of some commits.
+func exists(r *repo.Repository, path string, commits []string) error {
+	file := filepath.Join(r.Top(), filepath.FromSlash(path))
+	_, err := os.Lstat(file)
+	inner := pathname.TopOf(filepath.Dir(file))
+	below, ok := pathname.Below(r.Top(), inner)
+	isForeign := ok && below != "" && pathname.IsTop(inner) // such as what is in a submodule
+	if err == nil && !isForeign {
+		return nil
+	}
+	if staged, err := r.HasStaged(path); err != nil || staged {
+		return err
+	}
+	for _, commit := range commits {
+		if found, err := r.Lookup(commit, path); err != nil || len(found) > 0 {
+			return err
+		}
+	}
+	if isForeign {
+		return fmt.Errorf("it belongs to the repository %s, which is to be checked by itself", inner)
+	}
+	return errors.New("no such file or folder, neither staged nor committed nor on disk")
 }

@@ -101,9 +101,5 @@ func utf16Column(line string, column int) int {
 	if len(line) > 16<<10 {
 		return column
 	}
-	units := 1
-	for _, r := range line[:min(column-1, len(line))] {
-		units += utf16.RuneLen(r)
-	}
-	return units
+	return 1 + len(utf16.Encode([]rune(line[:min(column-1, len(line))])))
 }
