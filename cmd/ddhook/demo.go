@@ -30,15 +30,25 @@ COPY . .
 RUN CGO_ENABLED=0 go build -o /gateway ./cmd/gateway
 `
 
-// session is the demo in a repository of its own, with real git and this very program as its hook.
-type session struct {
-	ctx       context.Context
-	self, top string   // the program, and the repository
-	environ   []string // nothing of the user's git gets in
-	out       io.Writer
-	err       error // the first one; nothing more is done then
+// step is a command of the demo, after some text; it is held to the status that it should end with.
+type step struct {
+	text, command string
+	status        int
 }
 
+var demoSteps = []step{
+	{command: "git init -q"},
+	{command: "ddhook install"},
+	{text: "$ cat " + demoFile + "\n" + demoWrong, command: "git add " + demoFile},
+	{command: "git commit -q -m gateway", status: statusFound},
+	{text: "\n# blocked: nothing was committed. Now the repair:\n\n", command: "ddhook fix " + demoFile},
+	{command: "git diff --no-color"},
+	{command: "git add " + demoFile},
+	{command: "git commit -m gateway"},
+}
+
+// playDemo shows commands and what they print, in a repository of their own, with real git and this very program as its
+// hook. Nothing of the user's git gets in.
 func playDemo(ctx context.Context, environ []string, out io.Writer) (err error) {
 	temp, err := os.MkdirTemp("", "ddhook-demo-")
 	if err != nil {
@@ -50,43 +60,27 @@ func playDemo(ctx context.Context, environ []string, out io.Writer) (err error) 
 	if err = errors.Join(err, os.Mkdir(top, 0o777)); err == nil {
 		err = os.WriteFile(filepath.Join(top, demoFile), []byte(demoWrong), 0o666)
 	}
-	s := &session{ctx: ctx, self: self, top: top, environ: demoEnviron(environ, temp, bin), out: out, err: err}
-	s.run("git init -q", statusClean)
-	s.run("ddhook install", statusClean)
-	s.say("$ cat " + demoFile + "\n" + demoWrong)
-	s.run("git add "+demoFile, statusClean)
-	s.run("git commit -q -m gateway", statusFound)
-	s.say("\n# blocked: nothing was committed. Now the repair:\n\n")
-	s.run("ddhook fix "+demoFile, statusClean)
-	s.run("git diff --no-color", statusClean)
-	s.run("git add "+demoFile, statusClean)
-	s.run("git commit -m gateway", statusClean)
-	s.say("\n# passed. Your own repository: cd to it and type `ddhook install`.\n\n")
-	return s.err
-}
-
-func (s *session) say(text string) {
-	if s.err == nil {
-		_, s.err = io.WriteString(s.out, text)
+	if err != nil {
+		return err
 	}
-}
-
-// run shows a command and what it prints, and holds it to the status that it should end with.
-func (s *session) run(command string, want int) {
-	if s.say("$ " + command + "\n"); s.err != nil {
-		return
+	environ = demoEnviron(environ, temp, bin)
+	for _, s := range demoSteps {
+		words := strings.Fields(s.command)
+		if words[0] == "ddhook" {
+			words[0] = self
+		}
+		cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+		cmd.Dir, cmd.Env = top, environ
+		printed, failure := cmd.CombinedOutput()
+		if _, err := fmt.Fprintf(out, "%s$ %s\n%s", s.text, s.command, printed); err != nil {
+			return err
+		}
+		if got := cmd.ProcessState.ExitCode(); got != s.status {
+			return fmt.Errorf("%s ended with status %d, not %d (%v)", s.command, got, s.status, failure)
+		}
 	}
-	words := strings.Fields(command)
-	if words[0] == "ddhook" {
-		words[0] = s.self
-	}
-	cmd := exec.CommandContext(s.ctx, words[0], words[1:]...)
-	cmd.Dir, cmd.Env = s.top, s.environ
-	printed, err := cmd.CombinedOutput()
-	s.say(string(printed))
-	if got := cmd.ProcessState.ExitCode(); s.err == nil && got != want {
-		s.err = fmt.Errorf("%s ended with status %d, not %d (%v)", command, got, want, err)
-	}
+	_, err = io.WriteString(out, "\n# passed. Your own repository: cd to it and type `ddhook install`.\n\n")
+	return err
 }
 
 // copySelf puts the running program into the new folder bin: install refuses one that `go run` built, which will be gone.
