@@ -90,47 +90,40 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	return c.report, err
 }
 
-// Save puts repaired in the place of old in a file, by its absolute name without symbolic links.
-type Save func(file string, old, repaired []byte) error
-
-// Fix repairs the files on disk that [Scan] would check, and has those saved that change. The report is on the files as they
-// are after that. What was found before an error is in the report all the same.
-func Fix(o Options, save Save) (*Report, error) {
+// Fix repairs the files on disk that [Scan] would check. save puts repaired in the place of old in a file, by its absolute
+// name without symbolic links. The report is on the files as they are after that. What was found before an error is in the
+// report all the same.
+func Fix(o Options, save func(file string, old, repaired []byte) error) (*Report, error) {
 	c := o.begin("fix")
+	r := c.report
 	paths, old := map[string]string{}, map[string][]byte{} // of what is repaired, by file
 	err := c.eachOnDisk(func(set *rules.Set, file changes.Change) error {
-		data, err := c.report.fix(set, file, save)
+		data, err := file.New()
+		if err != nil {
+			return fmt.Errorf("%s: reading it: %w", file.Path, err)
+		}
+		result, err := fix.File(set, data)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file.Path, err)
 		}
-		if data != nil {
+		if len(result.Repairs) > 0 {
+			if err := save(file.File, data, result.Data); err != nil {
+				err = fmt.Errorf("%s: writing it: %w", file.Path, changes.Reason(err))
+				return errors.Join(err, r.scan(set, file))
+			}
 			paths[file.File], old[file.File] = file.Path, data
 		}
+		r.addRepaired(file, result)
 		return nil
 	})
 	for _, file := range repo.Unstaged(old) { // one look at the index for all of them
-		c.report.warn(paths[file], "it had unstaged changes before: git add takes them too")
+		r.warn(paths[file], "it had unstaged changes before: git add takes them too")
 	}
-	return c.report, err
+	return r, err
 }
 
-// fix repairs a file and adds what there is to say about it. It returns what the file held before if it was changed.
-func (r *Report) fix(set *rules.Set, c changes.Change, save Save) (old []byte, err error) {
-	data, err := c.New()
-	if err != nil {
-		return nil, fmt.Errorf("reading it: %w", err)
-	}
-	result, err := fix.File(set, data)
-	if err != nil {
-		return nil, err
-	}
-	if len(result.Repairs) > 0 {
-		if err := save(c.File, data, result.Data); err != nil {
-			err = fmt.Errorf("writing it: %w", changes.Reason(err))
-			return nil, errors.Join(err, r.scan(set, c))
-		}
-		old = data
-	}
+// addRepaired adds what there is to say about a file that is repaired.
+func (r *Report) addRepaired(c changes.Change, result fix.Result) {
 	r.addVerdict(c.Path, result.Verdict)
 	for i, v := range result.Verdict.Violations {
 		f := finding(c.Path, result.Verdict, v)
@@ -148,7 +141,6 @@ func (r *Report) fix(set *rules.Set, c changes.Change, save Save) (old []byte, e
 			work = ""
 		}
 	}
-	return old, nil
 }
 
 // Rules returns the rules as the settings have them that [Scan] would read in Dir, and the file that these stand in.

@@ -38,12 +38,10 @@ func (o Options) frameworkRange() (from, to string, ok bool) {
 	return from, to, from != "" && to != ""
 }
 
-const latest = "github.com/ddhook/ddhook/cmd/ddhook@latest"
-
 // What to type to have ddhook, or a newer one, and to run it without.
 const (
-	GetCommand = "go install " + latest
-	RunCommand = "go run " + latest
+	GetCommand = "go install github.com/ddhook/ddhook/cmd/ddhook@latest"
+	RunCommand = "go run github.com/ddhook/ddhook/cmd/ddhook@latest"
 )
 
 // check is one check, of a git repository or of files on disk.

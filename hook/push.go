@@ -151,15 +151,12 @@ func (c check) defaultBranch() (commit string, err error) {
 		return head, err
 	}
 	branches, err := c.repo.Git().Branches()
-	if err != nil {
-		return "", err
-	}
 	for _, branch := range branches {
 		if found, err := changes.CommittedSettings(c.repo, branch); err != nil || len(found) > 0 {
 			return branch, err
 		}
 	}
-	return "", nil
+	return "", err
 }
 
 // dropRepeated leaves out what was reported of an earlier ref already: two branches are often pushed with the same commits.
