@@ -118,7 +118,6 @@ func judgeVersions(set *rules.Set, c changes.Change, scan bool) (file compare.Fi
 	return file, err
 }
 
-// add adds what there is to say about a judged file.
 func (r *Report) add(set *rules.Set, file compare.File) {
 	r.addVerdict(file.Path, file.Now)
 	introduced, existing := file.Compare()

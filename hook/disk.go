@@ -122,7 +122,6 @@ func Fix(o Options, save func(file string, old, repaired []byte) error) (*Report
 	return r, err
 }
 
-// addRepaired adds what there is to say about a file that is repaired.
 func (r *Report) addRepaired(c changes.Change, result fix.Result) {
 	r.addVerdict(c.Path, result.Verdict)
 	for i, v := range result.Verdict.Violations {

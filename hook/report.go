@@ -71,7 +71,6 @@ func (r *Report) addVerdict(path string, v judge.Verdict) {
 // mostSource is how many source lines a finding has before its last: more than any form shows.
 const mostSource = 10
 
-// finding puts a violation into the form that is reported.
 func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 	span := found.Span()
 	start, end := v.Source.Position(span.Start), v.Source.Position(span.End)

@@ -60,7 +60,6 @@ func execute(ctx context.Context, args, environ []string, stdin io.Reader, stdou
 	return a.status
 }
 
-// command is a subcommand.
 func command(use, short, example string, args cobra.PositionalArgs, run func(args []string) error) *cobra.Command {
 	return &cobra.Command{
 		Use: use, Short: short, Example: "  " + example, Args: args,

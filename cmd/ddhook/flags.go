@@ -56,7 +56,6 @@ func (a *app) addDir(cmd *cobra.Command) {
 	})
 }
 
-// options are the flags as the check takes them.
 func (a *app) options(paths []string) hook.Options {
 	return hook.Options{
 		Dir: a.flags.dir, Environ: a.environ, Version: a.build, Config: a.flags.config,

@@ -31,7 +31,6 @@ func (a *app) checkTypo(root *cobra.Command, args []string) error {
 	return report.Unknown("command or file", args[0], commands(root))
 }
 
-// commands are the names of the subcommands.
 func commands(cmd *cobra.Command) (names []string) {
 	for _, sub := range cmd.Commands() {
 		names = append(names, sub.Name())

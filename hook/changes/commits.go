@@ -66,12 +66,10 @@ type parent struct {
 	renamed func() (map[string]repo.Entry, error) // by the new path: files that it has under another name
 }
 
-// renamesOf returns the changed files that a commit has under another name, and whether git looked for all of them.
-type renamesOf func(commit string, want func(path []byte) bool) (found []object.Change, complete bool, err error)
-
-// against makes a Set of what differs from the first of some commits, without what any other of them has as it is. A
-// selected file in conflict is an error, as git refuses to commit it.
-func against(r *repo.Repository, commits []string, changed []object.Change, m *config.Matcher, renames renamesOf) (Set, error) {
+// against makes a Set of what differs from the first of some commits, without what any other of them has as it is. renames
+// finds the files that a commit has under another name. A selected file in conflict is an error, as git refuses to commit it.
+func against(r *repo.Repository, commits []string, changed []object.Change, m *config.Matcher,
+	renames func(commit string, want func([]byte) bool) ([]object.Change, bool, error)) (Set, error) {
 	var paths []string
 	first := map[string]repo.Entry{}
 	for _, c := range changed {

@@ -34,7 +34,6 @@ func writeJSON(out *bytes.Buffer, r *hook.Report, failures []string) error {
 	return encode(out, report)
 }
 
-// encode prints a value as JSON.
 func encode(out *bytes.Buffer, value any) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)

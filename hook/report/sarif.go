@@ -70,7 +70,6 @@ func sarifLocation(path string, region object) []object {
 	return []object{{"physicalLocation": place}}
 }
 
-// notifications tell what could not be looked at as it should.
 func notifications(r *hook.Report, failures []string) []object {
 	all := []object{}
 	for _, w := range r.Warnings {

@@ -23,7 +23,6 @@ func Problem(w io.Writer, err error) {
 	}
 }
 
-// advise writes warnings and hints.
 func (p Printer) advise(r *hook.Report) {
 	for _, w := range r.Warnings {
 		fmt.Fprintf(p.Err, "ddhook: warning: %s\n", Escape(place(w.Path, w.Line)+w.Message))
@@ -96,7 +95,6 @@ func outcome(r *hook.Report) string {
 	return ""
 }
 
-// paths are the files of findings.
 func paths(findings []hook.Finding) map[string]bool {
 	all := map[string]bool{}
 	for _, f := range findings {
