@@ -172,17 +172,12 @@ func TryRules(o Options) (Trial, error) {
 		t.Examples += len(r.Wrong) + len(r.Right)
 	}
 	c := o.begin("")
-	err = c.eachOnDisk(func(_ *rules.Set, file changes.Change) error {
-		text, err := file.New()
-		var v judge.Verdict
+	err = c.eachOnDisk(func(_ *rules.Set, change changes.Change) error {
+		file, err := judgeChange(all, change)
 		if err == nil {
-			v, err = judge.File(all, text, false)
+			all.Count(file.Now.File, t.Commands)
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", file.Path, err)
-		}
-		all.Count(v.File, t.Commands)
-		return nil
+		return err
 	})
 	t.Files = c.report.Files
 	return t, err
