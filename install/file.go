@@ -93,8 +93,7 @@ func (f file) with(block []byte) []byte {
 	return insert(f.rest, block)
 }
 
-// write puts text in the place of the hook, unless another program did so since it was loaded; nil takes the hook away,
-// and its folder when that is empty then.
+// write puts text in the place of the hook, unless another program did so since it was loaded; nil takes the hook away.
 func (f file) write(text []byte) (err error) {
 	still := func() error {
 		now, err := load(f.path)
@@ -109,7 +108,6 @@ func (f file) write(text []byte) (err error) {
 		}
 	} else if err = still(); err == nil {
 		err = os.Remove(f.path)
-		_ = os.Remove(filepath.Dir(f.path)) // no loss where it stays
 	}
 	if err != nil && (text != nil || !errors.Is(err, fs.ErrNotExist)) { // another one may have taken it away
 		return fmt.Errorf("writing the hook %s: %w", f.path, err)
