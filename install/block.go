@@ -23,7 +23,10 @@ var (
 	pushBlock string
 )
 
-var wholeBlock = lazy(`(?ms)^# >>> ddhook.*?^# <<< ddhook[^\n]*\n?`)
+var (
+	wholeBlock  = lazy(`(?ms)^# >>> ddhook.*?^# <<< ddhook[^\n]*\n?`)
+	buildFolder = lazy(`/go-build\d*/`)
+)
 
 const (
 	// plainGit takes pathspecs as they are, whatever its caller is set to: Magit, for one, sets the first of these.
@@ -73,7 +76,7 @@ func insert(text, block []byte) []byte {
 // BuiltForOneRun reports whether the go command built a program for `go run`, or keeps it in its cache (`go help cache`) for
 // `go tool`, and will take it away; cache is the value of GOCACHE.
 func BuiltForOneRun(binary, cache string) bool {
-	return strings.Contains(filepath.ToSlash(binary), "/go-build") || cache != "" && isWithin(binary, cache)
+	return buildFolder().MatchString(filepath.ToSlash(binary)) || cache != "" && isWithin(binary, cache)
 }
 
 // stablePlace is where the hook is to find the running program, binary: the name on PATH when that is the same file,

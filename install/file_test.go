@@ -120,6 +120,19 @@ func TestHookLine(t *testing.T) {
 	}
 }
 
+// What the go command builds for one run lies in folders with names of its own; a project may be called nearly like them.
+func TestBuiltForOneRun(t *testing.T) {
+	for path, want := range map[string]bool{
+		"/tmp/go-build123/b001/exe/ddhook": true, "/home/me/.cache/go-build/ab/abc-d/ddhook": true, "/cache/ab/abc-d/ddhook": true,
+		"/opt/go-builder/bin/ddhook": false, "/opt/go-build-tools/ddhook": false, "/src/go-build1x/ddhook": false,
+		"/src/my-go-build/ddhook": false, "/usr/bin/go-build": false, "/caches/ddhook": false,
+	} {
+		if got := BuiltForOneRun(path, "/cache"); got != want {
+			t.Errorf("%s: %v, want %v", path, got, want)
+		}
+	}
+}
+
 func TestStablePlace(t *testing.T) {
 	dir := t.TempDir()
 	real := filepath.Join(dir, "cellar", "1.2", "ddhook")
