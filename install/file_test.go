@@ -3,6 +3,7 @@ package install
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -74,6 +75,7 @@ func TestManagerLine(t *testing.T) {
 		{name: "go run for another task", manager: "lefthook", hook: "pre-commit", text: "pre-commit:\n  run: go run github.com/ddhook/ddhook/cmd/ddhook@v1.0.0 scan"},
 		{name: "no standard input", manager: "lefthook", hook: "pre-push", text: "pre-push:\n  jobs:\n    - run: ddhook pre-push\n    - run: x\n      use_stdin: true"},
 		{name: "standard input", manager: "lefthook", hook: "pre-push", text: "- run: ddhook pre-push\n\n  use_stdin: true", want: "- run: ddhook pre-push"},
+		{name: "a path only", manager: "pre-commit", hook: "pre-commit", text: "exclude: ^ddhook/\nrepos:\n- id: x\n  files: 'ddhook'"},
 		{name: "JSON", manager: "lefthook", hook: "pre-push", text: "{\"run\": \"ddhook pre-push\",\n \"use_stdin\": true}", want: "{\"run\": \"ddhook pre-push\","},
 		{name: "at another hook", manager: "lefthook", hook: "pre-commit", text: "pre-commit: {}\npre-push: {jobs: [{run: ddhook staged}]}"},
 		{name: "at another hook, in TOML", manager: "lefthook", hook: "pre-commit", text: "[pre-commit]\n[[commit-msg.jobs]]\nrun = \"ddhook\""},
@@ -90,6 +92,25 @@ func TestManagerLine(t *testing.T) {
 				t.Errorf("%q, not %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// A manager's file is made by whoever may push: none takes more than what is some times as long as it.
+func TestManagerLineBomb(t *testing.T) {
+	for name, text := range map[string]string{
+		"lefthook":   "pre-push:\n  jobs:\n" + strings.Repeat("      run: ddhook pre-push\n", 4000),
+		"pre-commit": "repos:\n" + strings.Repeat("      id: ddhook\n", 4000) + "      stages: [manual]\n",
+		"prek":       strings.Repeat("id = \"ddhook\"\n", 4000) + "stages = [\"manual\"]\n",
+	} {
+		m := managers[slices.IndexFunc(managers, func(m manager) bool { return m.name == name })]
+		m.lines = strings.Split(text, "\n")
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		line := m.lineIn(kindOf("pre-push"))
+		runtime.ReadMemStats(&after)
+		if made := after.TotalAlloc - before.TotalAlloc; line != "" || made > 20*uint64(len(text)) {
+			t.Errorf("%s: %q, and %d bytes for a file of %d", name, line, made, len(text))
+		}
 	}
 }
 

@@ -137,7 +137,7 @@ var (
 	// In a manager's file: ddhook's own entries, for any hook; names that are no commands; what keeps one from being run.
 	entry   = lazy(`\bid["']?\s*[:=]\s*["']?ddhook(-system)?["']?\s*($|[,}\]#])`)
 	topKey  = lazy(`^(\[|["']?[\w-]+["']?:)`)
-	labels  = lazy(`^\[.*|\b(name|repo|url)["']?\s*[:=]\s*\S+|\bddhook["']?:`)
+	labels  = lazy(`^\[.*|\b(name|repo|url|files|exclude)["']?\s*[:=]\s*\S+|\bddhook["']?:`)
 	stages  = lazy(`\bstages["']?\s*[:=][ \t]*(\[[^\]]*\]|(?:\n\s*- .*)+|.*)`)
 	words   = lazy(`[\w-]+`)
 	stdinOn = lazy(`\buse_stdin["']?\s*[:=]\s*true\b`)
@@ -166,11 +166,13 @@ func (k kind) lineIn(text []byte) string {
 	return ""
 }
 
-// lineIn is the line of the manager's file that has ddhook run at a hook; "" when none does.
+// lineIn is the line of the manager's file that has ddhook run at a hook; "" when none does. No line is gone through twice: a
+// mapping that keeps ddhook from being run is passed over as a whole.
 func (m *manager) lineIn(k kind) string {
 	isStage := func(word string) bool { return strings.TrimPrefix(word, "pre-") == strings.TrimPrefix(k.name, "pre-") }
 	top, ofHooks := "", strings.Contains(strings.ToLower(m.add), "@hook@") // the keys at the top are the hooks
-	for i, line := range m.lines {
+	for i := 0; i < len(m.lines); i++ {
+		line := m.lines[i]
 		if topKey().MatchString(line) {
 			top = line
 		}
@@ -178,7 +180,9 @@ func (m *manager) lineIn(k kind) string {
 		if !here || !entry().MatchString(line) && !k.isRun(labels().ReplaceAllString(line, "")) {
 			continue
 		}
-		item := itemAt(m.lines[i:])
+		lines := itemAt(m.lines[i:])
+		i += len(lines) - 1
+		item := strings.Join(lines, "\n")
 		at := stages().FindStringSubmatch(item)
 		if (m.stdin == "" || k.deed != "push" || stdinOn().MatchString(item)) &&
 			(at == nil || slices.ContainsFunc(words().FindAllString(at[1], -1), isStage)) {
@@ -189,14 +193,13 @@ func (m *manager) lineIn(k kind) string {
 }
 
 // itemAt is the first of the lines with what else belongs to its mapping, as their indentation or TOML's headers tell.
-func itemAt(lines []string) string {
+func itemAt(lines []string) []string {
 	depth := len(lines[0]) - len(strings.TrimLeft(lines[0], " \t-")) // after the dash of a list
 	for i, line := range lines[1:] {
 		text := strings.TrimLeft(line, " \t")
-		if strings.HasPrefix(line, "[") || strings.TrimSpace(text) != "" && len(line)-len(text) < depth {
-			lines = lines[:i+1]
-			break
+		if topKey().MatchString(line) || strings.TrimSpace(text) != "" && len(line)-len(text) < depth {
+			return lines[:i+1]
 		}
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
