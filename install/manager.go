@@ -33,6 +33,8 @@ const (
 	prekTOML    = "[[repos]]\nrepo = \"https://github.com/ddhook/ddhook\"\nrev = \"@rev@\"\nhooks = [{ id = \"ddhook\" }]"
 	preInstall  = "pre-commit install --hook-type @hook@"
 	prekInstall = "prek install --hook-type @hook@"
+
+	list = `["']?\s*[:=][ \t]*(\[[^\]]*\]|(?:\n\s*- .*)+|.*)` // what follows a key in YAML or TOML, as one group
 )
 
 // managers are those that are recognised, with each kind of their file.
@@ -118,6 +120,9 @@ func (s *state) managed(verdict string) {
 		}
 		s.say("add to " + m.path + where + ":")
 		s.say(add...)
+		if !s.isAmong(m.usualStages()) {
+			s.say("with stages: [" + strings.TrimPrefix(s.name, "pre-") + "], which default_stages has not")
+		}
 	}
 	if !m.active {
 		s.say("to have its hooks run: " + values.Replace(m.activate))
@@ -138,7 +143,8 @@ var (
 	entry   = lazy(`\bid["']?\s*[:=]\s*["']?ddhook(-system)?["']?\s*($|[,}\]#])`)
 	topKey  = lazy(`^(\[|["']?[\w-]+["']?:)`)
 	labels  = lazy(`^\[.*|\b(name|repo|url|files|exclude)["']?\s*[:=]\s*\S+|\bddhook["']?:`)
-	stages  = lazy(`\bstages["']?\s*[:=][ \t]*(\[[^\]]*\]|(?:\n\s*- .*)+|.*)`)
+	stages  = lazy(`\bstages` + list)
+	usual   = lazy(`\bdefault_stages` + list)
 	words   = lazy(`[\w-]+`)
 	stdinOn = lazy(`\buse_stdin["']?\s*[:=]\s*true\b`)
 )
@@ -166,10 +172,10 @@ func (k kind) lineIn(text []byte) string {
 	return ""
 }
 
-// lineIn is the line of the manager's file that has ddhook run at a hook; "" when none does. No line is gone through twice: a
-// mapping that keeps ddhook from being run is passed over as a whole.
+// lineIn is the line of the manager's file that has ddhook run at a hook; "" when none does. No line is gone through
+// twice: a mapping that keeps ddhook from being run is passed over as a whole.
 func (m *manager) lineIn(k kind) string {
-	isStage := func(word string) bool { return strings.TrimPrefix(word, "pre-") == strings.TrimPrefix(k.name, "pre-") }
+	byDefault := m.usualStages()
 	top, ofHooks := "", strings.Contains(strings.ToLower(m.add), "@hook@") // the keys at the top are the hooks
 	for i := 0; i < len(m.lines); i++ {
 		line := m.lines[i]
@@ -184,12 +190,25 @@ func (m *manager) lineIn(k kind) string {
 		i += len(lines) - 1
 		item := strings.Join(lines, "\n")
 		at := stages().FindStringSubmatch(item)
-		if (m.stdin == "" || k.deed != "push" || stdinOn().MatchString(item)) &&
-			(at == nil || slices.ContainsFunc(words().FindAllString(at[1], -1), isStage)) {
+		if at == nil {
+			at = byDefault
+		}
+		if (m.stdin == "" || k.deed != "push" || stdinOn().MatchString(item)) && k.isAmong(at) {
 			return strings.TrimSpace(line)
 		}
 	}
 	return ""
+}
+
+// usualStages are those of whatever names none itself, see [kind.isAmong].
+func (m *manager) usualStages() []string {
+	return usual().FindStringSubmatch(strings.Join(m.lines, "\n"))
+}
+
+// isAmong reports whether a match of stages has the hook, or names none. Older names are commit and push.
+func (k kind) isAmong(match []string) bool {
+	isStage := func(word string) bool { return strings.TrimPrefix(word, "pre-") == strings.TrimPrefix(k.name, "pre-") }
+	return match == nil || slices.ContainsFunc(words().FindAllString(match[1], -1), isStage)
 }
 
 // itemAt is the first of the lines with what else belongs to its mapping, as their indentation or TOML's headers tell.
