@@ -1,10 +1,19 @@
 package native
 
 import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/go-git/go-git/v5/plumbing"
 
 	"github.com/ddhook/ddhook/hook/repo/gittest"
 )
@@ -29,5 +38,80 @@ func TestAlternates(t *testing.T) {
 	defer r.Close()
 	if data, err := r.Blob(strings.Repeat("1", 40)); err == nil {
 		t.Errorf("what is nowhere is %q", data)
+	}
+}
+
+// A part is an object of a pack: a blob of zeros, or a delta against the part before it that copies from its beginning.
+type part struct {
+	size   int
+	copies []int // how many bytes each; none is a blob
+}
+
+// packOf makes the files of a pack of these parts, and names its last one.
+func packOf(t *testing.T, parts []part) (p *pack, last plumbing.Hash) {
+	t.Helper()
+	data := binary.BigEndian.AppendUint32([]byte("PACK\x00\x00\x00\x02"), uint32(len(parts)))
+	offsets := map[plumbing.Hash]uint64{}
+	for i, p := range parts {
+		content, kind, base := make([]byte, p.size), plumbing.BlobObject, last
+		last = plumbing.Hash{byte(i + 1)}
+		if i == len(parts)-1 {
+			last = plumbing.ComputeHash(plumbing.BlobObject, content)
+		}
+		offsets[last] = uint64(len(data))
+		if p.copies != nil {
+			kind = plumbing.REFDeltaObject
+			content = binary.AppendUvarint(nil, uint64(parts[i-1].size))
+			content = binary.AppendUvarint(content, uint64(p.size))
+			for _, n := range p.copies {
+				content = append(content, 0xf0, byte(n), byte(n>>8), byte(n>>16))
+			}
+		}
+		data = append(data, 0x80|byte(kind)<<4|byte(len(content)&15)) // the type and four bits of the length
+		data = binary.AppendUvarint(data, uint64(len(content)>>4))
+		if p.copies != nil {
+			data = append(data, base[:]...)
+		}
+		var packed bytes.Buffer
+		w := zlib.NewWriter(&packed)
+		_, err := w.Write(content)
+		if err = errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		data = append(data, packed.Bytes()...)
+	}
+	p = &pack{base: filepath.Join(t.TempDir(), "pack-x")}
+	err := os.WriteFile(p.base+".pack", withHash(data), 0o600)
+	if err = errors.Join(err, os.WriteFile(p.base+".idx", withHash(packIndexOf(offsets)), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return p, last
+}
+
+// TestDeltaBombs reads small files that are made from more than any file has: what takes that is for git to read.
+func TestDeltaBombs(t *testing.T) {
+	const mebi = 1 << 20
+	for _, tt := range []struct {
+		name    string
+		parts   []part
+		wantErr bool
+	}{
+		{name: "as git may make it", parts: []part{{size: 20 * mebi}, {mebi, []int{mebi}}}},
+		{name: "a large base", parts: []part{{size: 48 * mebi}, {10, []int{10}}}, wantErr: true},
+		{name: "large between", parts: []part{{size: 8 * mebi}, {64 * mebi, slices.Repeat([]int{8 * mebi}, 8)}, {10, []int{10}}}, wantErr: true},
+		{name: "a large result", parts: []part{{size: 8 * mebi}, {64 * mebi, slices.Repeat([]int{8 * mebi}, 8)}}, wantErr: true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p, id := packOf(t, tt.parts)
+			s := store{folders: []string{"none"}, packs: []*pack{p}}
+			defer s.close()
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			data, err := s.read(id, plumbing.BlobObject)
+			runtime.ReadMemStats(&after)
+			if made := after.TotalAlloc - before.TotalAlloc; (err != nil) != tt.wantErr || made > 100*mebi {
+				t.Errorf("%d bytes, %v, and %d MiB were taken", len(data), err, made/mebi)
+			}
+		})
 	}
 }

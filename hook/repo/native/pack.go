@@ -2,6 +2,7 @@ package native
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -9,8 +10,6 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/packfile"
-
-	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
 // pack is a pack and its index, opened when the first object is looked for.
@@ -21,7 +20,10 @@ type pack struct {
 	objects *packfile.Scanner
 }
 
-const maxChain = 4096 // deltas in a row; git never makes more
+const (
+	maxChain = 4096     // deltas in a row; git never makes more
+	maxDelta = 32 << 20 // bytes of these and their base, and of what each makes; git takes no base of 32 times the size
+)
 
 // read returns the object's content; plumbing.ErrObjectNotFound means that it is not in this pack.
 func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
@@ -69,15 +71,16 @@ func (p *pack) open(extension string) (*os.File, error) {
 // go-git's own reader calls itself for each, without end when a damaged pack makes a ring.
 func (p *pack) at(offset int64, kind plumbing.ObjectType) ([]byte, error) {
 	var deltas [][]byte
+	size := int64(0) // of all that is held
 	for range maxChain {
 		header, err := p.objects.SeekObjectHeader(offset)
 		if err != nil {
 			return nil, err
 		}
-		if len(deltas) == 0 && !header.Type.IsDelta() {
+		if size += header.Length; len(deltas) == 0 && !header.Type.IsDelta() {
 			err = check(header.Type, header.Length, kind)
-		} else if header.Length < 0 || header.Length > object.MaxTree {
-			err = fmt.Errorf("a delta of %d bytes, or against so many, is for git to read", header.Length)
+		} else if header.Length < 0 || size > maxDelta {
+			err = fmt.Errorf("deltas of %d bytes with their base are for git to read", size)
 		}
 		var data bytes.Buffer
 		if err == nil {
@@ -104,6 +107,10 @@ func (p *pack) at(offset int64, kind plumbing.ObjectType) ([]byte, error) {
 // patch applies deltas to what they are based on, the last one first.
 func patch(data []byte, deltas [][]byte, found, kind plumbing.ObjectType) (_ []byte, err error) {
 	for _, delta := range slices.Backward(deltas) {
+		_, n := binary.Uvarint(delta) // the size of the base comes before that of the result
+		if size, m := binary.Uvarint(delta[max(n, 0):]); n <= 0 || m <= 0 || size > maxDelta {
+			return nil, fmt.Errorf("a delta that makes %d bytes is for git to read", size)
+		}
 		if data, err = packfile.PatchDelta(data, delta); err != nil {
 			return nil, err
 		}
