@@ -74,16 +74,9 @@ func (g *Git) command(args []string) (*exec.Cmd, *bytes.Buffer) {
 
 // Output returns what git prints when it is run with args. A failure is an [*Error].
 func (g *Git) Output(args ...string) ([]byte, error) {
-	out, _, err := g.run("", args...)
-	return out, err
-}
-
-// run is Output with something on standard input, and with git's warnings.
-func (g *Git) run(stdin string, args ...string) (out []byte, warnings string, err error) {
 	cmd, stderr := g.command(args)
-	cmd.Stdin = strings.NewReader(stdin)
-	out, err = cmd.Output()
-	return out, stderr.String(), failure(args, stderr, err)
+	out, err := cmd.Output()
+	return out, failure(args, stderr, err)
 }
 
 // Line is the output without its line end.

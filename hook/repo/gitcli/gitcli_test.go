@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,6 +85,23 @@ func TestEnds(t *testing.T) {
 	cancel()
 	if _, err := New(ctx, git.dir, "", git.env).Head(); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was cancelled", err)
+	}
+}
+
+// TestRawAlong reads a list of changes while git writes it, since it has a line for each file of a first commit.
+func TestRawAlong(t *testing.T) {
+	bin := t.TempDir()
+	line := ":000000 100644 " + strings.Repeat("0", 40) + " " + strings.Repeat("1", 40) + ` A\0%s\0`
+	script := "#!/bin/sh\nprintf '" + line + "' first\ni=0; while [ ! -e '" + bin + "/seen' ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done\n" +
+		"[ $i -lt 100 ] && printf '" + line + "' second\n"
+	if err := os.WriteFile(filepath.Join(bin, "git"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	git := New(context.Background(), bin, bin, os.Environ())
+	changes, _, err := git.raw(func([]byte) bool { return os.WriteFile(filepath.Join(bin, "seen"), nil, 0o600) == nil }, "diff-index")
+	if err != nil || len(changes) != 2 || changes[1].Path != "second" {
+		t.Errorf("got %v, %v", changes, err)
 	}
 }
 

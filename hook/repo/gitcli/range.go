@@ -1,9 +1,9 @@
 package gitcli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -139,12 +139,20 @@ func (g *Git) renames(want func(path []byte) bool, command []string, sides ...st
 // that it reaches, sorted. Known are arguments of git-rev-list(1), such as "--remotes"; so are ^id for single commits in
 // tips.
 func (g *Git) Boundaries(tips []string, known string) (map[string][]string, error) {
+	var s *server
+	err := g.serve(&s, "rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)
+	if err != nil {
+		return nil, err
+	}
+	_, _ = io.WriteString(s.stdin, strings.Join(tips, "\n")) // a git that does not take it says why
+	_ = s.stdin.Close()
 	boundaries := map[string][]string{}
-	// Parents come before their children.
-	out, _, err := g.run(strings.Join(tips, "\n"),
-		"rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)
-	for line := range bytes.Lines(out) {
-		ids := strings.Fields(string(line))
+	for { // parents come before their children
+		line, err := s.out.ReadString('\n')
+		if err != nil {
+			return boundaries, s.end()
+		}
+		ids := strings.Fields(line)
 		var boundary []string
 		for _, parent := range ids[1:] {
 			of, isNew := boundaries[parent]
@@ -155,7 +163,6 @@ func (g *Git) Boundaries(tips []string, known string) (map[string][]string, erro
 		}
 		boundaries[ids[0]] = boundary
 	}
-	return boundaries, err
 }
 
 // union is one of two sorted lists where that has all, so that a long history shares a few.

@@ -2,7 +2,7 @@ package gitcli
 
 import (
 	"bufio"
-	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -14,15 +14,16 @@ import (
 // raw runs a command that prints the raw format of git-diff-index(1) with -z and returns the changes of the paths that
 // want takes, and git's warnings. A rename's Path is the new one.
 func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object.Change, warnings string, err error) {
-	out, warnings, err := g.run("", args...)
-	in := bufio.NewReader(bytes.NewReader(out))
-	if err == nil {
-		changes, err = readRaw(in, want)
+	var s *server
+	if err = g.serve(&s, args...); err != nil {
+		return nil, "", err
 	}
-	if rest, _ := in.ReadString('\n'); err == nil && rest != "" {
+	changes, err = readRaw(s.out, want)
+	if rest, _ := s.out.ReadString('\n'); err == nil && rest != "" {
 		err = fmt.Errorf("git's list of changes has %q", rest)
 	}
-	return changes, warnings, err
+	err = cmp.Or(s.end(), err)
+	return changes, s.stderr.String(), err
 }
 
 // readRaw reads changes as long as there are any: a line of modes, ids and a status letter, then the path, or for a rename

@@ -3,6 +3,7 @@ package gitcli
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -52,11 +53,14 @@ func (s *server) ask(question string) (string, error) {
 
 // broken is why git stopped to answer: what it said itself, if it said anything.
 func (s *server) broken(err error) error {
+	return cmp.Or(s.end(), fmt.Errorf("git %s broke off: %w", s.args[0], err))
+}
+
+// end has git come to its end, whatever else it prints, and returns why it failed, if it did.
+func (s *server) end() error {
 	_ = s.stdin.Close()
-	if cause := failure(s.args, s.stderr, s.cmd.Wait()); cause != nil {
-		return cause
-	}
-	return fmt.Errorf("git %s broke off: %w", s.args[0], err)
+	_, _ = io.Copy(io.Discard, s.out)
+	return failure(s.args, s.stderr, s.cmd.Wait())
 }
 
 // stop ends git, whatever it is about to say. It can be started anew.
