@@ -43,60 +43,39 @@ var (
 // which may stop the walk. The path is only lent. What is not wanted is never decoded: a hook pays for this at every
 // commit, and an index can have millions of entries. The hash at the end is not checked, as git does not check it either.
 func walkIndex(r io.Reader, want func(path []byte) bool, found func(index.Entry) (stop bool)) error {
-	x := indexReader{in: bufio.NewReaderSize(r, bufferSize), want: want, found: found}
-	head, err := x.fill(nil)
-	if err != nil {
+	in := bufio.NewReaderSize(r, bufferSize)
+	var head [headerSize]byte
+	if _, err := io.ReadFull(in, head[:]); err != nil {
 		return err
-	}
-	if len(head) < headerSize {
-		return errTruncated
 	}
 	version, count := binary.BigEndian.Uint32(head[4:]), binary.BigEndian.Uint32(head[8:])
 	if string(head[:4]) != "DIRC" || version < 2 || version > 4 {
 		return fmt.Errorf("%w: its first bytes are %q", errDamaged, head[:8])
 	}
-	rest, err := x.entries(head[headerSize:], count, version == 4)
-	if err != nil || rest == nil {
+	stopped, err := walkEntries(in, count, version == 4, want, found)
+	if err != nil || stopped {
 		return err
 	}
-	return x.extensions(rest)
+	return walkExtensions(in)
 }
 
-// indexReader goes over an index that passes through one buffer. Rest is everywhere what is buffered and not gone over
-// yet, the end of in's buffer.
-type indexReader struct {
-	in    *bufio.Reader
-	ended bool // the buffer has the end of the file
-	want  func(path []byte) bool
-	found func(index.Entry) (stop bool)
-}
-
-// fill reads on until the buffer is full or the file ends, and returns the rest.
-func (x *indexReader) fill(rest []byte) ([]byte, error) {
-	if _, err := x.in.Discard(x.in.Buffered() - len(rest)); err != nil {
-		return nil, err
-	}
-	rest, err := x.in.Peek(bufferSize)
-	if x.ended = errors.Is(err, io.EOF); x.ended {
-		err = nil
-	}
-	return rest, err
-}
-
-// entries goes over all entries and returns what comes after them, nil when found has stopped it. In version 2 and 3 a
-// path is written out, and one to eight zeros fill up to a multiple of 8. In version 4 it is compressed: how many bytes to
-// take away from the end of the path before, then what comes in their place, and a zero.
-func (x *indexReader) entries(rest []byte, count uint32, compressed bool) ([]byte, error) {
-	var last []byte // the path before, where they are compressed
-	for range count {
-		if len(rest) < maxEntry && !x.ended {
-			var err error
-			if rest, err = x.fill(rest); err != nil {
-				return nil, err
+// walkEntries goes over all entries, unless found stops it. In version 2 and 3 a path is written out, and one to eight
+// zeros fill up to a multiple of 8. In version 4 it is compressed: how many bytes to take away from the end of the path
+// before, then what comes in their place, and a zero.
+func walkEntries(in *bufio.Reader, count uint32, compressed bool, want func(path []byte) bool,
+	found func(index.Entry) (stop bool)) (stopped bool, err error) {
+	rest, _ := in.Peek(in.Buffered()) // what is buffered and not gone over yet
+	var last []byte                   // the path before, where they are compressed
+	for ended := false; count > 0; count-- {
+		if len(rest) < maxEntry && !ended {
+			_, _ = in.Discard(in.Buffered() - len(rest)) // it is buffered
+			rest, err = in.Peek(bufferSize)
+			if ended = errors.Is(err, io.EOF); err != nil && !ended {
+				return false, err
 			}
 		}
 		if len(rest) < fixedSize+2 {
-			return nil, errTruncated
+			return false, errTruncated
 		}
 		flags := binary.BigEndian.Uint16(rest[flagsAt:])
 		head, length := fixedSize, int(flags&nameMask)
@@ -107,7 +86,7 @@ func (x *indexReader) entries(rest []byte, count uint32, compressed bool) ([]byt
 		if compressed {
 			cut, n := offsetVarint(rest[head:])
 			if n == 0 || cut > uint64(len(last)) {
-				return nil, fmt.Errorf("%w: a path takes more from the one before than it has", errDamaged)
+				return false, fmt.Errorf("%w: a path takes more from the one before than it has", errDamaged)
 			}
 			last, at = last[:len(last)-int(cut)], head+n
 		}
@@ -119,25 +98,25 @@ func (x *indexReader) entries(rest []byte, count uint32, compressed bool) ([]byt
 			size = (size + 7) &^ 7
 		}
 		if length < 0 || len(rest) < size {
-			return nil, errTruncated
+			return false, errTruncated
 		}
 		path := rest[at : at+length]
 		if compressed {
 			last = append(last, path...)
 			path = last
 		}
-		if len(path) == 0 || rest[size-1] != 0 {
-			return nil, fmt.Errorf("%w, or split: a path is empty or does not end where it should", errDamaged)
-		}
-		if path[len(path)-1] == '/' {
-			return nil, errSparse
-		}
-		if x.want(path) && x.found(decode(rest[:head], path)) {
-			return nil, nil
+		switch {
+		case len(path) == 0 || rest[size-1] != 0:
+			return false, fmt.Errorf("%w, or split: a path is empty or does not end where it should", errDamaged)
+		case path[len(path)-1] == '/':
+			return false, errSparse
+		case want(path) && found(decode(rest[:head], path)):
+			return true, nil
 		}
 		rest = rest[size:]
 	}
-	return rest, nil
+	_, err = in.Discard(in.Buffered() - len(rest))
+	return false, err
 }
 
 // offsetVarint is the number format of offset deltas in packs, which the index shares: seven bits a byte, each further
@@ -170,26 +149,21 @@ func decode(fixed, path []byte) index.Entry {
 	return e
 }
 
-// extensions looks for those that change what the entries mean. One whose name begins with a capital letter can be
+// walkExtensions looks for those that change what the entries mean. One whose name begins with a capital letter can be
 // ignored; `link` (a split index) and `sdir` (a sparse one) are among those that cannot.
-func (x *indexReader) extensions(rest []byte) error {
+func walkExtensions(in *bufio.Reader) error {
 	for {
-		var err error
-		rest, err = x.fill(rest)
+		head, err := in.Peek(idSize + 8)
 		switch {
+		case len(head) == idSize && errors.Is(err, io.EOF): // the hash
+			return nil
 		case err != nil:
 			return err
-		case len(rest) == idSize: // the hash
-			return nil
-		case len(rest) < idSize+8:
-			return errTruncated
-		case rest[0] < 'A' || rest[0] > 'Z':
-			return fmt.Errorf("its extension %q is for git to read", rest[:4])
+		case head[0] < 'A' || head[0] > 'Z':
+			return fmt.Errorf("its extension %q is for git to read", head[:4])
 		}
-		size := 8 + int(binary.BigEndian.Uint32(rest[4:]))
-		if _, err := x.in.Discard(x.in.Buffered() - len(rest) + size); err != nil {
-			return errTruncated
+		if _, err := in.Discard(8 + int(binary.BigEndian.Uint32(head[4:]))); err != nil {
+			return err
 		}
-		rest, _ = x.in.Peek(x.in.Buffered()) // all that is left
 	}
 }
