@@ -86,7 +86,7 @@ func exists(r *repo.Repository, path string, commits []string) error {
 	if err == nil && !isForeign {
 		return nil
 	}
-	if staged, err := r.HasStaged(path); err != nil || staged {
+	if staged, err := r.Index(path); err != nil || len(staged) > 0 {
 		return err
 	}
 	for _, commit := range commits {

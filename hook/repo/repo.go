@@ -100,15 +100,6 @@ func (r *Repository) Index(paths ...string) ([]Entry, error) {
 	return answer(r, func(q reader) ([]Entry, error) { return q.Index(paths) })
 }
 
-// HasStaged reports whether the index has the path, from the top, as a file or as a folder. "" is the top itself.
-func (r *Repository) HasStaged(path string) (bool, error) {
-	if path == "" {
-		return true, nil
-	}
-	found, err := r.Index(path)
-	return len(found) > 0, err
-}
-
 // Lookup finds paths, from the top, in the commit's files and folders. What it does not have is missing in the map too.
 func (r *Repository) Lookup(commit string, paths ...string) (map[string]Entry, error) {
 	if commit == "" || len(paths) == 0 {
