@@ -26,9 +26,14 @@ const (
 )
 
 // read returns the object's content; plumbing.ErrObjectNotFound means that it is not in this pack.
-func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
-	offset, err := p.find(id)
-	var data []byte
+func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) (data []byte, err error) {
+	if p.index == nil {
+		err = p.open()
+	}
+	var offset int64
+	if err == nil {
+		offset, err = p.index.find(id)
+	}
 	if err == nil {
 		data, err = p.at(offset, kind)
 	}
@@ -38,33 +43,18 @@ func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) 
 	return data, nil
 }
 
-// find returns where an object begins in the pack, which is open then.
-func (p *pack) find(id plumbing.Hash) (offset int64, err error) {
-	if p.index == nil {
-		file, err := p.open(".idx")
+func (p *pack) open() error {
+	for _, extension := range []string{".pack", ".idx"} {
+		file, err := os.Open(p.base + extension)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if p.index, err = newPackIndex(file); err != nil {
-			return 0, err
-		}
-	}
-	if offset, err = p.index.find(id); err == nil && p.objects == nil {
-		file, err := p.open(".pack")
-		if err != nil {
-			return 0, err
-		}
-		p.objects = packfile.NewScanner(file)
-	}
-	return offset, err
-}
-
-func (p *pack) open(extension string) (*os.File, error) {
-	file, err := os.Open(p.base + extension)
-	if err == nil {
 		p.files = append(p.files, file)
 	}
-	return file, err
+	p.objects = packfile.NewScanner(p.files[0])
+	var err error
+	p.index, err = newPackIndex(p.files[1])
+	return err
 }
 
 // at reads the object at an offset. It goes down the chain of deltas in a loop, to a base that is whole, and back up;
