@@ -2,6 +2,7 @@ package native
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -64,37 +65,22 @@ func (x *packIndex) find(id plumbing.Hash) (int64, error) {
 	return int64(binary.BigEndian.Uint64(buf[:])), nil
 }
 
-// position bisects the table of ids by reading single ones, until what is left fits into one read.
+// position bisects the table of ids by reading single ones.
 func (x *packIndex) position(id plumbing.Hash) (int64, error) {
-	const atOnce = 128
 	low, high := int64(0), int64(x.fanout[id[0]])
 	if id[0] > 0 {
 		low = int64(x.fanout[id[0]-1])
 	}
-	var buf [atOnce * idSize]byte
-	for high-low > atOnce {
-		middle := low + (high-low)/2
-		if err := x.readIDs(buf[:idSize], middle); err != nil {
-			return 0, err
-		}
-		if bytes.Compare(buf[:idSize], id[:]) <= 0 {
-			low = middle
-		} else {
-			high = middle
-		}
+	var other plumbing.Hash
+	var err error
+	i, found := sort.Find(int(high-low), func(i int) int {
+		err = cmp.Or(err, x.readIDs(other[:], low+int64(i)))
+		return bytes.Compare(id[:], other[:])
+	})
+	if err == nil && !found {
+		err = plumbing.ErrObjectNotFound
 	}
-	if low >= high { // none begins with this byte
-		return 0, plumbing.ErrObjectNotFound
-	}
-	ids := buf[:(high-low)*idSize]
-	if err := x.readIDs(ids, low); err != nil {
-		return 0, err
-	}
-	i, found := sort.Find(int(high-low), func(i int) int { return bytes.Compare(id[:], ids[i*idSize:(i+1)*idSize]) })
-	if !found {
-		return 0, plumbing.ErrObjectNotFound
-	}
-	return low + int64(i), nil
+	return low + int64(i), err
 }
 
 // readIDs fills ids with those from the position on.
