@@ -78,7 +78,7 @@ func (s *store) open(folder string) error {
 // find looks for a loose object, then into all packs.
 func (s *store) find(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	for _, folder := range s.folders {
-		if data, err := readLoose(folder, id, kind); !errors.Is(err, plumbing.ErrObjectNotFound) {
+		if data, err := readLoose(folder, id, kind); !errors.Is(err, fs.ErrNotExist) {
 			return data, err
 		}
 	}
@@ -99,13 +99,10 @@ func (s *store) close() {
 	}
 }
 
-// readLoose reads an object that has a file of its own.
+// readLoose reads an object that has a file of its own; fs.ErrNotExist means that it has none.
 func readLoose(folder string, id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	hex := id.String()
 	file, err := os.Open(filepath.Join(folder, hex[:2], hex[2:]))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, plumbing.ErrObjectNotFound
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -24,8 +24,6 @@ func IsID(s string) bool {
 // Git's file modes, as git-fast-import(1) lists them. A regular file's mode is Regular with permission bits.
 const (
 	Regular  = 0o100000
-	Symlink  = 0o120000
-	Gitlink  = 0o160000
 	Tree     = 0o040000
 	typeBits = 0o170000
 )

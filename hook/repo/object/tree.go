@@ -63,12 +63,11 @@ func lookup(id, folder string, paths []string, read func(string) ([]byte, error)
 
 // Canonical is the mode as git takes it: of a regular file's permissions only whether its owner may execute it matters.
 func Canonical(mode uint32) uint32 {
-	e := Entry{Mode: mode}
 	switch {
-	case e.IsFile() && mode&0o100 != 0:
+	case mode&typeBits != Regular:
+		return mode
+	case mode&0o100 != 0:
 		return Regular | 0o755
-	case e.IsFile():
-		return Regular | 0o644
 	}
-	return mode
+	return Regular | 0o644
 }
