@@ -2,6 +2,7 @@ package gitcli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
@@ -21,14 +22,11 @@ func (g *Git) Head() (string, error) {
 
 // Layout returns the git directory, of a linked worktree its own, and the top of the work tree; "" when there is none.
 func (g *Git) Layout() (gitDir, top string, err error) {
-	if gitDir, err = g.Line("rev-parse", "--absolute-git-dir"); err != nil {
-		return "", "", err
+	out, err := g.Line("rev-parse", "--is-bare-repository", "--absolute-git-dir")
+	bare, gitDir, _ := strings.Cut(out, "\n")
+	if err == nil && bare == "false" {
+		top, err = g.Line("rev-parse", "--show-toplevel")
 	}
-	bare, err := g.Line("rev-parse", "--is-bare-repository")
-	if err != nil || bare == "true" {
-		return gitDir, "", err
-	}
-	top, err = g.Line("rev-parse", "--show-toplevel")
 	return gitDir, top, err
 }
 

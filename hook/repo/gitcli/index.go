@@ -51,16 +51,13 @@ func diffIndex() []string { return []string{"diff-index", "--cached", "--ita-inv
 // runs: of a sparse index, git 2.55 finds nothing at a path of a file. There are none, for the whole index, where a command
 // line has no room for them: on Windows it has 32,767 characters.
 func tops(paths []string) (specs []string) {
-	const room = 24 << 10
-	size := 0
 	for _, path := range paths {
 		name, _, _ := strings.Cut(path, "/")
-		if spec := ":(top,literal)" + name; !slices.Contains(specs, spec) {
-			specs, size = append(specs, spec), size+len(spec)
-		}
-		if size > room {
-			return nil
-		}
+		specs = append(specs, ":(top,literal)"+name)
+	}
+	slices.Sort(specs)
+	if specs = slices.Compact(specs); len(strings.Join(specs, " ")) > 24<<10 {
+		return nil
 	}
 	return specs
 }
@@ -76,9 +73,7 @@ func (g *Git) withScratch() (git *Git, done func(), err error) {
 		g.store = pathname.From(g.dir, g.store)
 	}
 	dir, err := os.MkdirTemp("", "ddhook-objects-")
-	if err == nil {
-		dir, err = filepath.Abs(dir)
-	}
+	dir = pathname.Real(dir)
 	if err == nil {
 		err = os.Mkdir(filepath.Join(dir, "info"), 0o700)
 	}

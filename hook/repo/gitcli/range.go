@@ -38,9 +38,9 @@ func (g *Git) isShallow() bool {
 
 // MergeBase returns the best common ancestor of two commits, the one that `git diff A...B` takes.
 func (g *Git) MergeBase(a, b string) (string, error) {
-	bases, err := g.Line("merge-base", a, b)
+	base, err := g.Line("merge-base", a, b)
 	if Status(err) != 1 {
-		return strings.SplitN(bases, "\n", 2)[0], err
+		return base, err
 	}
 	if g.isShallow() {
 		return "", fmt.Errorf("%.12s and %.12s have no common commit here, since this clone is shallow; %s", a, b, deepen)
