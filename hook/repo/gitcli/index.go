@@ -28,24 +28,15 @@ func (g *Git) Index(paths []string) ([]object.Entry, error) {
 	return search.Found, err
 }
 
-// staged compares the index, or what is at some paths of it, with a commit. Git leaves out what `git add -N` made.
+// staged compares the index, or what is at some paths of it, with a commit.
 func (g *Git) staged(commit string, want func(path []byte) bool, specs []string) ([]object.Change, error) {
 	tree, err := g.tree(commit)
 	if err != nil {
 		return nil, err
 	}
-	git, done, err := g.withScratch()
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	args := append(diffIndex(), "--raw", "-z", "--no-abbrev", "--no-renames", tree, "--")
-	changes, _, err := git.raw(want, append(args, specs...)...)
+	changes, _, err := g.rawIndex(want, append([]string{"--no-renames", tree, "--"}, specs...)...)
 	return changes, err
 }
-
-// diffIndex is the command that compares the index; for it what `git add -N` made is not there yet.
-func diffIndex() []string { return []string{"diff-index", "--cached", "--ita-invisible-in-index"} }
 
 // tops are pathspecs of what stands at the top on the way to paths, whatever signs are in them and in whatever folder git
 // runs: of a sparse index, git 2.55 finds nothing at a path of a file. There are none, for the whole index, where a command
@@ -62,26 +53,28 @@ func tops(paths []string) (specs []string) {
 	return specs
 }
 
-// withScratch returns a git that writes objects into a temporary folder, for commands that read the index: of a sparse
-// index git writes the trees that it makes while it looks into it, even for git-diff-index(1), and a check writes nothing
-// into the repository. done takes the folder away.
-func (g *Git) withScratch() (git *Git, done func(), err error) {
+// rawIndex is [Git.raw] of what compares the index; for it what `git add -N` made is not there yet. Git gets a temporary folder
+// to write objects into: of a sparse index it writes the trees that it makes while it looks into it, even for
+// git-diff-index(1), and a check writes nothing into the repository.
+func (g *Git) rawIndex(want func(path []byte) bool, args ...string) (_ []object.Change, warnings string, err error) {
 	if g.store == "" {
 		if g.store, err = g.Line("rev-parse", "--git-path", "objects"); err != nil {
-			return nil, nil, err
+			return nil, "", err
 		}
 		g.store = pathname.From(g.dir, g.store)
 	}
 	dir, err := os.MkdirTemp("", "ddhook-objects-")
-	dir = pathname.Real(dir)
 	if err == nil {
+		defer os.RemoveAll(dir)
+		dir = pathname.Real(dir)
 		err = os.Mkdir(filepath.Join(dir, "info"), 0o700)
 	}
 	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, "info", "alternates"), []byte(g.store+"\n"), 0o600)
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("making a folder for what git may write: %w", err)
+		return nil, "", fmt.Errorf("making a folder for what git may write: %w", err)
 	}
-	return g.with("GIT_OBJECT_DIRECTORY=" + dir), func() { _ = os.RemoveAll(dir) }, nil
+	command := []string{"diff-index", "--cached", "--ita-invisible-in-index"}
+	return g.with("GIT_OBJECT_DIRECTORY="+dir).raw(want, append(command, args...)...)
 }

@@ -111,28 +111,24 @@ func (g *Git) diffTrees(a, b string, want func(path []byte) bool) ([]object.Chan
 	return changes, nil
 }
 
+// likeness has git find renames as `git diff -M` does by its own defaults, whatever is configured: 50 %, and no search for
+// likeness among more than a thousand files.
+var likeness = []string{"-M50%", "-l1000", "--diff-filter=R"}
+
 // Renames returns the files that want takes and that the commit to has under another name than from. Complete is false when
 // there were so many candidates that git looked for equal contents only.
 func (g *Git) Renames(from, to string, want func(path []byte) bool) (found []object.Change, complete bool, err error) {
-	return g.renames(want, []string{"diff-tree", "-r"}, from, to)
+	args := slices.Concat([]string{"diff-tree", "-r"}, likeness, []string{from, to, "--"})
+	return renames(g.with("LC_ALL=C").raw(want, args...))
 }
 
 // StagedRenames is [Git.Renames] for the index.
 func (g *Git) StagedRenames(commit string, want func(path []byte) bool) (found []object.Change, complete bool, err error) {
-	git, done, err := g.withScratch()
-	if err != nil {
-		return nil, false, err
-	}
-	defer done()
-	return git.renames(want, diffIndex(), commit)
+	return renames(g.with("LC_ALL=C").rawIndex(want, slices.Concat(likeness, []string{commit, "--"})...))
 }
 
-// renames makes renames what `git diff -M` finds with git's own defaults, whatever is configured: a likeness of 50 %, and no
-// search for likeness among more than a thousand files.
-func (g *Git) renames(want func(path []byte) bool, command []string, sides ...string) ([]object.Change, bool, error) {
-	args := append(command, "--raw", "-z", "--no-abbrev", "-M50%", "-l1000", "--diff-filter=R")
-	changes, warnings, err := g.with("LC_ALL=C").raw(want, slices.Concat(args, sides, []string{"--"})...)
-	return changes, !strings.Contains(warnings, "rename detection was skipped"), err
+func renames(found []object.Change, warnings string, err error) ([]object.Change, bool, error) {
+	return found, !strings.Contains(warnings, "rename detection was skipped"), err
 }
 
 // Boundaries returns, for each commit that tips reach and that known do not, the known ones that are parents of it or of one

@@ -11,11 +11,11 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// raw runs a command that prints the raw format of git-diff-index(1) with -z and returns the changes of the paths that
-// want takes, and git's warnings. A rename's Path is the new one.
+// raw runs a command that compares, of git-diff-index(1)'s kind, and returns the changes of the paths that want takes, and
+// git's warnings. A rename's Path is the new one.
 func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object.Change, warnings string, err error) {
 	var s *server
-	if err = g.serve(&s, args...); err != nil {
+	if err = g.serve(&s, append([]string{args[0], "--raw", "-z", "--no-abbrev"}, args[1:]...)...); err != nil {
 		return nil, "", err
 	}
 	changes, err = readRaw(s.out, want)

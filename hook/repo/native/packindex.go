@@ -74,19 +74,12 @@ func (x *packIndex) position(id plumbing.Hash) (int64, error) {
 	var other plumbing.Hash
 	var err error
 	i, found := sort.Find(int(high-low), func(i int) int {
-		err = cmp.Or(err, x.readIDs(other[:], low+int64(i)))
+		_, readErr := x.r.ReadAt(other[:], idsAt+(low+int64(i))*idSize)
+		err = cmp.Or(err, readErr)
 		return bytes.Compare(id[:], other[:])
 	})
 	if err == nil && !found {
 		err = plumbing.ErrObjectNotFound
 	}
 	return low + int64(i), err
-}
-
-// readIDs fills ids with those from the position on.
-func (x *packIndex) readIDs(ids []byte, position int64) error {
-	if _, err := x.r.ReadAt(ids, idsAt+position*idSize); err != nil {
-		return fmt.Errorf("reading ids: %w", err)
-	}
-	return nil
 }

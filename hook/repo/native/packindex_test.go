@@ -144,7 +144,7 @@ func comparePackIndexes(t *testing.T, x *packIndex, reference *idxfile.MemoryInd
 // isSorted reports whether each id of an index is smaller than the next, and where the fanout has it.
 func isSorted(x *packIndex) bool {
 	ids := make([]byte, int(x.fanout[255])*idSize)
-	if err := x.readIDs(ids, 0); err != nil {
+	if _, err := x.r.ReadAt(ids, idsAt); err != nil {
 		return false
 	}
 	chunks := slices.Collect(slices.Chunk(ids, idSize))
