@@ -44,42 +44,28 @@ func newPackIndex(r io.ReaderAt) (*packIndex, error) {
 
 // find returns where the object with this id begins in the pack, in bytes; plumbing.ErrObjectNotFound means that the
 // pack does not have it.
-func (x *packIndex) find(id plumbing.Hash) (int64, error) {
-	position, err := x.position(id)
-	if err != nil {
-		return 0, err
-	}
-	count := int64(x.fanout[255])
-	offsets := idsAt + count*(idSize+4)
-	var buf [8]byte
-	if _, err := x.r.ReadAt(buf[:4], offsets+4*position); err != nil {
-		return 0, fmt.Errorf("reading an offset: %w", err)
-	}
-	offset := int64(binary.BigEndian.Uint32(buf[:]))
-	if offset&isLarge == 0 {
-		return offset, nil
-	}
-	if _, err := x.r.ReadAt(buf[:], offsets+4*count+8*(offset&^isLarge)); err != nil {
-		return 0, fmt.Errorf("reading an offset: %w", err)
-	}
-	return int64(binary.BigEndian.Uint64(buf[:])), nil
-}
-
-// position bisects the table of ids by reading single ones.
-func (x *packIndex) position(id plumbing.Hash) (int64, error) {
-	low, high := int64(0), int64(x.fanout[id[0]])
+func (x *packIndex) find(id plumbing.Hash) (offset int64, err error) {
+	low, high, count := int64(0), int64(x.fanout[id[0]]), int64(x.fanout[255])
 	if id[0] > 0 {
 		low = int64(x.fanout[id[0]-1])
 	}
 	var other plumbing.Hash
-	var err error
 	i, found := sort.Find(int(high-low), func(i int) int {
 		_, readErr := x.r.ReadAt(other[:], idsAt+(low+int64(i))*idSize)
 		err = cmp.Or(err, readErr)
 		return bytes.Compare(id[:], other[:])
 	})
-	if err == nil && !found {
-		err = plumbing.ErrObjectNotFound
+	if err != nil || !found {
+		return 0, cmp.Or(err, plumbing.ErrObjectNotFound)
 	}
-	return low + int64(i), err
+	var buf [8]byte
+	offsets := idsAt + count*(idSize+4)
+	if _, err := x.r.ReadAt(buf[:4], offsets+4*(low+int64(i))); err != nil {
+		return 0, err
+	}
+	if offset = int64(binary.BigEndian.Uint32(buf[:])); offset&isLarge == 0 {
+		return offset, nil
+	}
+	_, err = x.r.ReadAt(buf[:], offsets+4*count+8*(offset&^isLarge))
+	return int64(binary.BigEndian.Uint64(buf[:])), err
 }

@@ -42,14 +42,12 @@ type Search struct {
 
 // NewSearch prepares to look for paths, from the top.
 func NewSearch(paths []string) *Search {
-	s := new(Search)
+	var keys []string
 	for _, path := range paths {
-		path = strings.TrimSuffix(path, "/")
-		s.keys = append(s.keys, path, path+"/")
+		keys = append(keys, path, path+"/")
 	}
-	slices.Sort(s.keys)
-	s.keys = slices.Compact(s.keys)
-	return s
+	slices.Sort(keys)
+	return &Search{keys: slices.Compact(keys)}
 }
 
 // Wants reports whether [Search.Take] has to see the entry at path.
