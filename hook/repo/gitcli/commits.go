@@ -1,7 +1,10 @@
 package gitcli
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -20,34 +23,165 @@ func (g *Git) Head() (string, error) {
 	return "", nil
 }
 
-// Layout returns the git directory, of a linked worktree its own, and the top of the work tree; "" when there is none.
-func (g *Git) Layout() (gitDir, top string, err error) {
-	out, err := g.Line("rev-parse", "--is-bare-repository", "--absolute-git-dir")
-	bare, gitDir, _ := strings.Cut(out, "\n")
-	if err == nil && bare == "false" {
-		top, err = g.Line("rev-parse", "--show-toplevel")
+// Commit returns the id of the commit that a revision means, tags peeled.
+func (g *Git) Commit(revision string) (string, error) {
+	id, err := g.Line("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+	if err == nil { // a step of its own: in `:/text` all that follows is text
+		id, err = g.Line("rev-parse", "--verify", "--quiet", id+"^{commit}")
 	}
-	return gitDir, top, err
+	if Status(err) != 1 {
+		return id, err
+	}
+	switch {
+	case strings.Contains(revision, ".."):
+		return "", fmt.Errorf("%q is a range; name its ends: ddhook diff FROM TO", revision)
+	case g.isShallow():
+		return "", fmt.Errorf("%q is not a commit that is here, since this clone is shallow; %s", revision, deepen)
+	}
+	return "", fmt.Errorf("%q is not a commit of this repository; `git fetch` may bring it", revision)
 }
 
-// Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
-func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	root, err := g.tree(commit)
+const deepen = "fetch the history: `git fetch --unshallow` (actions/checkout: fetch-depth: 0)"
+
+// isShallow reports whether the history is cut off somewhere.
+func (g *Git) isShallow() bool {
+	shallow, err := g.Line("rev-parse", "--is-shallow-repository")
+	return err == nil && shallow == "true"
+}
+
+// MergeBase returns the best common ancestor of two commits, the one that `git diff A...B` takes.
+func (g *Git) MergeBase(a, b string) (string, error) {
+	base, err := g.Line("merge-base", a, b)
+	if Status(err) != 1 {
+		return base, err
+	}
+	if g.isShallow() {
+		return "", fmt.Errorf("%.12s and %.12s have no common commit here, since this clone is shallow; %s", a, b, deepen)
+	}
+	return "", fmt.Errorf("%.12s and %.12s have no common commit, so there is no range between them", a, b)
+}
+
+// Branches returns the commits of all branches, the newest first.
+func (g *Git) Branches() ([]string, error) {
+	ids, err := g.Line("for-each-ref", "--sort=-committerdate", "--format=%(objectname)", "refs/heads/")
+	return strings.Fields(ids), err
+}
+
+// maxChanges is how many files may differ between two commits, of those that somebody wants to know about: ten times what
+// any repository seen has. Whoever pushes a million must not hold up the server for half an hour.
+const maxChanges = 50_000
+
+// Diff returns the paths that want takes and that two commits have differently; from "" is a commit without files. More
+// than [maxChanges] are an error.
+func (g *Git) Diff(from, to string, want func(path []byte) bool) ([]object.Change, error) {
+	a, err := g.tree(from)
 	if err != nil {
 		return nil, err
 	}
-	return object.Lookup(root, paths, func(id string) ([]byte, error) {
-		_, data, err := g.content(id, "tree")
-		return data, err
+	b, err := g.tree(to)
+	if err != nil {
+		return nil, err
+	}
+	many := 0
+	changes, err := g.diffTrees(a, b, func(path []byte) bool {
+		if want(path) {
+			many++
+			return many <= maxChanges
+		}
+		return false
 	})
+	if err == nil && many > maxChanges {
+		err = fmt.Errorf("more than %d files that are Dockerfiles or look like one; exclude some in .ddhook.yaml", maxChanges)
+	}
+	if err != nil {
+		stop(&g.trees)
+		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
+	}
+	return changes, nil
 }
 
-// tree returns the tree of a commit, or of one that a tag leads to, as MERGE_HEAD may; for "" the one without files, in the
-// repository's own hash.
-func (g *Git) tree(commit string) (id string, err error) {
-	if commit == "" {
-		return g.Line("hash-object", "-t", "tree", "--stdin")
+// diffTrees asks the one running `git diff-tree --stdin`, which answers a line of two trees with the same line and their
+// differences. Any other line, here an empty one, it repeats.
+func (g *Git) diffTrees(a, b string, want func(path []byte) bool) ([]object.Change, error) {
+	if err := g.serve(&g.trees, "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"); err != nil {
+		return nil, err
 	}
-	id, _, err = g.content(commit+"^{tree}", "tree")
-	return id, err
+	trees := a + " " + b + "\n"
+	line, err := g.trees.ask(trees + "\n")
+	if err == nil && line != trees { // a tree could not be read
+		err = g.trees.broken(errors.New("it says nothing of these trees"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	changes, err := readRaw(g.trees.out, want)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := g.trees.out.ReadString('\n'); err != nil {
+		return nil, g.trees.broken(err)
+	}
+	return changes, nil
+}
+
+// likeness has git find renames as `git diff -M` does by its own defaults, whatever is configured: 50 %, and no search for
+// likeness among more than a thousand files.
+var likeness = []string{"-M50%", "-l1000", "--diff-filter=R"}
+
+// Renames returns the files that want takes and that the commit to has under another name than from. Complete is false when
+// there were so many candidates that git looked for equal contents only.
+func (g *Git) Renames(from, to string, want func(path []byte) bool) (found []object.Change, complete bool, err error) {
+	args := slices.Concat([]string{"diff-tree", "-r"}, likeness, []string{from, to, "--"})
+	return renames(g.with("LC_ALL=C").raw(want, args...))
+}
+
+// StagedRenames is [Git.Renames] for the index.
+func (g *Git) StagedRenames(commit string, want func(path []byte) bool) (found []object.Change, complete bool, err error) {
+	return renames(g.with("LC_ALL=C").rawIndex(want, slices.Concat(likeness, []string{commit, "--"})...))
+}
+
+func renames(found []object.Change, warnings string, err error) ([]object.Change, bool, error) {
+	return found, !strings.Contains(warnings, "rename detection was skipped"), err
+}
+
+// Boundaries returns, for each commit that tips reach and that known do not, the known ones that are parents of it or of one
+// that it reaches, sorted. Known are arguments of git-rev-list(1), such as "--remotes"; so are ^id for single commits in
+// tips.
+func (g *Git) Boundaries(tips []string, known string) (map[string][]string, error) {
+	var s *server
+	err := g.serve(&s, "rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)
+	if err != nil {
+		return nil, err
+	}
+	_, _ = io.WriteString(s.stdin, strings.Join(tips, "\n")) // a git that does not take it says why
+	_ = s.stdin.Close()
+	boundaries := map[string][]string{}
+	for { // parents come before their children
+		line, err := s.out.ReadString('\n')
+		if err != nil {
+			return boundaries, s.end()
+		}
+		ids := strings.Fields(line)
+		var boundary []string
+		for _, parent := range ids[1:] {
+			of, isNew := boundaries[parent]
+			if !isNew {
+				of = []string{parent}
+			}
+			boundary = union(boundary, of)
+		}
+		boundaries[ids[0]] = boundary
+	}
+}
+
+// union is one of two sorted lists where that has all, so that a long history shares a few.
+func union(a, b []string) []string {
+	all := slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
+	switch len(all) {
+	case len(a):
+		return a
+	case len(b):
+		return b
+	}
+	return all
 }

@@ -85,6 +85,16 @@ func (g *Git) Line(args ...string) (string, error) {
 	return strings.TrimSuffix(string(out), "\n"), err
 }
 
+// Layout returns the git directory, of a linked worktree its own, and the top of the work tree; "" when there is none.
+func (g *Git) Layout() (gitDir, top string, err error) {
+	out, err := g.Line("rev-parse", "--is-bare-repository", "--absolute-git-dir")
+	bare, gitDir, _ := strings.Cut(out, "\n")
+	if err == nil && bare == "false" {
+		top, err = g.Line("rev-parse", "--show-toplevel")
+	}
+	return gitDir, top, err
+}
+
 func failure(args []string, stderr *bytes.Buffer, err error) error {
 	cause := new(exec.ExitError)
 	switch {

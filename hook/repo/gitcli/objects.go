@@ -33,6 +33,28 @@ func (g *Git) content(name, want string) (id string, data []byte, err error) {
 	return id, data, nil
 }
 
+// Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
+func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
+	root, err := g.tree(commit)
+	if err != nil {
+		return nil, err
+	}
+	return object.Lookup(root, paths, func(id string) ([]byte, error) {
+		_, data, err := g.content(id, "tree")
+		return data, err
+	})
+}
+
+// tree returns the tree of a commit, or of one that a tag leads to, as MERGE_HEAD may; for "" the one without files, in the
+// repository's own hash.
+func (g *Git) tree(commit string) (id string, err error) {
+	if commit == "" {
+		return g.Line("hash-object", "-t", "tree", "--stdin")
+	}
+	id, _, err = g.content(commit+"^{tree}", "tree")
+	return id, err
+}
+
 // Peel returns the id and the type of the object that the one with this id leads to, tags peeled; "" when it is not here.
 func (g *Git) Peel(id string) (peeled, kind string, err error) {
 	peeled, kind, _, err = g.object(id + "^{}")
