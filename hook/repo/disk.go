@@ -19,10 +19,7 @@ func Unstaged(files map[string][]byte) []string {
 	layouts, paths := map[string]native.Layout{}, map[string][]string{} // by the top
 	for file := range files {
 		l, err := discover(filepath.Dir(file), nil)
-		if err != nil || l.foreign != nil || l.top == "" {
-			continue
-		}
-		if path, ok := pathname.Below(l.top, file); ok {
+		if path, ok := pathname.Below(l.top, file); ok && err == nil && l.foreign == nil {
 			layouts[l.top], paths[l.top] = l.Layout, append(paths[l.top], path)
 		}
 	}

@@ -40,11 +40,8 @@ func (g *Git) serve(s **server, args ...string) error {
 
 // ask writes a question and returns the first line of the answer.
 func (s *server) ask(question string) (string, error) {
-	_, err := io.WriteString(s.stdin, question)
-	var line string
-	if err == nil {
-		line, err = s.out.ReadString('\n')
-	}
+	_, _ = io.WriteString(s.stdin, question) // a git that does not take it answers nothing either
+	line, err := s.out.ReadString('\n')
 	if err != nil {
 		return "", s.broken(err)
 	}
@@ -68,7 +65,6 @@ func stop(s **server) {
 	if *s == nil {
 		return
 	}
-	_ = (*s).stdin.Close()
 	_ = (*s).cmd.Process.Kill() // it may have ended by itself
 	_ = (*s).cmd.Wait()         // what mattered has been read
 	*s = nil

@@ -113,10 +113,10 @@ func readLoose(folder string, id plumbing.Hash, kind plumbing.ObjectType) ([]byt
 	}
 	defer r.Close()
 	found, size, err := r.Header()
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = check(found, size, kind)
 	}
-	if err := check(found, size, kind); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	var data bytes.Buffer

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 
@@ -13,30 +14,22 @@ import (
 
 // Staged returns the paths of the index that want takes and that differ from the commit; "" is a commit without files.
 func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Change, error) {
-	var staged []object.Entry
+	var changes []object.Change
 	var paths []string
 	err := r.walk(want, func(e object.Entry) bool {
-		staged, paths = append(staged, e), append(paths, e.Path)
+		changes, paths = append(changes, object.Change{Path: e.Path, New: e}), append(paths, e.Path)
 		return false
 	})
 	if err != nil {
 		return nil, err
 	}
 	committed, err := r.Lookup(commit, paths)
-	if err != nil {
-		return nil, err
-	}
-	var changes []object.Change
-	for _, e := range staged {
-		old := committed[e.Path]
-		if old.IsTree() {
-			old = object.Entry{}
-		}
-		if e != old {
-			changes = append(changes, object.Change{Path: e.Path, Old: old, New: e})
+	for i, c := range changes {
+		if old := committed[c.Path]; !old.IsTree() {
+			changes[i].Old = old
 		}
 	}
-	return changes, nil
+	return slices.DeleteFunc(changes, func(c object.Change) bool { return c.Old == c.New }), err
 }
 
 // Index returns the entries that stand in the index at exactly these paths, folders too. It reads little further than the
