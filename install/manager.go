@@ -120,7 +120,7 @@ func (s *state) managed(verdict string) {
 		}
 		s.say("add to " + m.path + where + ":")
 		s.say(add...)
-		if !s.isAmong(m.usualStages()) {
+		if all := strings.Join(m.lines, "\n"); !s.isAmong(usual().FindStringSubmatch(all)) {
 			s.say("with stages: [" + strings.TrimPrefix(s.name, "pre-") + "], which default_stages has not")
 		}
 	}
@@ -175,7 +175,7 @@ func (k kind) lineIn(text []byte) string {
 // lineIn is the line of the manager's file that has ddhook run at a hook; "" when none does. No line is gone through
 // twice: a mapping that keeps ddhook from being run is passed over as a whole.
 func (m *manager) lineIn(k kind) string {
-	byDefault := m.usualStages()
+	byDefault := usual().FindStringSubmatch(strings.Join(m.lines, "\n"))
 	top, ofHooks := "", strings.Contains(strings.ToLower(m.add), "@hook@") // the keys at the top are the hooks
 	for i := 0; i < len(m.lines); i++ {
 		line := m.lines[i]
@@ -198,11 +198,6 @@ func (m *manager) lineIn(k kind) string {
 		}
 	}
 	return ""
-}
-
-// usualStages are those of whatever names none itself, see [kind.isAmong].
-func (m *manager) usualStages() []string {
-	return usual().FindStringSubmatch(strings.Join(m.lines, "\n"))
 }
 
 // isAmong reports whether a match of stages has the hook, or names none. Older names are commit and push.

@@ -154,8 +154,7 @@ func (r *Repository) Lookup(commit string, paths ...string) (map[string]Entry, e
 	return answer(r, func(q reader) (map[string]Entry, error) { return q.Lookup(commit, paths) })
 }
 
-// Blob returns the content of a file by its id, at most [budget.MaxFile] bytes. Of a partial clone git fetches what is
-// absent.
+// Blob returns the content of a file by its id, at most [budget.MaxFile] bytes.
 func (r *Repository) Blob(id string) ([]byte, error) {
 	data, err := answer(r, func(q reader) ([]byte, error) { return q.Blob(id) })
 	if errors.Is(err, budget.ErrTooLarge) { // told alike, whoever read it

@@ -5,10 +5,9 @@ import (
 	"strings"
 )
 
-// Variables that begin with GIT_ steer git: where the repository is, what it runs, where it writes traces. These are
-// the ones that a check has a use for: the repository's own, those that say which git and which settings, and those
-// that a partial clone needs to fetch. git(1) explains each. A star stands for the rest of a name; GIT_CONFIG_ holds the
-// settings of `git -c`.
+// allowed are those variables beginning with GIT_ that a check has a use for: the repository's own, those that say which
+// git and which settings (GIT_CONFIG_: of `git -c`), and those that a partial clone needs to fetch. git(1) explains each. A
+// star stands for the rest of a name.
 var allowed = []string{
 	"GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
 	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_REFERENCE_BACKEND",
@@ -21,21 +20,16 @@ var allowed = []string{
 // that it can do without, and asks nobody for a password unless environ says that it may: a hook has no terminal of its
 // own to be asked on.
 func Environ(environ []string) []string {
-	env := make([]string, 0, len(environ)+2)
-	prompt := "GIT_TERMINAL_PROMPT=0"
-	for _, entry := range environ {
+	env := slices.DeleteFunc(slices.Clone(environ), func(entry string) bool {
 		name, _, _ := strings.Cut(entry, "=")
-		isAllowed := func(allowed string) bool {
+		return strings.HasPrefix(name, "GIT_") && !slices.ContainsFunc(allowed, func(allowed string) bool {
 			beginning, ok := strings.CutSuffix(allowed, "*")
 			return name == allowed || ok && strings.HasPrefix(name, beginning)
-		}
-		if strings.HasPrefix(name, "GIT_") && !slices.ContainsFunc(allowed, isAllowed) {
-			continue
-		}
-		if name == "GIT_TERMINAL_PROMPT" {
-			prompt = entry
-		}
-		env = append(env, entry)
+		})
+	})
+	isPrompt := func(entry string) bool { return strings.HasPrefix(entry, "GIT_TERMINAL_PROMPT=") }
+	if !slices.ContainsFunc(env, isPrompt) {
+		env = append(env, "GIT_TERMINAL_PROMPT=0")
 	}
-	return append(env, prompt, "GIT_OPTIONAL_LOCKS=0")
+	return append(env, "GIT_OPTIONAL_LOCKS=0")
 }

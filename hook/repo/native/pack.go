@@ -43,7 +43,7 @@ func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) (data []byte, er
 	return data, nil
 }
 
-func (p *pack) open() error {
+func (p *pack) open() (err error) {
 	for _, extension := range []string{".pack", ".idx"} {
 		file, err := os.Open(p.base + extension)
 		if err != nil {
@@ -52,7 +52,6 @@ func (p *pack) open() error {
 		p.files = append(p.files, file)
 	}
 	p.objects = packfile.NewScanner(p.files[0])
-	var err error
 	p.index, err = newPackIndex(p.files[1])
 	return err
 }
