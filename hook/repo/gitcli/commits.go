@@ -124,8 +124,8 @@ func (g *Git) diffTrees(a, b string, want func(path []byte) bool) ([]object.Chan
 	return changes, nil
 }
 
-// likeness has git find renames as `git diff -M` does by its own defaults, whatever is configured: 50 %, and no search for
-// likeness among more than a thousand files.
+// likeness has git find renames as `git diff -M` does by its own defaults, whatever is configured: 50 %, and no search
+// for likeness among more than a thousand files.
 var likeness = []string{"-M50%", "-l1000", "--diff-filter=R"}
 
 // Renames returns the files that want takes and that the commit to has under another name than from. Complete is false when

@@ -6,8 +6,8 @@ import (
 )
 
 // allowed are those variables beginning with GIT_ that a check has a use for: the repository's own, those that say which
-// git and which settings (GIT_CONFIG_: of `git -c`), and those that a partial clone needs to fetch. git(1) explains each. A
-// star stands for the rest of a name.
+// git and which settings (GIT_CONFIG_: of `git -c`), and those that a partial clone needs to fetch. git(1) explains each.
+// A star stands for the rest of a name.
 var allowed = []string{
 	"GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
 	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_REFERENCE_BACKEND",

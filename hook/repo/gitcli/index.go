@@ -53,8 +53,8 @@ func tops(paths []string) (specs []string) {
 	return specs
 }
 
-// rawIndex is [Git.raw] of what compares the index; for it what `git add -N` made is not there yet. Git gets a temporary folder
-// to write objects into: of a sparse index it writes the trees that it makes while it looks into it, even for
+// rawIndex is [Git.raw] of what compares the index; for it what `git add -N` made is not there yet. Git gets a temporary
+// folder to write objects into: of a sparse index it writes the trees that it makes while it looks into it, even for
 // git-diff-index(1), and a check writes nothing into the repository.
 func (g *Git) rawIndex(want func(path []byte) bool, args ...string) (_ []object.Change, warnings string, err error) {
 	if g.store == "" {
