@@ -102,8 +102,8 @@ type reader struct {
 // ruleKeys are the keys of a rule.
 func ruleKeys(r *rules.Rule) map[string]reader {
 	return map[string]reader{
-		"forbid":  {maxPatterns, parsed(&r.Forbid, rules.ParsePattern)},
-		"command": {maxPatterns, parsed(&r.Command, rules.ParsePattern)},
+		"forbid":  {maxPatterns, parsed(&r.About, rules.ParsePattern)},
+		"command": {maxPatterns, parsed(&r.About, rules.ParsePattern)},
 		"except":  {maxPatterns, parsed(&r.Except, rules.ParsePattern)},
 		"then":    {maxPatterns, parsed(&r.Then, rules.ParsePattern)},
 		"require": {maxPatterns, parsed(&r.Require, rules.ParseRequirement)},

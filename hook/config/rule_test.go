@@ -26,7 +26,7 @@ func TestOwnRules(t *testing.T) {
 		t.Fatalf("got %+v, %v", c, err)
 	}
 	r := c.Own[0]
-	if r.Name != "npm-ci" || r.Line != 3 || len(r.Forbid) != 1 || r.Written["forbid"][0] != "npm install|i" || len(r.Except) != 1 ||
+	if r.Name != "npm-ci" || r.Line != 3 || len(r.About) != 1 || r.Written["forbid"][0] != "npm install|i" || len(r.Except) != 1 ||
 		r.Written["except"][0] != "npm install|i *" ||
 		!reflect.DeepEqual(r.Instead, []string{"npm", "ci"}) || !reflect.DeepEqual(r.In, []string{"RUN"}) || r.Message != "the lock file decides" {
 		t.Errorf("got %+v", r)
@@ -37,7 +37,7 @@ func TestOwnRules(t *testing.T) {
 	if e := r.Right[0]; e.Text != "FROM x\nRUN npm ci\n" || e.Line != 10 {
 		t.Errorf("got %+v", e)
 	}
-	if r := c.Own[1]; len(r.Command) != 1 || len(r.Require) != 2 || len(r.Then) != 1 || len(r.Wrong) != 2 ||
+	if r := c.Own[1]; len(r.About) != 1 || len(r.Require) != 2 || len(r.Then) != 1 || len(r.Wrong) != 2 ||
 		r.Written["command"][0] != "apt-get install" || r.Written["require"][0] != "-y|--yes" || r.Written["then"][0] != "rm" {
 		t.Errorf("got %+v", r)
 	}

@@ -9,9 +9,6 @@ import (
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// patterns are those of the commands that the rule is about.
-func (r *Rule) patterns() []Pattern { return slices.Concat(r.Forbid, r.Command) }
-
 // Count adds how many commands of a file each rule looks at to what counts has for its name. A command that is run several
 // times is one.
 func (s *Set) Count(f *File, counts map[string]int) {
@@ -20,7 +17,7 @@ func (s *Set) Count(f *File, counts map[string]int) {
 		parsed, after := read(c), c.Span().Start+1
 		for _, i := range s.about(c.Program) {
 			r := s.Rules[i]
-			if _, ok := r.match(f, parsed); ok && last[r.Name] != after {
+			if r.match(f, parsed) != nil && last[r.Name] != after {
 				counts[r.Name]++
 				last[r.Name] = after
 			}
@@ -35,35 +32,36 @@ func (r Rule) Forbids(words []string) bool {
 		c.Words = append(c.Words, shell.Word{Text: word})
 	}
 	r.In = nil
-	_, ok := r.match(nil, read(c))
-	return ok
+	return r.match(nil, read(c)) != nil
 }
 
-// match returns how a command meets a pattern of the rule; false when the rule does not mean it.
-func (r *Rule) match(f *File, c *call) (m match, ok bool) {
+// match returns how a command meets a pattern of the rule; nil when the rule does not mean it.
+func (r *Rule) match(f *File, c *call) *match {
 	if len(r.In) > 0 && !slices.Contains(r.In, f.Instructions[c.Instruction].Keyword) {
-		return m, false
+		return nil
 	}
-	if m, ok = matchAny(r.patterns(), c); ok {
-		_, excepted := matchAny(r.Except, c)
-		ok = !excepted
+	m := matchAny(r.About, c)
+	if m == nil || matchAny(r.Except, c) != nil {
+		return nil
 	}
-	return m, ok
+	return m
 }
 
-func matchAny(patterns []Pattern, c *call) (match, bool) {
-	for _, p := range patterns {
-		if m, ok := p.match(c); ok {
-			return m, true
+func matchAny(patterns []Pattern, c *call) *match {
+	for i := range patterns {
+		if m := patterns[i].match(c); m != nil {
+			return m
 		}
 	}
-	return match{}, false
+	return nil
 }
 
 // titleOf returns what a command is called when it meets one of some patterns, "" otherwise.
 func titleOf(c Command, patterns []Pattern) string {
-	m, _ := matchAny(patterns, read(c))
-	return m.title
+	if m := matchAny(patterns, read(c)); m != nil {
+		return m.title
+	}
+	return ""
 }
 
 // check returns the violations of one rule by the commands that it may be about, which are in the order of the file.
@@ -73,7 +71,7 @@ func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 	}
 	ends := map[int]int{} // by instruction: where the last command stands that Then names
 	for _, c := range commands {
-		if _, ok := matchAny(r.Then, c); ok {
+		if matchAny(r.Then, c) != nil {
 			ends[c.Instruction] = c.Span().Start
 		}
 	}
@@ -81,12 +79,14 @@ func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 	last, spared := -1, map[int]bool{} // where the last one stands; what the rule may not mean in some call or round
 	for _, c := range commands {
 		start := c.Span().Start
-		v, ok := r.judge(f, c, ends[c.Instruction] > start)
-		if ok && start != last {
-			found, last = append(found, v), start
+		v := r.judge(f, c, ends[c.Instruction] > start)
+		if v != nil && start != last {
+			found, last = append(found, *v), start
 		}
-		spared[start] = spared[start] || len(r.Except) > 0 && (!ok || slices.ContainsFunc(c.Words, isUnknown))
-		if ok && v.WholeFile || len(found) > budget.MaxFound {
+		if len(r.Except) > 0 && (v == nil || slices.ContainsFunc(c.Words, isUnknown)) {
+			spared[start] = true
+		}
+		if v != nil && v.WholeFile || len(found) > budget.MaxFound {
 			break
 		}
 	}
@@ -98,51 +98,21 @@ func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 	return found
 }
 
-// judge judges a command; followed reports that one of the rule's Then comes after it in its instruction.
-func (r *Rule) judge(f *File, c *call, followed bool) (v Violation, ok bool) {
-	m, ok := r.match(f, c)
-	if !ok {
-		return v, false
+// judge returns the violation that a command is, nil when it is none; followed reports that one of the rule's Then comes
+// after it in its instruction.
+func (r *Rule) judge(f *File, c *call, followed bool) *Violation {
+	m := r.match(f, c)
+	if m == nil {
+		return nil
 	}
-	v = r.always
+	v := r.always
 	v.Rule, v.Command, v.Title = r.Name, c.Command, m.title
 	switch {
 	case v.Message != "":
-	case len(r.Forbid) > 0:
+	case len(r.Require)+len(r.Then) == 0:
 		v.tellForbidden(r, m)
-	default:
-		lacks := r.lacks(c)
-		if len(lacks) == 0 && (followed || len(r.Then) == 0) {
-			return v, false
-		}
-		v.tellIncomplete(r, m, lacks, followed)
+	case !v.tellIncomplete(r, c, m, followed || len(r.Then) == 0):
+		return nil
 	}
-	return v, true
-}
-
-// lack is something that a command must have and has not.
-type lack struct {
-	Requirement
-	option         // the one that is put in: one that has a wrong value, or the first that is not a variable
-	finding        // of that
-	misplaced bool // it stands where Go does not take it for a flag
-}
-
-// lacks returns what a command lacks.
-func (r *Rule) lacks(c *call) (all []lack) {
-	for _, required := range r.Require {
-		if _, f := required.firstMet(c); f.met && !(f.others && r.explicit) {
-			continue
-		}
-		isWrong := func(o option) bool { return c.option(o).n > 0 }
-		canBePut := func(o option) bool { return !o.variable }
-		i := slices.IndexFunc(required, isWrong)
-		if i < 0 {
-			i = max(0, slices.IndexFunc(required, canBePut))
-		}
-		o := required[i]
-		isIt := func(w shell.Word) bool { return w.Text == o.text || w.Text == "-"+o.text }
-		all = append(all, lack{required, o, c.option(o), c.isGo && slices.ContainsFunc(c.Words, isIt)})
-	}
-	return all
+	return &v
 }

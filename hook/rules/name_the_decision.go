@@ -9,8 +9,8 @@ import (
 
 func nameTheDecision(reference string) Rule {
 	return Rule{
-		Name:   "name-the-decision",
-		Forbid: patterns("go build"),
+		Name:  "name-the-decision",
+		About: patterns("go build"),
 		builtin: builtin{
 			reference: reference,
 			always: Violation{

@@ -12,9 +12,9 @@ import (
 
 func noGoModDownload(reference string) Rule {
 	return Rule{
-		Name:   "no-go-mod-download",
-		On:     true,
-		Forbid: patterns("go mod download"),
+		Name:  "no-go-mod-download",
+		On:    true,
+		About: patterns("go mod download"),
 		builtin: builtin{
 			reference: reference,
 			always: Violation{

@@ -49,6 +49,7 @@ func ParseRequirement(text string) (r Requirement, err error) {
 // finding is how a command stands to an option.
 type finding struct {
 	given
+	of      option
 	found   bool   // the command has the option
 	met     bool   // as it must be
 	value   string // that it has
@@ -56,10 +57,12 @@ type finding struct {
 }
 
 // option finds an option, the last of its name, or a variable.
-func (c *call) option(o option) (last finding) {
-	if o.variable {
+func (c *call) option(wanted option) (last finding) {
+	o := wanted
+	if last.of = o; o.variable {
 		a, isSet := c.Assign(o.name)
-		return finding{met: isSet && matches(o.value, a.Value.Text)}
+		last.met = isSet && matches(o.value, a.Value.Text)
+		return last
 	}
 	if c.isGo {
 		o.name = "-" + strings.TrimLeft(o.name, "-")
@@ -69,7 +72,7 @@ func (c *call) option(o option) (last finding) {
 		if !f.found {
 			continue
 		}
-		f.given = g
+		f.given, f.of = g, wanted
 		if next := g.at + 1; o.valued && !attached && next < len(c.Words) {
 			f.n, f.value = 2, c.Words[next].Text
 		}
@@ -109,12 +112,17 @@ func (o option) in(word string, clusters bool) (f finding, attached bool) {
 	return finding{found: true, value: value, cluster: len(letters) > 1}, value != ""
 }
 
-// firstMet returns the first alternative that a command has as it must; its finding is met then.
-func (r Requirement) firstMet(c *call) (option, finding) {
-	for _, o := range r {
-		if f := c.option(o); f.met {
-			return o, f
+// best returns how a command stands to the first alternative that it has as it must, or else to the one that is to be put
+// in: one that has a wrong value, or the first that is not a variable.
+func (r Requirement) best(c *call) (best finding) {
+	for i, o := range r {
+		f := c.option(o)
+		if f.met {
+			return f
+		}
+		if i == 0 || best.n == 0 && (f.n > 0 || best.of.variable && !o.variable) {
+			best = f
 		}
 	}
-	return option{}, finding{}
+	return best
 }

@@ -155,19 +155,20 @@ type match struct {
 	optionsAfter int
 }
 
-// match reports whether a command meets the pattern.
-func (p Pattern) match(c *call) (m match, ok bool) {
-	for i := 0; i < len(c.names) && m.title == ""; i++ {
-		m.title = firstMatch(p.programs, c.names[i])
+// match returns how a command meets the pattern; nil when it does not.
+func (p *Pattern) match(c *call) *match {
+	title := ""
+	for i := 0; i < len(c.names) && title == ""; i++ {
+		title = firstMatch(p.programs, c.names[i])
 	}
-	if m.title == "" {
-		return m, false
+	if title == "" {
+		return nil
 	}
 	met, ok := matchOperands(p.operands, c.operands, c.Words)
 	if !ok {
-		return m, false
+		return nil
 	}
-	m.words, m.exact, m.head = []int{0}, true, m.title
+	m := &match{title: title, head: title, words: []int{0}, exact: true}
 	for i, word := range met {
 		meant := firstMatch(p.operands[i].alternatives, c.Words[word].Text)
 		m.title += " " + meant
@@ -178,19 +179,19 @@ func (p Pattern) match(c *call) (m match, ok bool) {
 	}
 	m.optionsAfter = max(m.optionsAfter, c.optionsAfter)
 	for _, options := range p.options {
-		o, f := options.firstMet(c)
+		f := options.best(c)
 		if !f.met {
-			return m, false
+			return nil
 		}
-		m.title += " " + o.text
+		m.title += " " + f.of.text
 		for word := range f.n {
 			m.words = append(m.words, f.at+word)
 		}
-		isMore := f.cluster || !o.valued && f.value != "" && f.value != "true"
+		isMore := f.cluster || !f.of.valued && f.value != "" && f.value != "true"
 		m.exact = m.exact && f.n > 0 && !isMore
 	}
 	slices.Sort(m.words)
-	return m, true
+	return m
 }
 
 // matchOperands finds the words that are the wanted operands, in a reading of the command in which they are: an operand that

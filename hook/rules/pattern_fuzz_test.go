@@ -37,7 +37,7 @@ func FuzzPattern(f *testing.F) {
 		if options > 1 || strings.Contains(spelt, "--help") || strings.Contains(spelt, "--version") || strings.Contains(words[0], "go") {
 			return
 		}
-		if !(rules.Rule{Forbid: []rules.Pattern{p}}).Forbids(words) {
+		if !(rules.Rule{About: []rules.Pattern{p}}).Forbids(words) {
 			t.Errorf("%q does not find %q", text, words)
 		}
 	})

@@ -9,12 +9,11 @@ import (
 	"github.com/ddhook/ddhook/hook/shell"
 )
 
-// Rule is one rule: what it finds, and all that is said about it. Exactly one of Forbid and Command is set.
+// Rule is one rule: what it finds, and all that is said about it.
 type Rule struct {
 	Name    string
 	On      bool                // of a built-in rule, as it is without a setting
-	Forbid  []Pattern           // none of these commands may run
-	Command []Pattern           // each of these must satisfy Require and Then
+	About   []Pattern           // the commands that it looks at: none may run where they can satisfy neither Require nor Then
 	Require []Requirement       // all of them
 	Then    []Pattern           // one of them must come later in the same instruction
 	Except  []Pattern           // commands that the rule does not mean

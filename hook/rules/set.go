@@ -50,7 +50,7 @@ func newSet(all []Rule, reference string) *Set {
 		if !r.On {
 			continue
 		}
-		about := programsOf(r.patterns())
+		about := programsOf(r.About)
 		for key := range strings.FieldsSeq("forbid command require then except") {
 			s.sizes[i] += len(strings.Join(r.Written[key], " "))
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 // tellForbidden says what is wrong with a command that must not run, and how it is repaired.
-func (v *Violation) tellForbidden(r *Rule, m match) {
+func (v *Violation) tellForbidden(r *Rule, m *match) {
 	v.Message, v.Fix = m.title+" is forbidden"+r.tail(), "take it out"
 	if len(r.Instead) == 0 {
 		v.cannot = errors.New("what is to stand in its place is not known: the rule has no instead")
@@ -28,12 +28,16 @@ func (v *Violation) tellForbidden(r *Rule, m match) {
 	}
 }
 
-// tellIncomplete says what a command lacks, and how it is repaired.
-func (v *Violation) tellIncomplete(r *Rule, m match, lacks []lack, followed bool) {
+// tellIncomplete says what a command lacks, and how it is repaired. It returns false when nothing is lacking.
+func (v *Violation) tellIncomplete(r *Rule, c *call, m *match, followed bool) bool {
 	var problems, fixes, put, done []string
-	for _, l := range lacks {
-		o := l.option
-		problems = append(problems, l.problem())
+	for _, required := range r.Require {
+		l := required.best(c)
+		if l.met && !(l.others && r.explicit) {
+			continue
+		}
+		o := l.of
+		problems = append(problems, l.problem(required, c))
 		switch {
 		case o.variable:
 			fixes = append(fixes, "set "+o.text+" for it")
@@ -62,15 +66,19 @@ func (v *Violation) tellIncomplete(r *Rule, m match, lacks []lack, followed bool
 		done = append(done, options+" put in")
 		v.repair.Edits = append(v.repair.Edits, Edit{At: m.optionsAfter + 1, Words: put})
 	}
-	if len(r.Then) > 0 && !followed {
+	if !followed {
 		then := strings.Join(r.Written["then"], " or ")
 		problems = append(problems, "without "+then+" after it")
 		fixes = append(fixes, "add "+then+" further down in the same instruction")
 		v.cannot = errors.New("where the command belongs that must come after it is not known")
 	}
+	if len(problems) == 0 {
+		return false
+	}
 	slices.SortFunc(v.repair.Edits, func(a, b Edit) int { return cmp.Or(a.At-b.At, a.N-b.N) })
 	v.Message = m.title + " " + strings.Join(problems, " and ") + r.tail()
 	v.Fix, v.repair.What = strings.Join(fixes, "; "), strings.Join(done, ", ")
+	return true
 }
 
 // words are the option as it is written: a single letter with its value after it, since only some programs take "-u=0".
@@ -82,30 +90,31 @@ func (o option) words() []string {
 }
 
 // has is the option with the value that the command has, "?" for what is unknown of it.
-func (l lack) has() string {
-	return l.name + "=" + source.Clip(strings.ReplaceAll(l.finding.value, shell.Placeholder, "?"))
+func (f finding) has() string {
+	return f.of.name + "=" + source.Clip(strings.ReplaceAll(f.value, shell.Placeholder, "?"))
 }
 
 // problem says what is wrong, as the end of a sentence that begins with the command.
-func (l lack) problem() string {
+func (f finding) problem(required Requirement, c *call) string {
+	isMisplaced := func(w shell.Word) bool { return w.Text == f.of.text || w.Text == "-"+f.of.text }
 	var names []string
-	for _, o := range l.Requirement {
+	for _, o := range required {
 		names = append(names, o.text)
 	}
 	last := len(names) - 1
-	switch without := "without " + l.option.text; {
-	case l.n > 0:
-		return "with " + l.has() + " instead of " + l.option.text
+	switch without := "without " + f.of.text; {
+	case f.n > 0:
+		return "with " + f.has() + " instead of " + f.of.text
 	case last > 0:
 		return "without " + strings.Join(names[:last], ", ") + " or " + names[last]
-	case l.found && !l.others:
-		return "with a GOFLAGS of its own that does not say " + l.option.text
-	case l.misplaced:
-		return "with " + l.option.text + " in a place where it is not a flag"
-	case l.met:
+	case f.found && !f.others:
+		return "with a GOFLAGS of its own that does not say " + f.of.text
+	case c.isGo && slices.ContainsFunc(c.Words, isMisplaced): // its program does not take it for a flag there
+		return "with " + f.of.text + " in a place where it is not a flag"
+	case f.met:
 		return without + ": a GOFLAGS set elsewhere does not count"
-	case l.found:
-		return without + ", and GOFLAGS makes it " + l.has()
+	case f.found:
+		return without + ", and GOFLAGS makes it " + f.has()
 	default:
 		return without
 	}
