@@ -19,7 +19,7 @@ type Set struct {
 	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
 	// with * in it.
 	byProgram map[string][]int
-	sizes     []int                 // by rule: how many bytes of a team's patterns there are to compare a command with
+	sizes     []int                 // by rule: what it costs to compare a command with a team's patterns, about their bytes
 	mention   func() *regexp.Regexp // matches a text that has the name of a program that a rule which is on is about
 }
 
@@ -52,7 +52,9 @@ func newSet(all []Rule, reference string) *Set {
 		}
 		about := programsOf(r.About)
 		for key := range strings.FieldsSeq("forbid command require then except") {
-			s.sizes[i] += len(strings.Join(r.Written[key], " "))
+			for _, text := range r.Written[key] {
+				s.sizes[i] += 8 + len(text)
+			}
 		}
 		programs = append(programs, about...)
 		for _, program := range append(about, programsOf(r.Then)...) {
@@ -146,7 +148,8 @@ func (s *Set) Check(f *File, b *budget.Budget) (found []Violation, err error) {
 		if len(about) == 0 {
 			continue
 		}
-		parsed, size, work := read(c), 0, 0
+		parsed, work := read(c), 0
+		size := len(parsed.options) + len(c.Assigns) // each is looked for, and options take memory
 		for _, w := range c.Words {
 			size += 1 + len(w.Text)/64
 		}
@@ -154,7 +157,7 @@ func (s *Set) Check(f *File, b *budget.Budget) (found []Violation, err error) {
 			work += size * s.sizes[rule]
 			calls[rule] = append(calls[rule], parsed)
 		}
-		work = size + len(parsed.options) + work/256 // options take memory
+		work = size + work/256
 		if !b.Step(work) && !(b.Rescue() && b.Step(work)) {
 			return nil, budget.ErrTooMuch
 		}

@@ -76,8 +76,8 @@ func (v *Violation) tellIncomplete(r *Rule, c *call, m *match, followed bool) bo
 		return false
 	}
 	slices.SortFunc(v.repair.Edits, func(a, b Edit) int { return cmp.Or(a.At-b.At, a.N-b.N) })
-	v.Message = m.title + " " + strings.Join(problems, " and ") + r.tail()
-	v.Fix, v.repair.What = strings.Join(fixes, "; "), strings.Join(done, ", ")
+	v.Message = source.Clip(m.title+" "+strings.Join(problems, " and ")) + r.tail()
+	v.Fix, v.repair.What = source.Clip(strings.Join(fixes, "; ")), source.Clip(strings.Join(done, ", "))
 	return true
 }
 
