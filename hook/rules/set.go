@@ -2,10 +2,8 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/shell"
@@ -19,8 +17,8 @@ type Set struct {
 	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
 	// with * in it.
 	byProgram map[string][]int
-	sizes     []int                 // by rule: what it costs to compare a command with a team's patterns, about their bytes
-	mention   func() *regexp.Regexp // matches a text that has the name of a program that a rule which is on is about
+	sizes     []int    // by rule: what it costs to compare a command with a team's patterns, about their bytes
+	programs  []string // that a rule which is on is about, each once, in lower case
 }
 
 // NewSet makes the set of the built-in rules, each as switches has it or else by its default, and own ones, which are on.
@@ -45,7 +43,6 @@ func (s *Set) AllOn() *Set {
 func newSet(all []Rule, reference string) *Set {
 	s := &Set{Reference: reference, Rules: all, byProgram: map[string][]int{}, sizes: make([]int, len(all))}
 	s.Variables = strings.Fields("GOFLAGS GO111MODULE GOMODCACHE GOPROXY GOWORK") // those that Go's rules look at
-	var programs []string
 	for i, r := range all {
 		if !r.On {
 			continue
@@ -56,7 +53,7 @@ func newSet(all []Rule, reference string) *Set {
 				s.sizes[i] += 8 + len(text)
 			}
 		}
-		programs = append(programs, about...)
+		s.programs = append(s.programs, strings.Fields(strings.ToLower(strings.Join(about, " ")))...)
 		for _, program := range append(about, programsOf(r.Then)...) {
 			if strings.Contains(program, "*") {
 				program = "*"
@@ -73,26 +70,37 @@ func newSet(all []Rule, reference string) *Set {
 			}
 		}
 	}
-	slices.Sort(s.Variables)
-	s.Variables = slices.Compact(s.Variables)
-	s.mention = sync.OnceValue(func() *regexp.Regexp {
-		var names []string
-		for _, program := range programs {
-			name, _, isWild := strings.Cut(program, "*")
-			if name = regexp.QuoteMeta(name); isWild {
-				name += ".*"
-			}
-			names = append(names, name)
-		}
-		return regexp.MustCompile(`(?is)(^|[^a-z_])(` + strings.Join(names, "|") + `)([^a-z_]|$)`)
-	})
+	for _, list := range []*[]string{&s.Variables, &s.programs} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
 	return s
 }
+
+// MaxMention is how many bytes of text [Set.Mentions] can look through in a fraction of a second.
+func (s *Set) MaxMention() int { return 1 << 27 / (1 + len(s.programs)) }
 
 // Mentions reports whether a rule could find something in a text that is only scanned: it has the name of a program, not as
 // a part of a longer word.
 func (s *Set) Mentions(text string) bool {
-	return len(s.byProgram) > 0 && s.mention().MatchString(text)
+	text = strings.ToLower(text)
+	isLetter := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i] == '_' || 'a' <= text[i] && text[i] <= 'z')
+	}
+	for _, program := range s.programs {
+		name, _, isWild := strings.Cut(program, "*")
+		for at := 0; at < len(text); at++ {
+			next := strings.Index(text[at:], name)
+			if next < 0 {
+				break
+			}
+			at += next
+			if !isLetter(at-1) && (isWild || !isLetter(at+len(name))) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func programsOf(patterns []Pattern) (all []string) {

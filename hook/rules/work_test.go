@@ -32,6 +32,18 @@ func TestWork(t *testing.T) {
 	}
 }
 
+// Where looking for the programs of all rules in what is only scanned would take too long, a warning comes without.
+func TestManyPrograms(t *testing.T) {
+	programs := strings.ReplaceAll(numbered(31, "p@_#|q@_#|r@_#, "), "@", "#") // in each rule others
+	set := own(t, strings.TrimSpace(numbered(40, "r#: {forbid: ["+programs+"x]}\n")))
+	for size, want := range map[int]int{100: 0, 2_000: 1} {
+		v, err := judge.File(set, []byte("FROM x\nRUN <<E\n( "+strings.Repeat(strings.Repeat("1;", 50)+"\n", size)+"\nE\n"), false)
+		if err != nil || len(v.Warnings) != want {
+			t.Errorf("%d lines: %v, %v", size, v.Warnings, err)
+		}
+	}
+}
+
 // What is told of a violation is short, since there may be very many.
 func TestLongWords(t *testing.T) {
 	rule := "r: {command: x, require: [" + strings.Repeat(strings.Repeat("-a|", 60)+"-y, ", 31) + "-z]}"
