@@ -1,6 +1,7 @@
 package fix_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -79,5 +80,18 @@ func TestTooMany(t *testing.T) {
 	r := repair(t, guard(), strings.Repeat("RUN sh -c go\\ build\n", 1000))
 	if len(r.Repairs) != 0 || len(r.Left) != 1000 || r.Left[999] != "too much of this file had to be tried before it" {
 		t.Errorf("%d repairs, left: %q", len(r.Repairs), r.Left[:1])
+	}
+}
+
+// The proof of a repair costs little for each of very many variables that reach very many commands.
+func TestVariablesAndCommands(t *testing.T) {
+	const variables, commands = 120, 500
+	text := "RUN <<E\nf() {\n" + strings.Repeat("x\n", commands) + "}\n"
+	for i := range variables {
+		text += fmt.Sprintf("a%d=x ", i)
+	}
+	text += "f\ngo build\nE\n"
+	if n := testing.AllocsPerRun(1, func() { repair(t, guard(), text) }); n > variables*commands {
+		t.Errorf("%.0f allocations", n)
 	}
 }

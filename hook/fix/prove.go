@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/rules"
@@ -20,7 +21,7 @@ func (d *draft) prove(p proposal, next *draft) error {
 	}
 	before, after := d.facts(d, p, false), next.facts(d, p, true)
 	for i, kind := range kinds {
-		if !slices.Equal(before[i], after[i]) {
+		if !slices.EqualFunc(before[i], after[i], slices.Equal) {
 			return fmt.Errorf("its repair would change %s", kind)
 		}
 	}
@@ -43,16 +44,16 @@ func (d *draft) arithmetic() (n int) {
 // kinds are the kinds of facts that a repair must not change.
 var kinds = [...]string{"the instructions", "the comments", "what is ignored, or warned of", "other commands", "other violations"}
 
-// facts are those of each kind that are to hold when a repair is done, told before it or after. What it touches in the draft
-// that it is made from is not among them. Places are those of the file as it was, which all drafts know.
-func (d *draft) facts(from *draft, p proposal, done bool) (all [len(kinds)][]string) {
-	add := func(kind int, at int, fact ...any) {
+// facts are those of each kind that are to hold when a repair is done, told before it or after: a place of the file as it was,
+// which all drafts know, and what is there. What the repair touches in the draft that it is made from is not among them.
+func (d *draft) facts(from *draft, p proposal, done bool) (all [len(kinds)][][]string) {
+	add := func(kind, at int, fact ...string) {
 		if !from.touches(p, at) {
-			all[kind] = append(all[kind], fmt.Sprint(at, fact))
+			all[kind] = append(all[kind], append(fact, strconv.Itoa(at)))
 		}
 	}
 	for _, inst := range d.Instructions {
-		add(0, d.text.Offset(inst.Span.Start), inst.Keyword, inst.OnBuild)
+		add(0, d.text.Offset(inst.Span.Start), inst.Keyword, strconv.FormatBool(inst.OnBuild))
 	}
 	for _, c := range d.Comments {
 		add(1, d.text.Offset(c.Span.Start), c.Text)
@@ -70,10 +71,11 @@ func (d *draft) facts(from *draft, p proposal, done bool) (all [len(kinds)][]str
 				words = slices.Replace(words, min(e.At, len(words)), min(e.At+e.N, len(words)), e.Words...)
 			}
 		}
+		words = slices.Grow(words, 1+3*len(c.Assigns)) // of which there may be very many
 		for _, a := range c.Assigns {
-			words = append(words, fmt.Sprint(a.Name, "=", a.Value.Text, a.Own))
+			words = append(words, a.Name, a.Value.Text, strconv.FormatBool(a.Own))
 		}
-		add(3, at, fmt.Sprintf("%q", words))
+		add(3, at, words...)
 	}
 	for _, v := range d.Violations {
 		switch {
@@ -84,8 +86,8 @@ func (d *draft) facts(from *draft, p proposal, done bool) (all [len(kinds)][]str
 			add(4, d.text.Offset(v.Span().Start), v.Rule, v.Message)
 		}
 	}
-	slices.Sort(all[4])
-	all[3] = slices.Compact(all[3])
+	slices.SortFunc(all[4], slices.Compare)
+	all[3] = slices.CompactFunc(all[3], slices.Equal)
 	return all
 }
 
