@@ -17,7 +17,7 @@ const (
 var ErrTooMuch = errors.New("it is too much to look at: make it smaller, or exclude it in .ddhook.yaml")
 
 // ErrTooLarge is the error of reading a file of more than [MaxFile] bytes, wherever it is read from.
-var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: make it smaller, or exclude it in .ddhook.yaml")
+var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: make it smaller (.ddhook.yaml can exclude a Dockerfile)")
 
 // Budget counts the work on one file. The zero value is a full budget. Once it is spent there is a second one like it, for
 // scanning word by word what is left.
