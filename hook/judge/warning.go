@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/hook/suggest"
 )
 
 // Warning is something a person has to know about how the file was read.
@@ -61,4 +63,94 @@ func (v *Verdict) unparsed(set *rules.Set) (notes []note) {
 		notes = append(notes, note{at: u.At, one: one, many: many})
 	}
 	return notes
+}
+
+// silence sorts violations into those that count and those that a comment silences, and returns notes on comments that
+// silence nothing: whoever wrote one believes otherwise.
+func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note) {
+	type subject struct {
+		instruction int
+		rule        string
+	}
+	reasons, used := map[subject]string{}, map[subject]bool{}
+	var valid []dockerfile.Ignore
+	hints, known := map[string]string{}, set.Names() // the first of a kind is told
+	for _, ig := range v.Ignores {
+		if why := faultOf(ig, known); why != "" {
+			if _, isTold := hints[why]; !isTold {
+				hints[why] = hintFor(ig, why, known)
+			}
+			notes = append(notes, useless(ig, why, hints[why]))
+			continue
+		}
+		valid = append(valid, ig)
+		for _, rule := range ig.Rules {
+			s := subject{ig.Instruction, rule}
+			reasons[s] = cmp.Or(reasons[s], ig.Reason)
+		}
+	}
+	for _, violation := range found {
+		s := subject{violation.Command.Instruction, violation.Rule}
+		if reasons[s] == "" {
+			v.Violations = append(v.Violations, violation)
+			continue
+		}
+		used[s] = true
+		v.Ignored = append(v.Ignored, Ignored{violation, reasons[s]})
+	}
+	for _, ig := range valid {
+		isNeeded := func(name string) bool {
+			rule, _ := set.Rule(name)
+			return !rule.On || used[subject{ig.Instruction, name}]
+		}
+		if kept := slices.DeleteFunc(slices.Clone(ig.Rules), isNeeded); len(kept) > 0 {
+			hint := "the instruction complies with " + strings.Join(kept, ", ")
+			notes = append(notes, useless(ig, "for a rule that is not broken", hint))
+		}
+	}
+	return notes
+}
+
+// useless is the note on a comment that silences nothing.
+func useless(ig dockerfile.Ignore, why, hint string) note {
+	return note{
+		at: ig.Span.Start, one: "this comment silences nothing " + why, many: "comments silence nothing " + why, hint: ": " + hint,
+	}
+}
+
+// faultOf returns what is wrong with how a comment is written; "" when it is right.
+func faultOf(ig dockerfile.Ignore, known []string) string {
+	isUnknown := func(rule string) bool { return !slices.Contains(known, rule) }
+	switch {
+	case ig.Sign != dockerfile.IgnoreSign:
+		return fmt.Sprintf("without the exact %q", dockerfile.IgnoreSign)
+	case len(ig.Rules) == 0:
+		return "without a rule"
+	case ig.Reason == "":
+		return "without a reason"
+	case ig.Dash != "--":
+		return "without two dashes before the reason"
+	case slices.ContainsFunc(ig.Rules, isUnknown):
+		return unknownRule
+	}
+	return ""
+}
+
+const unknownRule = "with an unknown rule"
+
+// hintFor says how to put right what [faultOf] found. It looks at one name more than there are rules, at most.
+func hintFor(ig dockerfile.Ignore, why string, known []string) string {
+	var names []string // of the rules that are surely meant
+	for _, rule := range ig.Rules[:min(len(ig.Rules), len(known)+1)] {
+		switch near := suggest.Name(rule, known); {
+		case why == unknownRule && near == "":
+			return fmt.Sprintf("there is no %q (the rules are %s)", rule, strings.Join(known, ", "))
+		case why == unknownRule && near != rule:
+			return fmt.Sprintf("there is no %q, did you mean %s?", rule, near)
+		case near != "":
+			names = append(names, near)
+		}
+	}
+	return fmt.Sprintf("write %s %s -- %s", dockerfile.IgnoreSign, cmp.Or(strings.Join(names, ", "), "RULE"),
+		cmp.Or(ig.Reason, "your reason"))
 }

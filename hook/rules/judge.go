@@ -1,12 +1,15 @@
 package rules
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/shell"
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // Count adds how many commands of a file each rule looks at to what counts has for its name. A command that is run several
@@ -115,4 +118,124 @@ func (r *Rule) judge(f *File, c *call, followed bool) *Violation {
 		return nil
 	}
 	return &v
+}
+
+// tellForbidden says what is wrong with a command that must not run, and how it is repaired.
+func (v *Violation) tellForbidden(r *Rule, m *match) {
+	v.Message, v.Fix = m.title+" is forbidden"+r.tail(), "take it out"
+	if len(r.Instead) == 0 {
+		v.cannot = errors.New("what is to stand in its place is not known: the rule has no instead")
+		return
+	}
+	instead, n := strings.Join(r.Instead, " "), len(m.words)
+	v.Fix = "write " + instead + " in its place"
+	v.repair = Repair{What: instead + " put in the place of " + m.title, Edits: []Edit{{N: n, Words: r.Instead}}}
+	if m.words[n-1] != n-1 {
+		v.cannot = errors.New("other words stand between those that are replaced")
+	} else if !m.exact {
+		v.cannot = errors.New("an option among the words that are replaced says more than the rule")
+	}
+}
+
+// tellIncomplete says what a command lacks, and how it is repaired. It returns false when nothing is lacking.
+func (v *Violation) tellIncomplete(r *Rule, c *call, m *match, followed bool) bool {
+	var problems, fixes, put, done []string
+	for _, required := range r.Require {
+		l := required.best(c)
+		if l.met && !(l.others && r.explicit) {
+			continue
+		}
+		o := l.of
+		problems = append(problems, l.problem(required, c))
+		switch {
+		case o.variable:
+			fixes = append(fixes, "set "+o.text+" for it")
+			v.cannot = fmt.Errorf("where %s is to be set is not known", o.text)
+		case l.n > 0:
+			fixes = append(fixes, "write "+o.text+" in its place")
+			done = append(done, o.text+" put in the place of "+l.has())
+			v.repair.Override = o.text + " now overrides " + l.has()
+			v.repair.Edits = append(v.repair.Edits, Edit{At: l.at, N: l.n, Words: o.words()})
+		default:
+			put = append(put, o.words()...)
+			if l.found && !l.met {
+				v.repair.Override = o.text + " now overrides " + l.has() + " of GOFLAGS"
+			}
+		}
+		switch {
+		case l.cluster:
+			v.cannot = fmt.Errorf("other options stand in one word with %s", o.name)
+		case strings.Contains(o.text, "*"):
+			v.cannot = fmt.Errorf("which %s is to be put in is not known", o.text)
+		}
+	}
+	if len(put) > 0 {
+		options := strings.Join(put, " ")
+		fixes = append(fixes, "write it right after "+m.head[strings.LastIndexByte(m.head, ' ')+1:]+": "+m.head+" "+options)
+		done = append(done, options+" put in")
+		v.repair.Edits = append(v.repair.Edits, Edit{At: m.optionsAfter + 1, Words: put})
+	}
+	if !followed {
+		then := strings.Join(r.Written["then"], " or ")
+		problems = append(problems, "without "+then+" after it")
+		fixes = append(fixes, "add "+then+" further down in the same instruction")
+		v.cannot = errors.New("where the command belongs that must come after it is not known")
+	}
+	if len(problems) == 0 {
+		return false
+	}
+	slices.SortFunc(v.repair.Edits, func(a, b Edit) int { return cmp.Or(a.At-b.At, a.N-b.N) })
+	v.Message = source.Clip(m.title+" "+strings.Join(problems, " and ")) + r.tail()
+	v.Fix, v.repair.What = source.Clip(strings.Join(fixes, "; ")), source.Clip(strings.Join(done, ", "))
+	return true
+}
+
+// words are the option as it is written: a single letter with its value after it, since only some programs take "-u=0".
+func (o option) words() []string {
+	if o.valued && len(o.name) == 2 {
+		return []string{o.name, o.value}
+	}
+	return []string{o.text}
+}
+
+// has is the option with the value that the command has, "?" for what is unknown of it.
+func (f finding) has() string {
+	return f.of.name + "=" + source.Clip(strings.ReplaceAll(f.value, shell.Placeholder, "?"))
+}
+
+// problem says what is wrong, as the end of a sentence that begins with the command.
+func (f finding) problem(required Requirement, c *call) string {
+	isMisplaced := func(w shell.Word) bool { return w.Text == f.of.text || w.Text == "-"+f.of.text }
+	var names []string
+	for _, o := range required {
+		names = append(names, o.text)
+	}
+	last := len(names) - 1
+	switch without := "without " + f.of.text; {
+	case f.n > 0:
+		return "with " + f.has() + " instead of " + f.of.text
+	case last > 0:
+		return "without " + strings.Join(names[:last], ", ") + " or " + names[last]
+	case f.found && !f.others:
+		return "with a GOFLAGS of its own that does not say " + f.of.text
+	case c.isGo && slices.ContainsFunc(c.Words, isMisplaced): // its program does not take it for a flag there
+		return "with " + f.of.text + " in a place where it is not a flag"
+	case f.met:
+		return without + ": a GOFLAGS set elsewhere does not count"
+	case f.found:
+		return without + ", and GOFLAGS makes it " + f.has()
+	default:
+		return without
+	}
+}
+
+// tail is the team's half-sentence, or the decision that a built-in rule is from.
+func (r *Rule) tail() string {
+	switch {
+	case r.Message == "":
+		return ""
+	case r.Line == 0:
+		return " (" + r.Message + ")"
+	}
+	return ": " + r.Message
 }

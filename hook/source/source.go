@@ -87,3 +87,135 @@ type Unparsed struct {
 	Which  string // the rest of it: "in powershell"
 	Reason string // why, where that is not plain from Which; "" otherwise
 }
+
+// Text is a string whose every byte knows where in the file it came from. It is made by [File.Text] and [Builder] and
+// does not change afterwards; slices of it share its memory.
+type Text struct {
+	s    string
+	segs []segment // ascending by at; the first begins at or before 0 of s
+	base int       // what to add to an index of s before it is looked up in segs
+	end  int       // the file offset just past the text, which is all an empty text knows
+}
+
+// segment maps the bytes of a text from at up to the next segment. A literal segment maps byte for byte: byte i stands
+// at file.Start + i. In another one (an expanded variable, a decoded escape) every byte stands for the whole of file.
+type segment struct {
+	at    int
+	file  Span
+	whole bool
+}
+
+// At returns a text that does not stand in the file like that; all of it stands for span.
+func At(s string, span Span) Text {
+	return Text{s: s, segs: []segment{{file: span, whole: true}}, end: span.End}
+}
+
+// String returns the text itself.
+func (t Text) String() string { return t.s }
+
+// Len returns the length in bytes.
+func (t Text) Len() int { return len(t.s) }
+
+// Slice returns the part of the text from byte i up to byte j.
+func (t Text) Slice(i, j int) Text {
+	if i == j {
+		return Text{end: t.Offset(i)}
+	}
+	first, last := t.seg(i), t.seg(j-1)
+	return Text{s: t.s[i:j], segs: t.segs[first : last+1], base: t.base + i, end: t.byteSpan(j - 1).End}
+}
+
+// Offset returns the file offset of byte i; for i == Len it is the place just past the last byte.
+func (t Text) Offset(i int) int {
+	if i >= len(t.s) {
+		return t.end
+	}
+	return t.byteSpan(i).Start
+}
+
+// Span returns the range of the file from the first to the last of the bytes i up to j. Its end is never before its start,
+// even when the bytes were brought together from several places.
+func (t Text) Span(i, j int) Span {
+	start := t.Offset(i)
+	if i >= j {
+		return Span{start, start}
+	}
+	return Span{start, max(start, t.byteSpan(j-1).End)}
+}
+
+// Spans returns the pieces of the file that the bytes i up to j were taken from, in the order of the text. What lies
+// between two pieces (a continuation sign, a comment line) is not in them.
+func (t Text) Spans(i, j int) []Span {
+	var spans []Span
+	for i < j {
+		stop := j
+		if next := t.seg(i) + 1; next < len(t.segs) {
+			stop = min(j, t.segs[next].at-t.base)
+		}
+		spans = append(spans, Span{t.byteSpan(i).Start, t.byteSpan(stop - 1).End})
+		i = stop
+	}
+	return spans
+}
+
+// Pieces returns how many parts the text is made of that stand by themselves in the file.
+func (t Text) Pieces() int { return len(t.segs) }
+
+// seg returns the index of the segment that holds byte i.
+func (t Text) seg(i int) int {
+	at := t.base + i
+	return sort.Search(len(t.segs), func(k int) bool { return t.segs[k].at > at }) - 1
+}
+
+func (t Text) byteSpan(i int) Span {
+	g := t.segs[t.seg(i)]
+	if g.whole {
+		return g.file
+	}
+	at := g.file.Start + t.base + i
+	return Span{at, at + 1}
+}
+
+// Builder puts a Text together. The zero value is ready to use.
+type Builder struct {
+	s    strings.Builder
+	segs []segment
+	end  int
+}
+
+// Add appends a piece with its own places.
+func (b *Builder) Add(t Text) {
+	at := b.s.Len()
+	for k := t.seg(0); len(t.s) > 0 && k < len(t.segs) && t.segs[k].at < t.base+len(t.s); k++ {
+		g := t.segs[k]
+		g.at = max(at, at+g.at-t.base)
+		if !g.whole {
+			g.file.Start += t.base - at
+		}
+		goesOn := func(last segment) bool { return !g.whole && !last.whole && last.file.Start == g.file.Start }
+		if n := len(b.segs); n == 0 || !goesOn(b.segs[n-1]) {
+			b.segs = append(b.segs, g)
+		}
+	}
+	b.s.WriteString(t.s)
+	b.end = t.end
+}
+
+// Replace returns the text with other text in the place of parts of it, which are as
+// [regexp.Regexp.FindAllStringIndex] returns them. What is put in stands for all of its part.
+func (t Text) Replace(parts [][]int, with func(part string) string) Text {
+	b := Builder{segs: make([]segment, 0, len(t.segs)+len(parts))}
+	from := 0
+	for _, p := range parts {
+		b.Add(t.Slice(from, p[0]))
+		b.Add(At(with(t.s[p[0]:p[1]]), t.Span(p[0], p[1])))
+		from = p[1]
+	}
+	b.Add(t.Slice(from, t.Len()))
+	return b.Text()
+}
+
+// Text returns what was put together. The builder is not to be used afterwards.
+func (b *Builder) Text() Text {
+	return Text{s: b.s.String(), segs: b.segs, end: b.end}
+}
