@@ -3,12 +3,12 @@ package config
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/bmatcuk/doublestar/v4"
+	"mvdan.cc/sh/v3/expand"
+	"mvdan.cc/sh/v3/syntax"
 )
 
 // Matcher selects paths by the settings. Paths are from the top of the repository, with "/".
@@ -140,25 +140,14 @@ func checkGlob(pattern string) error {
 	return nil
 }
 
-// letter matches what stands for one letter in a glob: an escaped one, a class, or the letter itself.
-var letter = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)\\.|\[(\\.|[^\]\\])*\]|.`) })
-
 // alternatives returns how many globs the braces of one mean, or some number above [maxAlternatives].
-func alternatives(pattern string) int {
-	type group struct{ before, here int } // what its alternatives up to the last comma mean, and the one after it
-	open := []group{{0, 1}}
-	for _, l := range letter().FindAllString(pattern, -1) {
-		inner := &open[len(open)-1]
-		switch {
-		case l == "{":
-			open = append(open, group{0, 1})
-		case l == "," && len(open) > 1:
-			*inner = group{inner.before + inner.here, 1}
-		case l == "}" && len(open) > 1:
-			around := &open[len(open)-2]
-			around.here = min(around.here*(inner.before+inner.here), maxAlternatives+1)
-			open = open[:len(open)-1]
+func alternatives(pattern string) (n int) {
+	word := &syntax.Word{Parts: []syntax.WordPart{&syntax.Lit{Value: pattern}}}
+	syntax.SplitBraces(word)
+	for range expand.BracesSeq(nil, word) {
+		if n++; n > maxAlternatives {
+			break
 		}
 	}
-	return open[0].here
+	return n
 }
