@@ -4,10 +4,15 @@ package fix
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
@@ -118,4 +123,104 @@ func (w *work) repair(p proposal) error {
 		w.draft, w.done = next, append(w.done, p)
 	}
 	return err
+}
+
+// prove says why next is not the draft with one violation repaired and nothing else changed; nil when it is.
+func (d *draft) prove(p proposal, next *draft) error {
+	switch {
+	case len(next.Instructions) == 0:
+		return errors.New("nothing would be left of the file")
+	case next.Refused || len(next.Unparsed) > len(d.Unparsed) || next.arithmetic() > d.arithmetic():
+		return errors.New("its repair would be read in another way by some shell")
+	}
+	before, after := d.facts(d, p, false), next.facts(d, p, true)
+	for i, kind := range kinds {
+		if !slices.EqualFunc(before[i], after[i], slices.Equal) {
+			return fmt.Errorf("its repair would change %s", kind)
+		}
+	}
+	if len(next.Violations) >= len(d.Violations) {
+		return errors.New("its repair would leave a violation in its place")
+	}
+	return nil
+}
+
+// arithmetic counts the "((" in scripts: the parser takes them for two subshells where it can, and bash never does.
+func (d *draft) arithmetic() (n int) {
+	for _, inst := range d.Instructions {
+		for _, run := range inst.Runs {
+			n += strings.Count(fmt.Sprint(run.Argv), "((")
+		}
+	}
+	return n
+}
+
+// kinds are the kinds of facts that a repair must not change.
+var kinds = [...]string{"the instructions", "the comments", "what is ignored, or warned of", "other commands", "other violations"}
+
+// facts are those of each kind that are to hold when a repair is done, told before it or after: a place of the file as it was,
+// which all drafts know, and what is there. What the repair touches in the draft that it is made from is not among them.
+func (d *draft) facts(from *draft, p proposal, done bool) (all [len(kinds)][][]string) {
+	add := func(kind, at int, fact ...string) {
+		if !from.touches(p, at) {
+			all[kind] = append(all[kind], append(fact, strconv.Itoa(at)))
+		}
+	}
+	for _, inst := range d.Instructions {
+		add(0, d.text.Offset(inst.Span.Start), inst.Keyword, strconv.FormatBool(inst.OnBuild))
+	}
+	for _, c := range d.Comments {
+		add(1, d.text.Offset(c.Span.Start), c.Text)
+	}
+	for _, ig := range d.Ignored {
+		add(2, d.text.Offset(ig.Span().Start), ig.Rule, ig.Reason)
+	}
+	for _, w := range d.Warnings {
+		add(2, -1, w.Message)
+	}
+	for _, c := range d.File.Commands {
+		at, words := d.text.Offset(c.Span().Start), d.words(c, p.at)
+		if at == p.at && !done {
+			for _, e := range slices.Backward(p.Edits) {
+				words = slices.Replace(words, min(e.At, len(words)), min(e.At+e.N, len(words)), e.Words...)
+			}
+		}
+		words = slices.Grow(words, 1+3*len(c.Assigns)) // of which there may be very many
+		for _, a := range c.Assigns {
+			words = append(words, a.Name, a.Value.Text, strconv.FormatBool(a.Own))
+		}
+		add(3, at, words...)
+	}
+	for _, v := range d.Violations {
+		switch {
+		case d.idOf(v) == p.id && !done:
+		case v.WholeFile: // it may move
+			add(4, -1, v.Rule)
+		default:
+			add(4, d.text.Offset(v.Span().Start), v.Rule, v.Message)
+		}
+	}
+	slices.SortFunc(all[4], slices.Compare)
+	all[3] = slices.CompactFunc(all[3], slices.Equal)
+	return all
+}
+
+// touches reports whether a place of the file as it was is in what a repair of this draft takes out or puts in.
+func (d *draft) touches(p proposal, at int) bool {
+	return slices.ContainsFunc(p.edits, func(e edit) bool {
+		start := d.text.Offset(e.Start)
+		return start <= at && at < d.text.Offset(e.End) || at == start && e.text != ""
+	})
+}
+
+// words are those of a command; of one that runs a command at a place in the file as it was only those before that.
+func (d *draft) words(c rules.Command, place int) (all []string) {
+	runs := d.text.Offset(c.Span().Start) < place && shell.Runs(c.Program)
+	for _, w := range c.Words {
+		if runs && (d.text.Offset(w.Span.Start) >= place || d.text.Offset(w.Span.End) > place) {
+			break
+		}
+		all = append(all, w.Text)
+	}
+	return all
 }
