@@ -164,7 +164,6 @@ func (p *parser) rule(key, value *yaml.Node) error {
 	return p.ownRule(key, value)
 }
 
-// ownRule reads a rule of the team's own.
 func (p *parser) ownRule(name, value *yaml.Node) error {
 	r := rules.Rule{Name: name.Value, Line: name.Line, Written: map[string][]string{}}
 	at, readers := map[string]*yaml.Node{}, ruleKeys(&r)
@@ -210,7 +209,6 @@ type reader struct {
 	read func(*yaml.Node) error
 }
 
-// ruleKeys are the keys of a rule.
 func ruleKeys(r *rules.Rule) map[string]reader {
 	return map[string]reader{
 		"forbid":  {maxPatterns, parsed(&r.About, rules.ParsePattern)},
@@ -226,7 +224,6 @@ func ruleKeys(r *rules.Rule) map[string]reader {
 	}
 }
 
-// parsed adds what a text is parsed to.
 func parsed[T any](to *[]T, parse func(string) (T, error)) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
 		item, err := parse(n.Value)
@@ -242,7 +239,6 @@ func instruction(name string) (string, error) {
 	return name, nil
 }
 
-// example adds a text and where it stands.
 func example(to *[]rules.Example) func(*yaml.Node) error {
 	return func(n *yaml.Node) error {
 		*to = append(*to, rules.Example{Text: n.Value, Line: n.Line, Column: n.Column})
@@ -253,7 +249,6 @@ func example(to *[]rules.Example) func(*yaml.Node) error {
 	}
 }
 
-// line takes a text of one line.
 func line(text string) (string, error) {
 	text = strings.TrimSpace(text)
 	if len(text) > maxLine || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {

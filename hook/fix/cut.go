@@ -138,7 +138,6 @@ func used(s *syntax.Stmt, parent syntax.Node) string {
 	return ""
 }
 
-// leaves reports whether a statement goes on elsewhere.
 func leaves(s *syntax.Stmt) bool {
 	call, ok := s.Cmd.(*syntax.CallExpr)
 	return ok && len(call.Args) > 0 && slices.Contains([]string{"break", "continue", "exit", "return"}, call.Args[0].Lit())
@@ -256,7 +255,6 @@ func (p place) siblings(parent syntax.Node) (list []*syntax.Stmt, isGroup bool) 
 // begin is the file's offset of the first byte of a node.
 func (p place) begin(n syntax.Node) int { return p.Text.Offset(int(n.Pos().Offset())) }
 
-// span is where a node stands in the file.
 func (p place) span(n syntax.Node) source.Span {
 	return source.Span{Start: p.begin(n), End: p.after(n)}
 }

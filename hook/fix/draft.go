@@ -43,13 +43,11 @@ type proposal struct {
 	edits       []edit // in the order of the file
 }
 
-// edit puts text in the place of a span of a draft.
 type edit struct {
 	source.Span
 	text string
 }
 
-// propose finds the edits for a violation.
 func (d *draft) propose(v rules.Violation) (p proposal, err error) {
 	p = proposal{id: d.idOf(v), command: v.Command, instruction: d.Instructions[v.Command.Instruction]}
 	p.Repair, err = v.Repair(d.File)
@@ -113,7 +111,6 @@ func (d *draft) isWritten(w shell.Word) bool {
 	return strings.NewReplacer("'", "", `"`, "", `\`, "").Replace(d.bytes(w.Span)) == w.Text
 }
 
-// edited returns the text with edits made.
 func (d *draft) edited(edits []edit) source.Text {
 	var parts [][]int
 	for _, e := range edits {
@@ -123,10 +120,8 @@ func (d *draft) edited(edits []edit) source.Text {
 	return d.text.Replace(parts, func(string) string { next++; return edits[next].text })
 }
 
-// bytes returns what stands in a span.
 func (d *draft) bytes(s source.Span) string { return d.Source.Data[s.Start:s.End] }
 
-// comments are the comment lines in a span.
 func (d *draft) comments(s source.Span) []dockerfile.Comment {
 	at := func(offset int) int {
 		return sort.Search(len(d.Comments), func(i int) bool { return d.Comments[i].Span.Start >= offset })

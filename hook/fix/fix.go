@@ -62,7 +62,6 @@ func File(set *rules.Set, data []byte) (Result, error) {
 	return r, nil
 }
 
-// work is a file under repair.
 type work struct {
 	set   *rules.Set
 	draft *draft

@@ -23,13 +23,11 @@ type call struct {
 	isGo         bool // read by Go's rules: one dash or two before a name, no clusters of letters
 }
 
-// operand is a word that is not an option.
 type operand struct {
 	word  int  // its index in the command
 	value bool // it may be the value of the option before it
 }
 
-// given is an option that a command has.
 type given struct {
 	text   string // as one word, with its value after "=" where the grammar tells it
 	at, n  int    // the words that it stands in: n from index at on; none of those in GOFLAGS

@@ -10,7 +10,7 @@ import (
 func nameTheDecision(reference string) Rule {
 	return Rule{
 		Name:  "name-the-decision",
-		About: patterns("go build"),
+		About: builtIn("go build")(),
 		builtin: builtin{
 			reference: reference,
 			always: Violation{

@@ -14,7 +14,7 @@ func noGoModDownload(reference string) Rule {
 	return Rule{
 		Name:  "no-go-mod-download",
 		On:    true,
-		About: patterns("go mod download"),
+		About: builtIn("go mod download")(),
 		builtin: builtin{
 			reference: reference,
 			always: Violation{
@@ -74,10 +74,10 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 // What go does with modules that are there, with its own, and with those of others; and what takes away what a download had:
 // credentials, or git.
 var (
-	needing  = lazily("go mod verify|vendor", "go list -m", "go list -f|-json")
-	building = lazily("go build|run|test|generate|vet|install")
-	pinned   = lazily("go install|run ... *@*")
-	removing = lazily("git config --unset|--unset-all|--remove-section", "go env -u", "apk del",
+	needing  = builtIn("go mod verify|vendor", "go list -m", "go list -f|-json")
+	building = builtIn("go build|run|test|generate|vet|install")
+	pinned   = builtIn("go install|run ... *@*")
+	removing = builtIn("git config --unset|--unset-all|--remove-section", "go env -u", "apk del",
 		"apt|apt-get|dnf|microdnf|yum remove|purge|erase|autoremove",
 		"rm ... *.ssh*|*.netrc*|*.gitconfig*|*.git-credentials*|*id_rsa*|*id_ed25519*")
 )
@@ -166,7 +166,6 @@ func namesCache(text, folder string) bool {
 	return false
 }
 
-// text is an instruction as it stands in the file.
 func (f *File) text(i int) string {
 	s := f.Instructions[i].Span
 	return f.Source.Data[s.Start:s.End]

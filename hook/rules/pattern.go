@@ -26,21 +26,18 @@ type wanted struct {
 	afterAny     bool     // any number of words may stand before it
 }
 
-// patterns are those of a built-in rule.
-func patterns(texts ...string) (all []Pattern) {
-	for _, text := range texts {
-		p, err := ParsePattern(text)
-		if err != nil {
-			panic(err)
+// builtIn has the patterns of a built-in rule parsed when they are first needed: most runs need few.
+func builtIn(texts ...string) func() []Pattern {
+	return sync.OnceValue(func() (all []Pattern) {
+		for _, text := range texts {
+			p, err := ParsePattern(text)
+			if err != nil {
+				panic(err)
+			}
+			all = append(all, p)
 		}
-		all = append(all, p)
-	}
-	return all
-}
-
-// lazily parses patterns when they are first needed: most runs need none.
-func lazily(texts ...string) func() []Pattern {
-	return sync.OnceValue(func() []Pattern { return patterns(texts...) })
+		return all
+	})
 }
 
 // The bounds of a pattern.

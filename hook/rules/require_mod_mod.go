@@ -12,7 +12,7 @@ func requireModMod(reference string) Rule {
 	return Rule{
 		Name:    "require-mod-mod",
 		On:      true,
-		About:   patterns("go build"),
+		About:   builtIn("go build")(),
 		Require: []Requirement{flag},
 		Message: reference,
 		builtin: builtin{reference: reference, explicit: true, always: Violation{finish: finishModMod}},
