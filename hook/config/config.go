@@ -78,11 +78,10 @@ func relaxed(before, now rules.Rule) (less []string) {
 		}
 		return r.In
 	}
-	holds := func(a, b string) bool { return isWithin(b, a) }
 	less = slices.Concat(
 		missing("forbid lost", was["forbid"], is["forbid"], isWithin),
 		missing("command lost", was["command"], is["command"], isWithin),
-		missing("require lost", was["require"], is["require"], holds),
+		missing("require lost", was["require"], is["require"], func(a, b string) bool { return isWithin(b, a) }),
 		missing("except gained", is["except"], was["except"], isWithin),
 		missing("in lost", instructions(before), instructions(now), isWithin),
 	)

@@ -17,7 +17,7 @@ import (
 )
 
 // takeOut takes the command out: its instruction when nothing else in it does anything, or else its part of a script.
-func (d *draft) takeOut(p *proposal) error {
+func (d *draft) takeOut(p *Repair) error {
 	for _, w := range p.command.Words {
 		if !w.Optional && !d.isWritten(w) {
 			return errNotWritten
@@ -109,7 +109,7 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 
 // used says how the end or the output of a statement is used that is not the last of a list.
 func used(s *syntax.Stmt, parent syntax.Node) string {
-	var conditions []*syntax.Stmt
+	isCondition := false
 	switch n := parent.(type) {
 	case *syntax.BinaryCmd:
 		switch {
@@ -123,12 +123,12 @@ func used(s *syntax.Stmt, parent syntax.Node) string {
 	case *syntax.CmdSubst, *syntax.ProcSubst:
 		return "its output is used"
 	case *syntax.IfClause:
-		conditions = n.Cond
+		isCondition = slices.Contains(n.Cond, s)
 	case *syntax.WhileClause:
-		conditions = n.Cond
+		isCondition = slices.Contains(n.Cond, s)
 	}
 	switch {
-	case slices.Contains(conditions, s):
+	case isCondition:
 		return "it is a condition"
 	case s.Negated:
 		return "it is negated"

@@ -34,10 +34,11 @@ type id struct {
 
 func (d *draft) idOf(v rules.Violation) id { return id{d.text.Offset(v.Span().Start), v.Rule} }
 
-// proposal is how a violation could be repaired.
-type proposal struct {
+// Repair is how a violation is repaired, or could be.
+type Repair struct {
 	id
 	rules.Repair
+	Line        int // 1-based, in the file as it was; only when it is done
 	command     rules.Command
 	instruction dockerfile.Instruction
 	edits       []edit // in the order of the file
@@ -48,8 +49,8 @@ type edit struct {
 	text string
 }
 
-func (d *draft) propose(v rules.Violation) (p proposal, err error) {
-	p = proposal{id: d.idOf(v), command: v.Command, instruction: d.Instructions[v.Command.Instruction]}
+func (d *draft) propose(v rules.Violation) (p Repair, err error) {
+	p = Repair{id: d.idOf(v), command: v.Command, instruction: d.Instructions[v.Command.Instruction]}
 	p.Repair, err = v.Repair(d.File)
 	if d.Refused {
 		err = errors.New("docker build cannot parse this file")
@@ -76,7 +77,7 @@ func (d *draft) propose(v rules.Violation) (p proposal, err error) {
 var errNotWritten = errors.New("it comes out of a variable")
 
 // editWords makes bytes of an edit of words.
-func (d *draft) editWords(p *proposal, e rules.Edit) error {
+func (d *draft) editWords(p *Repair, e rules.Edit) error {
 	first, last := max(0, e.At-1), e.At-1 // what is written before the new words
 	if e.N > 0 {
 		first, last = e.At, e.At+e.N-1

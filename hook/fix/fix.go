@@ -24,13 +24,6 @@ type Result struct {
 	Left    []string      // for each of Verdict.Violations, in their order, what keeps it from being repaired
 }
 
-// Repair is one violation that is gone.
-type Repair struct {
-	id
-	Line int // 1-based, in the file as it was
-	rules.Repair
-}
-
 // Repaired returns how a violation of the file as it was is repaired; false when it is left.
 func (r Result) Repaired(v rules.Violation) (rules.Repair, bool) {
 	i := slices.IndexFunc(r.Repairs, func(done Repair) bool { return done.id == id{v.Span().Start, v.Rule} })
@@ -51,10 +44,10 @@ func File(set *rules.Set, data []byte) (Result, error) {
 	w := work{set: set, draft: d, spent: 2 * cost(d.Verdict)} // with the check before it
 	for w.pass() {                                            // what stood in the way of a repair may be repaired by now
 	}
-	r := Result{Data: []byte(w.draft.text.String()), Verdict: w.draft.Verdict}
-	slices.SortStableFunc(w.done, func(a, b proposal) int { return cmp.Compare(a.at, b.at) })
-	for _, p := range w.done {
-		r.Repairs = append(r.Repairs, Repair{p.id, original.LineOf(p.at), p.Repair})
+	r := Result{Data: []byte(w.draft.text.String()), Repairs: w.done, Verdict: w.draft.Verdict}
+	slices.SortStableFunc(r.Repairs, func(a, b Repair) int { return cmp.Compare(a.at, b.at) })
+	for i, p := range r.Repairs {
+		r.Repairs[i].Line = original.LineOf(p.at)
 	}
 	for _, v := range r.Verdict.Violations {
 		r.Left = append(r.Left, w.left[w.draft.idOf(v)])
@@ -65,7 +58,7 @@ func File(set *rules.Set, data []byte) (Result, error) {
 type work struct {
 	set   *rules.Set
 	draft *draft
-	done  []proposal
+	done  []Repair
 	left  map[id]string // what keeps violations from being repaired, as far as the last pass came to them
 	spent int           // see cost, for a proposal too
 }
@@ -112,7 +105,7 @@ func (w *work) pass() bool {
 }
 
 // repair makes a repair, and keeps it when it is proven.
-func (w *work) repair(p proposal) error {
+func (w *work) repair(p Repair) error {
 	w.spent += cost(w.draft.Verdict)
 	next, err := read(w.set, w.draft.edited(p.edits))
 	if err == nil {
@@ -125,7 +118,7 @@ func (w *work) repair(p proposal) error {
 }
 
 // prove says why next is not the draft with one violation repaired and nothing else changed; nil when it is.
-func (d *draft) prove(p proposal, next *draft) error {
+func (d *draft) prove(p Repair, next *draft) error {
 	switch {
 	case len(next.Instructions) == 0:
 		return errors.New("nothing would be left of the file")
@@ -159,7 +152,7 @@ var kinds = [...]string{"the instructions", "the comments", "what is ignored, or
 
 // facts are those of each kind that are to hold when a repair is done, told before it or after: a place of the file as it was,
 // which all drafts know, and what is there. What the repair touches in the draft that it is made from is not among them.
-func (d *draft) facts(from *draft, p proposal, done bool) (all [len(kinds)][][]string) {
+func (d *draft) facts(from *draft, p Repair, done bool) (all [len(kinds)][][]string) {
 	add := func(kind, at int, fact ...string) {
 		if !from.touches(p, at) {
 			all[kind] = append(all[kind], append(fact, strconv.Itoa(at)))
@@ -205,7 +198,7 @@ func (d *draft) facts(from *draft, p proposal, done bool) (all [len(kinds)][][]s
 }
 
 // touches reports whether a place of the file as it was is in what a repair of this draft takes out or puts in.
-func (d *draft) touches(p proposal, at int) bool {
+func (d *draft) touches(p Repair, at int) bool {
 	return slices.ContainsFunc(p.edits, func(e edit) bool {
 		start := d.text.Offset(e.Start)
 		return start <= at && at < d.text.Offset(e.End) || at == start && e.text != ""

@@ -46,7 +46,8 @@ func (v *Verdict) warn(notes []note) {
 // unparsed returns notes on what is scanned word by word, where a rule could have found something in it. A whole file is always
 // named.
 func (v *Verdict) unparsed(set *rules.Set) (notes []note) {
-	left := min(4*len(v.Source.Data), set.MaxMention()) // of the texts to look through, which may have each other in them
+	// So much is looked through of the texts, which may have each other in them.
+	left := min(4*len(v.Source.Data), 1<<27/(1+len(set.Programs)))
 	for _, u := range v.Unparsed {
 		left -= u.Span.End - u.Span.Start
 		if u.Noun != "file" && left >= 0 && !set.Mentions(v.Source.Data[u.Span.Start:u.Span.End]) {
