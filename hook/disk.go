@@ -44,7 +44,7 @@ func (c check) eachOnDisk(act func(*rules.Set, changes.Change) error) error {
 	seen := map[string]bool{}
 	for _, name := range names {
 		place, err := changes.Find(c.Dir, name)
-		var settings config.Config
+		var settings *settings
 		if err == nil {
 			settings, err = c.settings(changes.SettingsOnDisk(place.Top, c.Dir))
 		}
@@ -56,7 +56,7 @@ func (c check) eachOnDisk(act func(*rules.Set, changes.Change) error) error {
 		errs = append(errs, err)
 		set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.File })
 		set.Unlisted = distinct(set.Unlisted, seen, func(path string) string { return path })
-		ruleSet := c.look(set, settings)
+		ruleSet := c.look(set, settings.Config)
 		for _, file := range set.Changes {
 			errs = append(errs, act(ruleSet, file))
 		}
@@ -78,12 +78,12 @@ func distinct[T any, K comparable](list []T, seen map[K]bool, key func(T) K) []T
 // names.
 func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	c := o.begin("scan")
-	settings, err := o.settings(nil, nil)
+	settings, err := c.settings(nil, nil)
 	if err != nil {
 		return c.report, err
 	}
 	file := changes.Change{Path: name, New: func() ([]byte, error) { return changes.ReadLimited(r) }}
-	err = c.report.scan(c.look(changes.Set{Changes: []changes.Change{file}}, settings), file)
+	err = c.report.scan(c.look(changes.Set{Changes: []changes.Change{file}}, settings.Config), file)
 	for i := range c.report.Findings {
 		c.report.Findings[i].ByHand = true
 	}
@@ -143,10 +143,12 @@ func (r *Report) addRepaired(c changes.Change, result fix.Result) {
 }
 
 // Rules returns the rules as the settings have them that [Scan] would read in Dir, and the file that these stand in.
-func Rules(o Options) (set *rules.Set, file string, err error) {
-	top := pathname.TopOf(pathname.Real(o.Dir))
-	settings, err := o.settings(changes.SettingsOnDisk(top, o.Dir))
-	return settings.RuleSet(), cmp.Or(o.Config, pathname.Relative(o.Dir, filepath.Join(top, config.Name))), err
+func Rules(o Options) (set *rules.Set, file string, err error) { return o.begin("").rules() }
+
+func (c check) rules() (set *rules.Set, file string, err error) {
+	top := pathname.TopOf(pathname.Real(c.Dir))
+	settings, err := c.settings(changes.SettingsOnDisk(top, c.Dir))
+	return settings.RuleSet(), cmp.Or(c.Config, pathname.Relative(c.Dir, filepath.Join(top, config.Name))), err
 }
 
 // Trial is what the rules make of their examples and of the files on disk.
@@ -161,7 +163,8 @@ type Trial struct {
 // TryRules tries the examples of all rules, also of those that are off, and counts the commands that each looks at. An error
 // says what could not be looked at; with that of the settings there are no Rules.
 func TryRules(o Options) (Trial, error) {
-	set, file, err := Rules(o)
+	c := o.begin("")
+	set, file, err := c.rules()
 	if err != nil {
 		return Trial{}, err
 	}
@@ -171,7 +174,6 @@ func TryRules(o Options) (Trial, error) {
 		r = r.Explained()
 		t.Examples += len(r.Wrong) + len(r.Right)
 	}
-	c := o.begin("")
 	err = c.eachOnDisk(func(_ *rules.Set, change changes.Change) error {
 		file, err := judgeChange(all, change)
 		if err == nil {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -62,7 +61,7 @@ type pushed struct {
 
 // group is what is judged under the same settings.
 type group struct {
-	settings config.Config
+	settings *settings
 	set      changes.Set
 	like     string             // the last tip of which all was new; "" before the first one
 	seen     map[[4]string]bool // what is in set: by path, id, the commits that it is compared with; see Change.Added
@@ -72,7 +71,8 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 	tips, err := hook.Tips(c.repo, updates)
 	p := pushed{check: c, hook: hook, head: sync.OnceValues(c.defaultBranch)}
 	errs := []error{err}
-	for _, tip := range tips {
+	key := func(t changes.Tip) [2]string { return [2]string{t.Commit, t.Old} }
+	for _, tip := range distinct(tips, map[[2]string]bool{}, key) { // many refs may be put on one commit
 		if err := p.add(tip); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}
@@ -82,7 +82,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		for _, c := range g.set.Changes {
 			files[c.Path] = true
 		}
-		errs = append(errs, c.check(g.set, g.settings, c.repo.Git().DiffTexts))
+		errs = append(errs, c.check(g.set, g.settings.Config, c.repo.Git().DiffTexts))
 	}
 	c.report.Files = len(files)
 	c.report.dropRepeated()
@@ -101,7 +101,7 @@ func (p *pushed) add(tip changes.Tip) error {
 			return err
 		}
 	}
-	i := slices.IndexFunc(p.groups, func(g *group) bool { return reflect.DeepEqual(g.settings, hold) })
+	i := slices.IndexFunc(p.groups, func(g *group) bool { return g.settings == hold })
 	if i < 0 {
 		i, p.groups = len(p.groups), append(p.groups, &group{settings: hold, seen: map[[4]string]bool{}})
 	}
@@ -126,7 +126,7 @@ func (p *pushed) add(tip changes.Tip) error {
 
 // receiverSettings returns what holds for a push that brings the settings own: those of the old tip, for a new ref those
 // of the default branch. Who pushes must not loosen what holds for the push; where that cannot be read, own is all there is.
-func (p *pushed) receiverSettings(tip changes.Tip, own config.Config) (config.Config, error) {
+func (p *pushed) receiverSettings(tip changes.Tip, own *settings) (*settings, error) {
 	holds := tip.Old
 	if holds == "" {
 		var err error

@@ -74,14 +74,14 @@ func TestPushRefs(t *testing.T) {
 		{name: "old first", refs: "old new again", files: 2, want: []string{"a.Dockerfile"}},
 		{name: "new first", refs: "new old again", files: 2, want: []string{"a.Dockerfile"}},
 		{name: "all of it is new", refs: "whole wider", files: 2, want: []string{"a.Dockerfile", "c.Dockerfile"}},
-		{name: "broken settings", refs: "broken old", files: 2, old: 1, err: "refs/tags/broken: the pushed settings: .ddhook.yaml:1:"},
+		{name: "broken settings, told of the first of some refs", refs: "broken broken old", files: 2, old: 1, err: "refs/tags/broken: the pushed settings: .ddhook.yaml:1:"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			stdin := gittest.Sh(t, dir, `cd repo; for t in `+tt.refs+`; do echo x $(git rev-parse $t) refs/tags/$t 0000000000000000000000000000000000000000; done`)
 			o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
 			report, err := Push(context.Background(), o, changes.PrePush, strings.NewReader(stdin))
-			if (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+			if (err == nil) != (tt.err == "") || err != nil && strings.Count(err.Error(), tt.err) != 1 {
 				t.Errorf("got the error %v, want %q", err, tt.err)
 			}
 			var got []string

@@ -7,9 +7,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ddhook/ddhook/hook/atomic"
 	"github.com/ddhook/ddhook/hook/changes"
@@ -19,74 +19,95 @@ import (
 	"github.com/ddhook/ddhook/hook/repo"
 )
 
-// settings reads the settings among what was found, or those that Config names instead, and adds the globs of the
-// command line. The error is that of finding them.
-func (o Options) settings(found []changes.Entry, err error) (config.Config, error) {
-	if o.Config != "" {
-		read := func() ([]byte, error) { // a pipe may hold them too
-			f, err := os.Open(pathname.From(o.Dir, o.Config))
+// settings are what the files of one place say, with what is found out about them once a run.
+type settings struct {
+	config.Config
+	less     map[*settings][]string // what is checked less than under older ones, see [config.Relaxations]
+	examples func() error           // tries those of the team's own rules
+}
+
+// settings returns those among what was found, or those that Config names instead, with the globs of the command line. Equal
+// files have the same address, and are read once a run: there may be thousands of refs, and Config may be a pipe. The error
+// is that of finding them.
+func (c check) settings(found []changes.Entry, err error) (*settings, error) {
+	if c.Config != "" {
+		found, err = []changes.Entry{{Name: c.Config, Read: func() ([]byte, error) {
+			f, err := os.Open(pathname.From(c.Dir, c.Config))
 			if err != nil {
 				return nil, changes.Reason(err)
 			}
 			defer f.Close()
 			return changes.ReadLimited(f)
-		}
-		found, err = []changes.Entry{{Name: o.Config, Read: read}}, nil
+		}}}, nil
 	}
-	settings := config.Default()
 	if err != nil {
-		return settings, fmt.Errorf("looking for the settings: %w", err)
+		return &settings{Config: config.Default()}, fmt.Errorf("looking for the settings: %w", err)
 	}
+	files := ""
+	for _, e := range found {
+		files += fmt.Sprint(e.Name, e.ID, e.IsFile)
+	}
+	if c.known[files] == nil {
+		c.known[files] = sync.OnceValues(func() (*settings, error) { return c.read(found) })
+	}
+	return c.known[files]()
+}
+
+func (o Options) read(found []changes.Entry) (*settings, error) {
+	s := &settings{Config: config.Default(), less: map[*settings][]string{}}
+	s.examples = sync.OnceValue(func() error { return errors.Join(judge.Examples(s.RuleSet(), config.Name)...) })
 	for _, e := range found {
 		switch {
 		case o.Config != "":
 		case path.Base(e.Name) != config.Name:
-			return settings, fmt.Errorf("%s: the settings are read from %s only; rename it", e.Name, config.Name)
+			return s, fmt.Errorf("%s: the settings are read from %s only; rename it", e.Name, config.Name)
 		case !e.IsFile: // a link shows the reader another content than the one that is committed
-			return settings, fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings there", e.Name)
+			return s, fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings there", e.Name)
 		}
 		data, err := e.Read()
 		if err != nil {
-			return settings, fmt.Errorf("%s: %w", e.Name, err)
+			return s, fmt.Errorf("%s: %w", e.Name, err)
 		}
-		if settings, err = config.Parse(e.Name, data, o.Version); err != nil {
-			return settings, err
+		if s.Config, err = config.Parse(e.Name, data, o.Version); err != nil {
+			return s, err
 		}
 	}
-	if settings, err = settings.Override(o.Globs, o.Exclude); err != nil {
-		return settings, fmt.Errorf("reading the globs of the command line: %w", err)
+	var err error
+	if s.Config, err = s.Override(o.Globs, o.Exclude); err != nil {
+		err = fmt.Errorf("reading the globs of the command line: %w", err)
 	}
-	return settings, nil
+	return s, err
 }
 
 // changedSettings looks at what a change from the settings of some parents to now does: it warns of each thing that is
 // checked less than under all of them, and an error names the examples of the team's own rules that are not as they say.
 // Settings that cannot be read do not count.
-func (c check) changedSettings(parents []string, now config.Config) error {
-	if c.Config != "" {
-		return nil
-	}
-	var less []string
-	var olds []config.Config
+func (c check) changedSettings(parents []string, now *settings) error {
+	var olds []*settings
 	for _, parent := range parents {
 		old, err := c.settings(changes.CommittedSettings(c.repo, parent))
-		if err != nil {
-			continue
+		if err == nil && !slices.Contains(olds, old) {
+			olds = append(olds, old)
 		}
-		relaxed := config.Relaxations(old, now)
-		if olds = append(olds, old); len(olds) == 1 {
-			less = relaxed
-		}
-		less = slices.DeleteFunc(less, func(message string) bool { return !slices.Contains(relaxed, message) })
 	}
-	for _, message := range less {
-		c.report.warn(config.Name, "%s", message)
-	}
-	isOld := func(old config.Config) bool { return reflect.DeepEqual(old.Own, now.Own) }
-	if len(now.Own) == 0 || slices.ContainsFunc(olds, isOld) {
+	if c.Config != "" || slices.Contains(olds, now) {
 		return nil
 	}
-	return errors.Join(judge.Examples(now.RuleSet(), config.Name)...)
+	seen := map[string]int{}
+	for _, old := range olds {
+		if _, isKnown := now.less[old]; !isKnown {
+			now.less[old] = config.Relaxations(old.Config, now.Config)
+		}
+		for _, message := range now.less[old] {
+			if seen[message]++; seen[message] == len(olds) {
+				c.report.warn(config.Name, "%s", message)
+			}
+		}
+	}
+	if len(now.Own) == 0 {
+		return nil
+	}
+	return now.examples()
 }
 
 // lines are those of .ddhook.yaml that would have paths checked too, beside what the settings select. No line would, where
@@ -111,8 +132,9 @@ type Survey struct {
 
 // TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
 func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
+	c := o.begin("")
 	staged, err := changes.StagedSettings(r)
-	settings, err := o.settings(staged, err)
+	settings, err := c.settings(staged, err)
 	if err != nil {
 		return Survey{}, err
 	}
@@ -120,14 +142,14 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	if err != nil {
 		return Survey{}, fmt.Errorf("looking over the index: %w", err)
 	}
-	return o.survey(r.Top(), settings, set, staged)
+	return c.survey(r.Top(), settings.Config, set, staged)
 }
 
 // survey is what settings make of a set of files. staged are the settings in the index.
-func (o Options) survey(top string, settings config.Config, set changes.Set, staged []changes.Entry) (Survey, error) {
-	s := Survey{Selected: len(set.Changes), Missed: set.Unlisted, Lines: o.lines(settings, set.Unlisted), Up: pathname.Up(top, o.Dir)}
-	there, err := changes.SettingsOnDisk(top, o.Dir)
-	if written, err := o.settings(there, err); err == nil { // else the lines say what to write
+func (c check) survey(top string, settings config.Config, set changes.Set, staged []changes.Entry) (Survey, error) {
+	s := Survey{Selected: len(set.Changes), Missed: set.Unlisted, Lines: c.lines(settings, set.Unlisted), Up: pathname.Up(top, c.Dir)}
+	there, err := changes.SettingsOnDisk(top, c.Dir)
+	if written, err := c.settings(there, err); err == nil { // else the lines say what to write
 		s.Pending = slices.ContainsFunc(s.Missed, written.Matcher().Selects)
 	}
 	if there = append(there, staged...); len(there) > 0 {
@@ -155,7 +177,7 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 	} else {
 		var set changes.Set
 		if set, err = place.Files(config.Default().Matcher()); err == nil {
-			s, err = o.survey(top, config.Default(), set, nil)
+			s, err = o.begin("").survey(top, config.Default(), set, nil)
 		}
 	}
 	switch {

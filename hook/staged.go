@@ -59,7 +59,7 @@ func (c check) staged() error {
 	for i, change := range set.Changes {
 		set.Changes[i].File = filepath.Join(c.repo.Top(), filepath.FromSlash(change.Path))
 	}
-	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings, c.repo.Git().DiffTexts))
+	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings.Config, c.repo.Git().DiffTexts))
 }
 
 // SensitivePaths are the pathspecs of what no commit may touch that nobody can check: what may be a Dockerfile, and the
@@ -107,5 +107,5 @@ func (c check) commits(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings, c.repo.Git().DiffTexts))
+	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings.Config, c.repo.Git().DiffTexts))
 }

@@ -16,6 +16,7 @@ import (
 // Entry is one of [config.Names] at the top of the index, of a commit or of a folder.
 type Entry struct {
 	Name   string // for messages
+	ID     string // the object id, which equal contents share; "" on disk
 	IsFile bool   // and not a link or a folder
 	Read   Content
 }
@@ -27,7 +28,7 @@ func StagedSettings(r *repo.Repository) (found []Entry, err error) {
 		if e.Unmerged {
 			return nil, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
 		}
-		found = append(found, Entry{e.Path, e.IsFile(), content(r, e)})
+		found = append(found, Entry{e.Path, e.ID, e.IsFile(), content(r, e)})
 	}
 	return found, err
 }
@@ -37,7 +38,7 @@ func CommittedSettings(r *repo.Repository, commit string) (found []Entry, err er
 	committed, err := r.Lookup(commit, config.Names()...)
 	for _, name := range config.Names() {
 		if e, ok := committed[name]; ok {
-			found = append(found, Entry{name, e.IsFile(), content(r, e)})
+			found = append(found, Entry{name, e.ID, e.IsFile(), content(r, e)})
 		}
 	}
 	return found, err
@@ -55,7 +56,7 @@ func SettingsOnDisk(top, dir string) (found []Entry, err error) {
 			return nil, err
 		}
 		read := func() ([]byte, error) { return ReadFile(file) }
-		found = append(found, Entry{pathname.Relative(dir, file), info.Mode().IsRegular(), read})
+		found = append(found, Entry{pathname.Relative(dir, file), "", info.Mode().IsRegular(), read})
 	}
 	return found, nil
 }

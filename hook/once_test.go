@@ -1,0 +1,82 @@
+package hook
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/repo/gittest"
+)
+
+// TestConfigPipe hands the settings over by a pipe, which can be read once: they hold for all that is looked at.
+func TestConfigPipe(t *testing.T) {
+	if _, err := os.Stat("/dev/fd"); err != nil {
+		t.Skip("no pipe has a name here")
+	}
+	const wrong = `FROM golang\nRUN go build\n`
+	dir := onDisk(t, "a/Dockerfile: "+wrong, "b/Dockerfile: "+wrong)
+	for name, run := range map[string]func(Options) (int, error){
+		"scan": func(o Options) (int, error) { r, err := Scan(o); return r.Files, err },
+		"fix": func(o Options) (int, error) {
+			r, err := Fix(o, func(string, []byte, []byte) error { return nil })
+			return len(r.Repairs), err
+		},
+		"rules --check": func(o Options) (int, error) { trial, err := TryRules(o); return trial.Files, err },
+	} {
+		from, to, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(to, "files: ['**/Dockerfile']")
+		to.Close()
+		n, err := run(Options{Dir: dir, Config: fmt.Sprintf("/dev/fd/%d", from.Fd()), Paths: []string{"a", "b"}})
+		if from.Close(); n != 2 || err != nil {
+			t.Errorf("%s: %d, %v; want 2", name, n, err)
+		}
+	}
+}
+
+// TestSettingsOnce pushes many refs with few settings: each is read once, and two are compared once.
+func TestSettingsOnce(t *testing.T) {
+	dir := gittest.TempDir(t)
+	ids := strings.Fields(gittest.Sh(t, dir, `git init -q repo; cd repo
+		for s in a a b; do echo "rules: {npm: {forbid: npm $s}}" >.ddhook.yaml; git add .; git commit -q --allow-empty -m "$s"; done
+		git rev-parse HEAD~2 HEAD~1 HEAD`))
+	o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
+	if _, err := o.inRepository(context.Background(), "", func(c check) error {
+		reads := 0
+		var found []*settings
+		for _, id := range slices.Concat(ids, ids) {
+			entries, err := changes.CommittedSettings(c.repo, id)
+			read := entries[0].Read
+			entries[0].Read = func() ([]byte, error) { reads++; return read() }
+			s, err := c.settings(entries, err)
+			if err != nil {
+				return err
+			}
+			found = append(found, s)
+		}
+		if reads != 2 || found[0] != found[1] || found[1] == found[2] || found[2] != found[5] {
+			t.Errorf("they are read %d times, as %p", reads, found)
+		}
+		for range 2 {
+			if err := c.changedSettings(ids, found[0]); err != nil || len(found[0].less) != 0 {
+				t.Errorf("what a parent has is compared with %d others (%v)", len(found[0].less), err)
+			}
+			if err := c.changedSettings(ids[:2], found[2]); err != nil || len(found[2].less) != 1 {
+				t.Errorf("two parents that are alike are compared %d times (%v)", len(found[2].less), err)
+			}
+		}
+		if got := fmt.Sprint(c.report.Warnings); strings.Count(got, "npm a") != 2 {
+			t.Errorf("told is %s", got)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
