@@ -31,8 +31,7 @@ func Variable(environ []string, name string) string {
 	return ""
 }
 
-// frameworkRange returns the commits that `pre-commit run --from-ref FROM --to-ref TO` and its pre-push stage ask for
-// (https://pre-commit.com, "PRE_COMMIT_FROM_REF").
+// frameworkRange returns the commits that the pre-commit framework names (https://pre-commit.com, "PRE_COMMIT_FROM_REF").
 func (o Options) frameworkRange() (from, to string, ok bool) {
 	from, to = Variable(o.Environ, "PRE_COMMIT_FROM_REF"), Variable(o.Environ, "PRE_COMMIT_TO_REF")
 	return from, to, from != "" && to != ""

@@ -33,18 +33,15 @@ func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*
 		if mode&fs.ModeCharDevice == 0 { // at a terminal nobody types what git would say
 			updates, err = hook.ReadUpdates(stdin)
 		}
-		branch := Variable(o.Environ, "PRE_COMMIT_LOCAL_BRANCH")
-		switch from, to, isRange := o.frameworkRange(); {
-		case err != nil:
-			return err
-		case len(updates) > 0:
-			return c.updates(hook, updates)
-		case isRange && hook == changes.PrePush:
-			return c.commits(from, to)
-		case branch != "" && hook == changes.PrePush: // the remote has no commit of it
-			tip, err := c.repo.Git().Commit(branch)
-			return errors.Join(err, c.updates(hook, []changes.Update{{Ref: branch, New: tip}}))
-		case mode&(fs.ModeNamedPipe|fs.ModeSocket) == 0:
+		if err != nil || len(updates) > 0 {
+			return errors.Join(err, c.updates(hook, updates))
+		}
+		if hook == changes.PrePush {
+			if asked, err := c.framework(); asked {
+				return err
+			}
+		}
+		if mode&(fs.ModeNamedPipe|fs.ModeSocket) == 0 {
 			return fmt.Errorf("standard input does not say what is pushed, as it does where git runs the %s hook", hook)
 		}
 		return nil
@@ -106,7 +103,11 @@ func (p *pushed) add(tip changes.Tip) error {
 		i, p.groups = len(p.groups), append(p.groups, &group{settings: hold, seen: map[[4]string]bool{}})
 	}
 	g := p.groups[i]
-	set, err := tip.Changes(p.repo, g.like, hold.Matcher())
+	paths, err := changes.Named(p.repo, p.Dir, p.Paths, []string{tip.Commit})
+	if err != nil {
+		return err
+	}
+	set, err := tip.Changes(p.repo, g.like, hold.Matcher().Narrow(paths))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package hook
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -15,8 +16,8 @@ import (
 // files that the commit does not touch, all files.
 func Staged(ctx context.Context, o Options) (*Report, error) {
 	return o.inRepository(ctx, "staged", func(c check) error {
-		if from, to, ok := o.frameworkRange(); ok {
-			return c.commits(from, to)
+		if asked, err := c.framework(); asked {
+			return err
 		}
 		c.report.Blocks = "commit"
 		if c.repo.Top() == "" {
@@ -25,6 +26,22 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 		c.report.Up += pathname.Up(c.repo.Top(), o.Dir)
 		return c.staged()
 	})
+}
+
+// framework checks what the pre-commit framework asks for, if it asks for anything: in its pre-push stage it names the branch
+// and, where the remote has some of it, the commits that the branch had and has; else `pre-commit run --from-ref FROM
+// --to-ref TO` names a range.
+func (c check) framework() (asked bool, err error) {
+	from, to, isRange := c.frameworkRange()
+	if branch := Variable(c.Environ, "PRE_COMMIT_LOCAL_BRANCH"); branch != "" {
+		c.report.Blocks = "push"
+		tip, err := c.repo.Git().Commit(cmp.Or(to, branch))
+		return true, errors.Join(err, c.updates(changes.PrePush, []changes.Update{{Ref: branch, Old: from, New: tip}}))
+	}
+	if isRange {
+		err = c.commits(from, to)
+	}
+	return isRange, err
 }
 
 func (c check) staged() error {
