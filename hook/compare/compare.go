@@ -25,6 +25,15 @@ type File struct {
 type Old struct {
 	judge.Verdict
 	Lines Lines // see [MapLines]
+	part  part  // the last one that was asked for
+}
+
+// part is what stands in a run of lines of an old version.
+type part struct {
+	lines   run
+	wrong   map[string]bool   // the rules that are broken there
+	ignored map[string]bool   // those whose violations a comment silences
+	ran     map[string]string // by the program: its first command as it would have run, with "?" for what is unknown
 }
 
 // Introduced is a violation that is new.
@@ -38,9 +47,9 @@ type Introduced struct {
 func (f File) Compare() (introduced []Introduced, existing []rules.Violation) {
 	for _, v := range f.Now.Violations {
 		isOld, note := false, ""
-		for _, old := range f.Olds {
+		for i := range f.Olds {
 			var found bool
-			found, note = old.has(v, f.Now.Source)
+			found, note = f.Olds[i].has(v, f.Now.Source)
 			isOld = isOld || found
 		}
 		if isOld {
@@ -53,28 +62,28 @@ func (f File) Compare() (introduced []Introduced, existing []rules.Violation) {
 }
 
 // has reports whether a violation of the new version is an existing one, and otherwise says why it is new.
-func (old Old) has(v rules.Violation, now *source.File) (existing bool, note string) {
-	isOfRule := func(found rules.Violation) bool { return found.Rule == v.Rule }
+func (old *Old) has(v rules.Violation, now *source.File) (existing bool, note string) {
 	if v.WholeFile {
+		isOfRule := func(found rules.Violation) bool { return found.Rule == v.Rule }
 		return slices.ContainsFunc(old.Violations, isOfRule), ""
 	}
 	before, kept := old.Lines.before(now.LineOf(v.Span().Start))
-	wasWrong := slices.ContainsFunc(within(before, old.Violations, old.Source), isOfRule)
-	changed := !kept || old.Lines.touch(now, v.Command.Spans)
-	isIgnored := func(found judge.Ignored) bool { return isOfRule(found.Violation) }
-	switch {
-	case wasWrong && changed:
-		note = "you changed this command; it was in violation before"
-	case wasWrong || changed:
-	case slices.ContainsFunc(within(before, old.Ignored, old.Source), isIgnored):
-		note = "this command is unchanged; a ddhook:ignore comment silenced it before"
-	default:
-		note = "this line is unchanged; what stands around it made it a command"
-		if ran := old.ran(before, v.Command.Program); ran != "" {
-			note = "this command is unchanged; what it runs was: " + ran
-		}
+	if old.part.lines != before { // what stands at one place comes together
+		old.part = old.partOf(before)
 	}
-	return wasWrong && !changed, note
+	changed := !kept || old.Lines.touch(now, v.Command.Spans)
+	ran := old.part.ran[v.Command.Program]
+	switch {
+	case old.part.wrong[v.Rule]:
+		return !changed, "you changed this command; it was in violation before"
+	case changed:
+		return false, ""
+	case old.part.ignored[v.Rule]:
+		return false, "this command is unchanged; a ddhook:ignore comment silenced it before"
+	case ran != "":
+		return false, "this command is unchanged; what it runs was: " + ran
+	}
+	return false, "this line is unchanged; what stands around it made it a command"
 }
 
 // touch reports whether any line of the spans is an added line.
@@ -89,6 +98,22 @@ func (l Lines) touch(now *source.File, spans []source.Span) bool {
 	return false
 }
 
+func (old *Old) partOf(lines run) part {
+	p := part{lines, map[string]bool{}, map[string]bool{}, map[string]string{}}
+	for _, v := range within(lines, old.Violations, old.Source) {
+		p.wrong[v.Rule] = true
+	}
+	for _, v := range within(lines, old.Ignored, old.Source) {
+		p.ignored[v.Rule] = true
+	}
+	for _, c := range within(lines, old.Commands, old.Source) {
+		if p.ran[c.Program] == "" {
+			p.ran[c.Program] = asRun(c)
+		}
+	}
+	return p
+}
+
 // within returns those of some places, which are in the order of the file, that begin in a run of its lines.
 func within[T interface{ Span() source.Span }](lines run, places []T, file *source.File) []T {
 	upTo := func(line int) int {
@@ -97,17 +122,10 @@ func within[T interface{ Span() source.Span }](lines run, places []T, file *sour
 	return places[upTo(lines.from):upTo(lines.to)]
 }
 
-// ran returns the first command of a program in a run of lines as it would have run, with "?" for what is unknown; ""
-// when there is none.
-func (old Old) ran(lines run, program string) string {
-	for _, c := range within(lines, old.Commands, old.Source) {
-		if c.Program == program {
-			var words []string
-			for _, w := range c.Words[:min(len(c.Words), 50)] { // it is told cut short
-				words = append(words, strings.ReplaceAll(source.Clip(w.Text), env.Placeholder, "?"))
-			}
-			return source.Clip(strings.Join(words, " "))
-		}
+func asRun(c rules.Command) string {
+	var words []string
+	for _, w := range c.Words[:min(len(c.Words), 50)] { // it is told cut short
+		words = append(words, strings.ReplaceAll(source.Clip(w.Text), env.Placeholder, "?"))
 	}
-	return ""
+	return source.Clip(strings.Join(words, " "))
 }

@@ -181,3 +181,14 @@ func TestNoteTellsWhatRan(t *testing.T) {
 		t.Errorf("note: %q", got)
 	}
 }
+
+// TestLineIsReadOnce compares many violations of one line, of which the old version has as many commands.
+func TestLineIsReadOnce(t *testing.T) {
+	file := fileOf(t, "ENV F=\nRUN go build $F; go build $F\n", "ENV F=-mod=mod\nRUN go build $F; go build $F\n")
+	file.Compare()
+	file.Olds[0].part.ran["go"] = "what was read"
+	introduced, _ := file.Compare()
+	if note := introduced[len(introduced)-1].Note; !strings.HasSuffix(note, "what it runs was: what was read") {
+		t.Errorf("it was read again: %q", note)
+	}
+}
