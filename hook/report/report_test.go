@@ -312,3 +312,16 @@ func TestJSONIsJSON(t *testing.T) {
 		}
 	}
 }
+
+// TestLongLine shows a line of a megabyte of what is escaped: of all that only what fits is escaped.
+func TestLongLine(t *testing.T) {
+	line := strings.Repeat("\x01", 1<<20) + "go build" + strings.Repeat("\x01", 1<<20)
+	f := hook.Finding{Line: 1, Column: 1<<20 + 1, EndLine: 1, EndColumn: 1<<20 + 9, Source: []string{line}}
+	var out bytes.Buffer
+	if n := testing.AllocsPerRun(1, func() { (Printer{}).snippet(&out, f) }); n > 5000 {
+		t.Errorf("%.0f allocations", n)
+	}
+	if shown, _, _ := strings.Cut(out.String(), "\n"); !strings.Contains(shown, `\x01go build\x01`) || len(shown) > defaultWidth {
+		t.Errorf("shown is %q", shown)
+	}
+}

@@ -56,21 +56,25 @@ func (p Printer) snippet(out *bytes.Buffer, f hook.Finding) {
 	}
 }
 
-// clip takes what fits into room cells of a line around its bytes start to end, with "..." for what is left out.
+// clip takes what fits into room cells of a line around its bytes start to end, with "..." for what is left out. What is too
+// far from start to be shown is not looked at.
 func clip(line string, start, end, room int) (before, marked, after string) {
-	before, rest, whole := line[:start], line[start:], end-start
-	if left := max(room/3, room-cells(rest)); cells(before) > left {
-		before = before[max(0, len(before)-utf8.UTFMax*left):]
-		for cells(before) > left-len(ellipsis) {
+	first, last := max(0, start-utf8.UTFMax*room), min(len(line), start+utf8.UTFMax*room)
+	before, rest, whole := line[first:start], line[start:last], end-start
+	left := max(room/3, room-cells(rest))
+	if n := cells(before); first > 0 || n > left {
+		for n > left-len(ellipsis) {
 			_, size := utf8.DecodeRuneInString(before)
+			n -= cells(before[:size])
 			before = before[size:]
 		}
 		before = ellipsis + before
 	}
-	if room -= cells(before); cells(rest) > room {
-		rest = rest[:min(len(rest), utf8.UTFMax*room)]
-		for cells(rest) > room-len(ellipsis) {
+	room -= cells(before)
+	if n := cells(rest); last < len(line) || n > room {
+		for n > room-len(ellipsis) {
 			_, size := utf8.DecodeLastRuneInString(rest)
+			n -= cells(rest[len(rest)-size:])
 			rest = rest[:len(rest)-size]
 		}
 		whole = min(whole, len(rest))
