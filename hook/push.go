@@ -13,6 +13,7 @@ import (
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // Push checks what a push adds, in the repository that it comes from or in the one that receives it. stdin is what git
@@ -162,12 +163,17 @@ func (c check) defaultBranch() (commit string, err error) {
 
 // dropRepeated leaves out what was reported of an earlier ref already: two branches are often pushed with the same commits.
 func (r *Report) dropRepeated() {
-	place := func(f Finding) string {
-		return fmt.Sprintf("%q %d %d %q %q", f.Rule, f.Line, f.Column, f.Path, f.Source)
+	type place struct {
+		rule, path, text string
+		line, column     int
 	}
-	seen := map[string]bool{}
+	placeOf := func(f Finding) place {
+		text := f.Source[0][min(f.Column-1, len(f.Source[0])):]
+		return place{f.Rule, f.Path, source.Clip(text), f.Line, f.Column}
+	}
+	seen := map[place]bool{}
 	for _, list := range []*[]Finding{&r.Findings, &r.Existing, &r.Ignored} {
-		*list = distinct(*list, seen, place)
+		*list = distinct(*list, seen, placeOf)
 	}
 	r.Warnings = distinct(r.Warnings, map[Remark]bool{}, func(w Remark) Remark { return w })
 	r.Unlisted = distinct(r.Unlisted, map[string]bool{}, func(path string) string { return path })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +47,22 @@ func TestDropRepeated(t *testing.T) {
 	}
 	if r.dropRepeated(); !reflect.DeepEqual(r, want) {
 		t.Errorf("got %+v, want %+v", r, want)
+	}
+}
+
+// A thousand findings in a line of a megabyte do not take a gigabyte.
+func TestDropRepeatedInLongLine(t *testing.T) {
+	r := &Report{Findings: make([]Finding, 1000)}
+	line := strings.Repeat("x", 1<<20)
+	for i := range r.Findings {
+		r.Findings[i] = Finding{Column: i + 1, Source: []string{line}}
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	r.dropRepeated()
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; len(r.Findings) != 1000 || n > 10<<20 {
+		t.Errorf("%d are left, for %d bytes", len(r.Findings), n)
 	}
 }
 
