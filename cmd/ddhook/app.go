@@ -29,18 +29,20 @@ const (
 
 // app is one run of the program.
 type app struct {
-	ctx            context.Context
-	environ        []string // "NAME=value"
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	build          string // this program's version
-	flags          flags
-	status         int // what the command that ran makes of its outcome
+	ctx     context.Context
+	stdin   io.Reader
+	options hook.Options
+	printer report.Printer
+	color   string // auto, always or never
+	status  int    // what the command that ran makes of its outcome
 }
 
 // execute carries out a command line and returns the exit status.
 func execute(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{ctx: ctx, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, build: version(), flags: flags{dir: "."}}
+	a := &app{
+		ctx: ctx, stdin: stdin, options: hook.Options{Dir: ".", Environ: environ, Version: version()},
+		printer: report.Printer{Out: stdout, Err: stderr, Version: version()},
+	}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -77,7 +79,7 @@ func (a *app) root() *cobra.Command {
 		"Exit status: 0 nothing found, 1 violations found (install: no guard), 2 it could not check.\n\n" +
 		"Read more at " + report.Address
 	root.Example = "  ddhook install                  # has git run it at every commit"
-	root.Version = a.build
+	root.Version = a.options.Version
 	root.SetVersionTemplate(a.versionLine())
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
@@ -90,18 +92,19 @@ func (a *app) root() *cobra.Command {
 
 // check looks, prints what was found or why it could not be, and sets the status.
 func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error)) error {
-	printer, err := a.printer()
+	err := a.checkFlags()
 	if err == nil && slices.Contains(paths, "") { // such as a variable that is not set: not what is here
 		err = errors.New("a PATH is empty; name a file or folder, or give no PATH to have everything checked")
 	}
 	if err != nil {
 		return err
 	}
-	r, failure := look(a.options(paths))
+	a.options.Paths = paths
+	r, failure := look(a.options)
 	if len(r.Findings) > 0 {
-		printer.Program = a.program()
+		a.printer.Program = a.program()
 	}
-	if err := printer.Print(r, failure); err != nil {
+	if err := a.printer.Print(r, failure); err != nil {
 		return errors.Join(failure, err)
 	}
 	switch {
@@ -119,12 +122,12 @@ func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error
 func (a *app) program() string {
 	self, err := os.Executable()
 	named := install.OnPath()
-	first, _, _ := strings.Cut(hook.Variable(a.environ, "PATH"), string(os.PathListSeparator))
-	private := hook.Variable(a.environ, "PRE_COMMIT") == "1" && filepath.Dir(named) == filepath.Clean(first)
+	first, _, _ := strings.Cut(hook.Variable(a.options.Environ, "PATH"), string(os.PathListSeparator))
+	private := hook.Variable(a.options.Environ, "PRE_COMMIT") == "1" && filepath.Dir(named) == filepath.Clean(first)
 	switch {
 	case err != nil || strings.TrimSuffix(filepath.Base(self), ".exe") != "ddhook" || named != "" && !private:
 		return "ddhook"
-	case install.BuiltForOneRun(self, hook.Variable(a.environ, "GOCACHE")):
+	case install.BuiltForOneRun(self, hook.Variable(a.options.Environ, "GOCACHE")):
 		return hook.RunCommand
 	}
 	return report.ShellWord(filepath.ToSlash(self))

@@ -18,7 +18,7 @@ import (
 
 func (a *app) demo() *cobra.Command {
 	return command("demo", "show a commit being blocked and repaired, in a throw-away repository", "ddhook demo", cobra.NoArgs,
-		func([]string) error { return playDemo(a.ctx, a.environ, a.stdout) })
+		func([]string) error { return playDemo(a.ctx, a.options.Environ, a.printer.Out) })
 }
 
 const demoFile = "gateway.Dockerfile"

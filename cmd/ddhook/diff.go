@@ -21,6 +21,6 @@ func (a *app) diff() *cobra.Command {
 			}
 			return a.check(nil, func(o hook.Options) (*hook.Report, error) { return hook.Diff(a.ctx, o, from, to) })
 		}))
-	complete(cmd, 2, func() []string { return hook.Refs(a.ctx, a.options(nil)) })
+	complete(cmd, 2, func() []string { return hook.Refs(a.ctx, a.options) })
 	return cmd
 }

@@ -28,8 +28,8 @@ func (a *app) fix() *cobra.Command {
 // printPatch prints the patch alone on standard output; the report goes to standard error.
 func (a *app) printPatch(paths []string) error {
 	var patch bytes.Buffer
-	stdout := a.stdout
-	a.stdout = a.stderr
+	stdout := a.printer.Out
+	a.printer.Out = a.printer.Err
 	err := a.check(paths, func(o hook.Options) (*hook.Report, error) {
 		r, err := hook.Fix(o, func(file string, old, repaired []byte) error {
 			patch.WriteString(fix.Patch(o.Dir, file, old, repaired))
@@ -38,7 +38,7 @@ func (a *app) printPatch(paths []string) error {
 		r.Planned = true
 		return r, err
 	})
-	a.stdout = stdout
+	a.printer.Out = stdout
 	if _, width := a.terminal(); width > 0 && patch.Len() > 0 { // it is looked at, and not applied
 		return errors.Join(err, report.Lines(stdout, strings.Split(patch.String(), "\n")))
 	}

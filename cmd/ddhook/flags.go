@@ -14,24 +14,17 @@ import (
 	"github.com/ddhook/ddhook/hook/report"
 )
 
-// flags are those that every command that checks something has.
-type flags struct {
-	dir, config    string
-	format, color  string
-	globs, exclude []string
-	quiet, summary bool
-}
-
+// addFlags adds the flags that every command that checks something has.
 func (a *app) addFlags(cmd *cobra.Command) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&a.flags.format, "format", "text", "`FORM` of the report: "+strings.Join(report.Formats(), ", "))
+	f.StringVar(&a.printer.Format, "format", "text", "`FORM` of the report: "+strings.Join(report.Formats(), ", "))
 	a.addConfig(cmd)
-	f.StringArrayVar(&a.flags.globs, "glob", nil,
+	f.StringArrayVar(&a.options.Globs, "glob", nil,
 		"check the files that match `GLOB`, not the configured ones (repeatable)")
-	f.StringArrayVar(&a.flags.exclude, "exclude", nil, "do not check the files that match `GLOB` either (repeatable)")
-	f.StringVar(&a.flags.color, "color", "auto", "colours: `WHEN` is "+strings.Join(colors(), ", "))
-	f.BoolVar(&a.flags.quiet, "quiet", false, "print findings and errors only")
+	f.StringArrayVar(&a.options.Exclude, "exclude", nil, "do not check the files that match `GLOB` either (repeatable)")
+	f.StringVar(&a.color, "color", "auto", "colours: `WHEN` is "+strings.Join(colors(), ", "))
+	f.BoolVar(&a.printer.Quiet, "quiet", false, "print findings and errors only")
 	a.addDir(cmd)
 	return cmd
 }
@@ -41,7 +34,7 @@ func (a *app) addConfig(cmd *cobra.Command) {
 		if file == "" { // such as a variable that is not set: not what the repository has
 			return errors.New("it names no file")
 		}
-		a.flags.config = file
+		a.options.Config = file
 		return nil
 	})
 }
@@ -51,32 +44,22 @@ func (a *app) addDir(cmd *cobra.Command) {
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 			return errors.New("there is no such folder")
 		}
-		a.flags.dir = dir
+		a.options.Dir = dir
 		return nil
 	})
 }
 
-func (a *app) options(paths []string) hook.Options {
-	return hook.Options{
-		Dir: a.flags.dir, Environ: a.environ, Version: a.build, Config: a.flags.config,
-		Globs: a.flags.globs, Exclude: a.flags.exclude, Paths: paths,
-	}
-}
-
-func (a *app) printer() (report.Printer, error) {
-	p := report.Printer{
-		Out: a.stdout, Err: a.stderr, Version: a.build, Format: a.flags.format, Quiet: a.flags.quiet, Summary: a.flags.summary,
-	}
-	p.Color, p.Width = a.terminal()
+func (a *app) checkFlags() error {
+	a.printer.Color, a.printer.Width = a.terminal()
 	switch {
-	case !slices.Contains(colors(), a.flags.color):
-		return p, report.Unknown("value of --color", a.flags.color, colors())
-	case !slices.Contains(report.Formats(), p.Format):
-		return p, report.Unknown("format", p.Format, report.Formats())
-	case p.Summary && p.Format != "text":
-		return p, fmt.Errorf("--summary is a table of text; --format %s has all that it counts", p.Format)
+	case !slices.Contains(colors(), a.color):
+		return report.Unknown("value of --color", a.color, colors())
+	case !slices.Contains(report.Formats(), a.printer.Format):
+		return report.Unknown("format", a.printer.Format, report.Formats())
+	case a.printer.Summary && a.printer.Format != "text":
+		return fmt.Errorf("--summary is a table of text; --format %s has all that it counts", a.printer.Format)
 	}
-	return p, nil
+	return nil
 }
 
 func colors() []string { return []string{"auto", "always", "never"} }
@@ -85,13 +68,13 @@ func colors() []string { return []string{"auto", "always", "never"} }
 // how many cells wide that is, 0 where it is not a terminal.
 func (a *app) terminal() (colored bool, width int) {
 	isTerminal := false
-	if file, ok := a.stdout.(interface{ Fd() uintptr }); ok {
+	if file, ok := a.printer.Out.(interface{ Fd() uintptr }); ok {
 		var err error
 		width, _, err = term.GetSize(int(file.Fd()))
 		isTerminal = err == nil
 	}
-	if a.flags.color != "auto" {
-		return a.flags.color == "always", width
+	if a.color != "auto" {
+		return a.color == "always", width
 	}
-	return isTerminal && hook.Variable(a.environ, "NO_COLOR") == "" && hook.Variable(a.environ, "TERM") != "dumb", width
+	return isTerminal && hook.Variable(a.options.Environ, "NO_COLOR") == "" && hook.Variable(a.options.Environ, "TERM") != "dumb", width
 }

@@ -11,11 +11,11 @@ func (a *app) init() *cobra.Command {
 	cmd := command("init", "write settings that select the Dockerfiles that are here",
 		"ddhook init                     # then: git add .ddhook.yaml", cobra.NoArgs,
 		func([]string) error {
-			file, lines, err := hook.Init(a.ctx, a.options(nil))
+			file, lines, err := hook.Init(a.ctx, a.options)
 			if err != nil {
 				return err
 			}
-			return report.Lines(a.stdout, append([]string{"written: " + file}, lines...))
+			return report.Lines(a.printer.Out, append([]string{"written: " + file}, lines...))
 		})
 	a.addDir(cmd)
 	return cmd

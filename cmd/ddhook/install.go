@@ -42,7 +42,7 @@ func (a *app) hookCommand(name, short string, o *install.Options,
 		if err != nil {
 			return fmt.Errorf("looking for this very program: %w", err)
 		}
-		o.Dir, o.Environ, o.Binary, o.Version = a.flags.dir, a.environ, binary, a.build
+		o.Dir, o.Environ, o.Binary, o.Version = a.options.Dir, a.options.Environ, binary, a.options.Version
 		result, err := act(a.ctx, *o)
 		if err != nil {
 			return err
@@ -50,7 +50,7 @@ func (a *app) hookCommand(name, short string, o *install.Options,
 		if !result.Guarded {
 			a.status = unguarded
 		}
-		return report.Lines(a.stdout, result.Lines)
+		return report.Lines(a.printer.Out, result.Lines)
 	})
 	cmd.Flags().StringVar(&o.Hook, "hook", "", "the hook by its `NAME`: "+strings.Join(install.Hooks(), ", "))
 	a.addDir(cmd)

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -89,7 +88,7 @@ func TestReadme(t *testing.T) {
 			t.Errorf("the README does not say what %s is", name)
 		}
 	}
-	root := (&app{stdout: io.Discard, stderr: io.Discard}).root()
+	root := new(app).root()
 	root.InitDefaultHelpCmd()
 	commands := regexp.MustCompile("(?m)(?:^|`|run: |- |exec )ddhook ([a-z-]+)").FindAllStringSubmatch(text, -1)
 	if len(commands) < 20 {
@@ -293,7 +292,7 @@ func writeFile(t *testing.T, file, content string) {
 
 // Every command has an example, of a command that exists.
 func TestExamples(t *testing.T) {
-	root := (&app{stdout: io.Discard, stderr: io.Discard}).root()
+	root := new(app).root()
 	completion(root)
 	for _, cmd := range append(root.Commands(), root) {
 		words := strings.Fields(cmd.Example)

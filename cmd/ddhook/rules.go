@@ -20,21 +20,21 @@ func (a *app) rules() *cobra.Command {
 			case try:
 				return a.tryRules()
 			}
-			set, file, err := hook.Rules(a.options(nil))
+			set, file, err := hook.Rules(a.options)
 			switch {
 			case err != nil:
 				return err
 			case len(args) == 0:
-				return report.Rules(a.stdout, set)
+				return report.Rules(a.printer.Out, set)
 			}
 			r, ok := set.Rule(args[0])
 			if !ok {
 				return report.Unknown("rule", args[0], set.Names())
 			}
-			return report.Rule(a.stdout, r, file)
+			return report.Rule(a.printer.Out, r, file)
 		})
 	complete(cmd, 1, func() []string {
-		set, _, _ := hook.Rules(a.options(nil)) // without settings, the built-in ones
+		set, _, _ := hook.Rules(a.options) // without settings, the built-in ones
 		return set.Names()
 	})
 	cmd.Flags().BoolVar(&try, "check", false, "try every rule's examples, and count the commands that it looks at")
@@ -44,12 +44,12 @@ func (a *app) rules() *cobra.Command {
 }
 
 func (a *app) tryRules() error {
-	t, err := hook.TryRules(a.options(nil))
+	t, err := hook.TryRules(a.options)
 	if t.Rules == nil {
 		return err
 	}
 	if len(t.Wrong) > 0 {
 		a.status = statusFound
 	}
-	return errors.Join(err, report.Trial(a.stdout, t))
+	return errors.Join(err, report.Trial(a.printer.Out, t))
 }

@@ -27,6 +27,6 @@ func (a *app) scan() *cobra.Command {
 			})
 		}))
 	cmd.Flags().StringVar(&stdinName, "stdin-name", "", "call standard input `NAME` in the report")
-	cmd.Flags().BoolVar(&a.flags.summary, "summary", false, "print a table of numbers, not the findings")
+	cmd.Flags().BoolVar(&a.printer.Summary, "summary", false, "print a table of numbers, not the findings")
 	return cmd
 }

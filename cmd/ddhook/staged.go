@@ -25,7 +25,7 @@ func (a *app) checkTypo(root *cobra.Command, args []string) error {
 	if len(args) == 0 || args[0] == "" || strings.ContainsAny(args[0], "/.") {
 		return nil
 	}
-	if _, err := os.Lstat(filepath.Join(a.flags.dir, args[0])); err == nil {
+	if _, err := os.Lstat(filepath.Join(a.options.Dir, args[0])); err == nil {
 		return nil
 	}
 	return report.Unknown("command or file", args[0], commands(root))
