@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/ddhook/ddhook/hook"
 	"github.com/ddhook/ddhook/hook/changes"
@@ -82,7 +80,6 @@ func (a *app) root() *cobra.Command {
 	root.Version = a.options.Version
 	root.SetVersionTemplate(a.versionLine())
 	root.SilenceErrors, root.SilenceUsage = true, true
-	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.staged(), a.diff(), a.push(changes.PrePush), a.push(changes.PreReceive), a.scan(), a.fix(),
 		a.install(), a.uninstall(), a.init(), a.rules(), a.demo(), a.version())
 	root.SetHelpCommand(help(root))
@@ -131,15 +128,4 @@ func (a *app) program() string {
 		return hook.RunCommand
 	}
 	return report.ShellWord(filepath.ToSlash(self))
-}
-
-// flagError names the flag that was probably meant.
-func flagError(cmd *cobra.Command, err error) error {
-	if unknown := new(pflag.NotExistError); errors.As(err, &unknown) {
-		var known []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
-		name := unknown.GetSpecifiedName()
-		return report.Unknown("flag", "--"[:min(2, len(name))]+name, known)
-	}
-	return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 }
