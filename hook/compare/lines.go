@@ -3,9 +3,9 @@ package compare
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -72,41 +72,35 @@ func MapLines(files []File, diff Differ) error {
 
 // parsePatches reads the patches of n pairs. No line of a file's content can be taken for a header: it has a sign before it.
 func parsePatches(patches []byte, n int) ([]Lines, error) {
+	hunkHeader := regexp.MustCompile(`^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@`)
 	all := make([]Lines, n)
 	pair := -1
 	for line := range bytes.Lines(patches) {
 		header := strings.TrimSuffix(string(line), "\n")
-		var err error
-		switch ranges, isHunk := strings.CutPrefix(header, "@@ -"); {
+		isValid := true
+		switch {
 		case strings.HasPrefix(header, "diff --git "):
-			pair, err = strconv.Atoi(path.Base(header))
-		case isHunk && pair >= 0:
-			var h hunk
-			h, err = parseHunk(ranges)
-			all[pair] = append(all[pair], h)
+			number, err := strconv.Atoi(path.Base(header))
+			pair, isValid = number, err == nil
+		case strings.HasPrefix(header, "@@ ") && pair >= 0:
+			m := hunkHeader.FindStringSubmatch(header)
+			if isValid = m != nil; isValid {
+				all[pair] = append(all[pair], hunk{runOf(m[1], m[2]), runOf(m[3], m[4])})
+			}
 		}
-		if err != nil || pair < 0 || pair >= n {
+		if !isValid || pair < 0 || pair >= n {
 			return nil, fmt.Errorf("git's patches have the line %q, which belongs to nothing that was asked for", header)
 		}
 	}
 	return all, nil
 }
 
-// parseHunk reads "FIRST[,COUNT] +FIRST[,COUNT] @@", after which anything may follow.
-func parseHunk(ranges string) (hunk, error) {
-	ranges, _, _ = strings.Cut(ranges, " @@")
-	old, now, _ := strings.Cut(ranges, " +")
-	oldRun, oldErr := parseRun(old)
-	newRun, newErr := parseRun(now)
-	return hunk{oldRun, newRun}, errors.Join(oldErr, newErr)
-}
-
-func parseRun(text string) (run, error) {
-	first, count, _ := strings.Cut(text, ",")
-	from, fromErr := strconv.ParseUint(first, 10, 30)
-	n, countErr := strconv.ParseUint(cmp.Or(count, "1"), 10, 30)
+// runOf is a run of which git gives the first line and, unless it is 1, the number of lines.
+func runOf(first, count string) run {
+	from, _ := strconv.Atoi(first)
+	n, _ := strconv.Atoi(cmp.Or(count, "1"))
 	if n == 0 {
 		from++ // an empty run is named by the line before it
 	}
-	return run{int(from), int(from + n)}, errors.Join(fromErr, countErr)
+	return run{from, from + n}
 }
