@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -31,14 +30,8 @@ type settings struct {
 // is that of finding them.
 func (c check) settings(found []changes.Entry, err error) (*settings, error) {
 	if c.Config != "" {
-		found, err = []changes.Entry{{Name: c.Config, Read: func() ([]byte, error) {
-			f, err := os.Open(pathname.From(c.Dir, c.Config))
-			if err != nil {
-				return nil, changes.Reason(err)
-			}
-			defer f.Close()
-			return changes.ReadLimited(f)
-		}}}, nil
+		read := func() ([]byte, error) { return changes.ReadAny(pathname.From(c.Dir, c.Config)) }
+		found, err = []changes.Entry{{Name: c.Config, Read: read}}, nil
 	}
 	if err != nil {
 		return &settings{Config: config.Default()}, fmt.Errorf("looking for the settings: %w", err)

@@ -107,14 +107,20 @@ func Reason(err error) error {
 // ReadFile reads a Dockerfile on disk, by its [pathname.Real] name. What is not a regular file is an error, since another
 // program might never end it.
 func ReadFile(file string) ([]byte, error) {
-	info, err := os.Lstat(file)
-	switch {
-	case err == nil && !info.Mode().IsRegular():
+	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
 		return nil, errNotRegular
-	case err == nil && info.Size() > budget.MaxFile:
-		return nil, budget.ErrTooLarge
 	}
-	data, err := os.ReadFile(file)
+	return ReadAny(file)
+}
+
+// ReadAny reads what has a name on disk, a pipe too, as [ReadLimited] does.
+func ReadAny(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, Reason(err)
+	}
+	defer f.Close()
+	data, err := ReadLimited(f)
 	return data, Reason(err)
 }
 

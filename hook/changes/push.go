@@ -38,14 +38,11 @@ func (p Push) ReadUpdates(stdin io.Reader) ([]Update, error) {
 	lines := bufio.NewScanner(stdin)
 	for lines.Scan() {
 		words := strings.Split(lines.Text(), " ")
-		if p == PrePush && len(words) > 4 { // a local side that is not the name of a ref is given as it was typed
-			words = words[len(words)-4:]
-		}
 		var u Update
-		switch {
-		case p == PrePush && len(words) == 4:
-			u = Update{Ref: words[2], Old: words[3], New: words[1]}
-		case p == PreReceive && len(words) == 3:
+		switch n := len(words); {
+		case p == PrePush && n >= 4: // a local side that is not the name of a ref is given as it was typed, with blanks
+			u = Update{Ref: words[n-2], Old: words[n-1], New: words[n-3]}
+		case p == PreReceive && n == 3:
 			u = Update{Ref: words[2], Old: words[0], New: words[1]}
 		}
 		if !object.IsID(u.Old) || !object.IsID(u.New) {
