@@ -31,12 +31,6 @@ func Variable(environ []string, name string) string {
 	return ""
 }
 
-// frameworkRange returns the commits that the pre-commit framework names (https://pre-commit.com, "PRE_COMMIT_FROM_REF").
-func (o Options) frameworkRange() (from, to string, ok bool) {
-	from, to = Variable(o.Environ, "PRE_COMMIT_FROM_REF"), Variable(o.Environ, "PRE_COMMIT_TO_REF")
-	return from, to, from != "" && to != ""
-}
-
 // What to type to have ddhook, or a newer one, and to run it without.
 const (
 	GetCommand = "go install github.com/ddhook/ddhook/cmd/ddhook@latest"

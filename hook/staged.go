@@ -28,20 +28,20 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 	})
 }
 
-// framework checks what the pre-commit framework asks for, if it asks for anything: in its pre-push stage it names the branch
-// and, where the remote has some of it, the commits that the branch had and has; else `pre-commit run --from-ref FROM
-// --to-ref TO` names a range.
+// framework checks what the pre-commit framework asks for, if it asks for anything (https://pre-commit.com,
+// "PRE_COMMIT_FROM_REF"): in its pre-push stage it names the branch and, where the remote has some of it, the commits that the
+// branch had and has; else `pre-commit run --from-ref FROM --to-ref TO` names a range.
 func (c check) framework() (asked bool, err error) {
-	from, to, isRange := c.frameworkRange()
+	from, to := Variable(c.Environ, "PRE_COMMIT_FROM_REF"), Variable(c.Environ, "PRE_COMMIT_TO_REF")
 	if branch := Variable(c.Environ, "PRE_COMMIT_LOCAL_BRANCH"); branch != "" {
 		c.report.Blocks = "push"
 		tip, err := c.repo.Git().Commit(cmp.Or(to, branch))
 		return true, errors.Join(err, c.updates(changes.PrePush, []changes.Update{{Ref: branch, Old: from, New: tip}}))
 	}
-	if isRange {
-		err = c.commits(from, to)
+	if from == "" || to == "" {
+		return false, nil
 	}
-	return isRange, err
+	return true, c.commits(from, to)
 }
 
 func (c check) staged() error {
