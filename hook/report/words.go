@@ -130,31 +130,25 @@ func (p Printer) next(r *hook.Report) (steps [][2]string) {
 	)
 }
 
-// repair is what to type to have the files of a commit or a scan without violations. Of a file that is edited besides not
-// everything may belong to the commit. That fix fails when something is left is no reason not to add the rest.
+// repair is what to type to have the files of a commit or a scan repaired. Of a file that is edited besides not everything may
+// belong to the commit. That fix fails when something is left is no reason not to add the rest.
 func (p Printer) repair(r *hook.Report) (steps [][2]string) {
-	byFix := map[string]bool{} // the files in which something can be repaired so
+	repaired := map[string]bool{}
 	for _, f := range r.Findings {
-		byFix[f.Path] = byFix[f.Path] || !f.ByHand
+		repaired[f.Path] = repaired[f.Path] || !f.ByHand
 	}
-	for _, byHand := range []bool{false, true} {
-		in := func(f hook.Finding) bool { return byFix[f.Path] != byHand }
-		all := p.names(r, in)
-		if len(all) == 0 || r.Mode != "staged" && (r.Mode != "scan" || byHand) {
-			continue
-		}
-		label, commands := "to repair", onFiles(cmp.Or(p.Program, "ddhook")+" fix", all)
-		if byHand {
-			label, commands = "to go on", "repair it by hand"
-		}
-		if r.Mode == "staged" {
-			commands += onFiles("; git add", p.names(r, func(f hook.Finding) bool { return in(f) && !f.Edited }))
-			commands += onFiles("; git add -p", p.names(r, func(f hook.Finding) bool { return in(f) && f.Edited }))
-		}
-		steps = append(steps, [2]string{label, commands})
-		if more := len(all) - mostFiles; more > 0 {
-			steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
-		}
+	all := p.names(r, func(f hook.Finding) bool { return repaired[f.Path] })
+	if len(all) == 0 || r.Mode != "staged" && r.Mode != "scan" {
+		return nil
+	}
+	commands := onFiles(cmp.Or(p.Program, "ddhook")+" fix", all)
+	if r.Mode == "staged" {
+		commands += onFiles("; git add", p.names(r, func(f hook.Finding) bool { return repaired[f.Path] && !f.Edited }))
+		commands += onFiles("; git add -p", p.names(r, func(f hook.Finding) bool { return repaired[f.Path] && f.Edited }))
+	}
+	steps = append(steps, [2]string{"to repair", commands})
+	if more := len(all) - mostFiles; more > 0 {
+		steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
 	}
 	return steps
 }
