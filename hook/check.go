@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/compare"
@@ -120,24 +121,23 @@ func judgeVersions(set *rules.Set, c changes.Change, scan bool) (file compare.Fi
 
 func (r *Report) add(set *rules.Set, file compare.File) {
 	r.addVerdict(file.Path, file.Now)
-	introduced, existing := file.Compare()
-	for _, v := range existing {
-		r.Existing = append(r.Existing, finding(file.Path, file.Now, v))
-	}
-	if len(introduced) == 0 {
-		return
-	}
-	var repaired fix.Result
-	if fix.Tries(file.Now) { // what is advised is tried; what cannot be is not advised
-		repaired, _ = fix.File(set, []byte(file.Now.Source.Data))
-	}
-	edited := r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data)
+	tried := sync.OnceValue(func() (repaired fix.Result) { // what is advised is tried; what cannot be is not advised
+		if fix.Tries(file.Now) {
+			repaired, _ = fix.File(set, []byte(file.Now.Source.Data))
+		}
+		return repaired
+	})
+	edited := sync.OnceValue(func() bool { return r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data) })
 	work := inWorkspace(file.OnDisk) // said once a file
-	for _, v := range introduced {
-		f := finding(file.Path, file.Now, v.Violation)
-		f.Note, f.Edited = v.Note, edited
-		repair, ok := repaired.Repaired(v.Violation)
-		if !ok {
+	for _, v := range file.Now.Violations {
+		f := finding(file.Path, file.Now, v)
+		isOld := false
+		if isOld, f.Note = file.Existing(v); isOld {
+			r.Existing = append(r.Existing, f)
+			continue
+		}
+		repair, ok := tried().Repaired(v)
+		if f.Edited = edited(); !ok {
 			f.ByHand, f.Fix = true, "by hand: "+f.Fix
 		}
 		if repair.Workspace {

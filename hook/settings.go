@@ -128,12 +128,12 @@ func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	c := o.begin("")
 	staged, err := changes.StagedSettings(r)
 	settings, err := c.settings(staged, err)
+	var set changes.Set
+	if err == nil {
+		set, err = changes.Staged(r, nil, settings.Matcher())
+	}
 	if err != nil {
 		return Survey{}, err
-	}
-	set, err := changes.Staged(r, nil, settings.Matcher())
-	if err != nil {
-		return Survey{}, fmt.Errorf("looking over the index: %w", err)
 	}
 	return c.survey(r.Top(), settings.Config, set, staged)
 }

@@ -57,10 +57,8 @@ func playDemo(ctx context.Context, environ []string, out io.Writer) (err error) 
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
 	bin, top := filepath.Join(temp, "bin"), filepath.Join(temp, "repository")
 	self, err := copySelf(bin)
-	if err = errors.Join(err, os.Mkdir(top, 0o777)); err == nil {
-		err = os.WriteFile(filepath.Join(top, demoFile), []byte(demoWrong), 0o666)
-	}
-	if err != nil {
+	file := filepath.Join(top, demoFile)
+	if err := errors.Join(err, os.Mkdir(top, 0o777), os.WriteFile(file, []byte(demoWrong), 0o666)); err != nil {
 		return err
 	}
 	environ = demoEnviron(environ, temp, bin)

@@ -36,32 +36,17 @@ type part struct {
 	ran     map[string]string // by the program: its first command as it would have run, with "?" for what is unknown
 }
 
-// Introduced is a violation that is new.
-type Introduced struct {
-	rules.Violation
-	Note string // why it is new, where its author could ask; "" mostly
-}
-
-// Compare splits the violations of the new version, each part in the order of the file. One is existing when it is so
-// against any old version.
-func (f File) Compare() (introduced []Introduced, existing []rules.Violation) {
-	for _, v := range f.Now.Violations {
-		isOld, note := false, ""
-		for i := range f.Olds {
-			var found bool
-			found, note = f.Olds[i].has(v, f.Now.Source)
-			isOld = isOld || found
-		}
-		if isOld {
-			existing = append(existing, v)
-		} else {
-			introduced = append(introduced, Introduced{v, note})
+// Existing reports whether a violation of the new version is an existing one, which it is when it is so against any old
+// version, and otherwise says why it is new, where its author could ask. It is to be asked in the order of the file.
+func (f File) Existing(v rules.Violation) (existing bool, note string) {
+	for i := range f.Olds {
+		if existing, note = f.Olds[i].has(v, f.Now.Source); existing {
+			return true, ""
 		}
 	}
-	return introduced, existing
+	return false, note
 }
 
-// has reports whether a violation of the new version is an existing one, and otherwise says why it is new.
 func (old *Old) has(v rules.Violation, now *source.File) (existing bool, note string) {
 	if v.WholeFile {
 		isOfRule := func(found rules.Violation) bool { return found.Rule == v.Rule }

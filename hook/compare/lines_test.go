@@ -74,7 +74,7 @@ func TestMapLinesFails(t *testing.T) {
 		if err := MapLines(files, diff); err == nil || strings.HasPrefix(name, "an ") && !errors.Is(err, broken) {
 			t.Errorf("%s: got %v", name, err)
 		}
-		if introduced, existing := files[0].Compare(); len(introduced) != 1 || len(existing) != 0 {
+		if introduced, existing, _ := split(files[0]); len(introduced) != 1 || len(existing) != 0 {
 			t.Errorf("%s: got %v, %v", name, introduced, existing)
 		}
 	}
