@@ -108,7 +108,7 @@ func (p *pushed) add(tip changes.Tip) error {
 	if err != nil {
 		return err
 	}
-	set, err := tip.Changes(p.repo, g.like, hold.Matcher().Narrow(paths))
+	set, err := changes.Between(p.repo, tip.Boundary, g.like, tip.Commit, hold.Matcher().Narrow(paths))
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func (c check) staged() error {
 	for i, change := range set.Changes {
 		set.Changes[i].File = filepath.Join(c.repo.Top(), filepath.FromSlash(change.Path))
 	}
-	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings.Config, c.repo.Git().DiffTexts))
+	return errors.Join(c.changedSettings(parents, settings), c.check(set, settings.Config, c.repo.Git().DiffTexts))
 }
 
 // SensitivePaths are the pathspecs of what no commit may touch that nobody can check: what may be a Dockerfile, and the
@@ -120,9 +120,13 @@ func (c check) commits(from, to string) error {
 	if err != nil {
 		return err
 	}
-	set, err := changes.Range(c.repo, older, newer, settings.Matcher().Narrow(paths))
+	base, err := c.repo.Git().MergeBase(older, newer)
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.changedSettings(set.Parents, settings), c.check(set, settings.Config, c.repo.Git().DiffTexts))
+	set, err := changes.Between(c.repo, []string{base}, "", newer, settings.Matcher().Narrow(paths))
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.changedSettings([]string{base}, settings), c.check(set, settings.Config, c.repo.Git().DiffTexts))
 }

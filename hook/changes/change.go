@@ -11,7 +11,6 @@ import (
 type Set struct {
 	Changes  []Change // sorted by path
 	Unlisted []string // changed files that resemble Dockerfiles and that nothing selects, sorted
-	Parents  []string // ids of the commits that it is compared with; none when all is new
 	// Unfinished reports whether git gave up a search for renamed files that an Olds needed, so that one may have none
 	// for that reason. It may be nil.
 	Unfinished func() bool

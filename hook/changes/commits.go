@@ -38,25 +38,15 @@ func Untouched(r *repo.Repository, parents, paths []string, m *config.Matcher) (
 	return untouched, err
 }
 
-// Range returns what the commits from..to change, like `git diff from...to`: the merge base of the two against to. Both
-// are whole commit ids, as [repo.Repository.Git]'s Commit returns them.
-func Range(r *repo.Repository, from, to string, m *config.Matcher) (Set, error) {
-	base, err := r.Git().MergeBase(from, to)
+// Between returns what a commit has that no parent has. Where there are no parents all of it is new, but for what the commit
+// like has too; "" has nothing.
+func Between(r *repo.Repository, parents []string, like, commit string, m *config.Matcher) (Set, error) {
+	changed, err := r.Git().Diff(cmp.Or(slices.Concat(parents, []string{like})...), commit, wanted(m))
 	if err != nil {
 		return Set{}, err
 	}
-	return between(r, []string{base}, base, to, m)
-}
-
-// between returns what the commit to has that no parent has, of what differs from the commit like; with no parents all of
-// that is new.
-func between(r *repo.Repository, parents []string, like, to string, m *config.Matcher) (Set, error) {
-	changed, err := r.Git().Diff(like, to, wanted(m))
-	if err != nil {
-		return Set{}, err
-	}
-	return against(r, parents, changed, m, func(commit string, want func([]byte) bool) ([]object.Change, bool, error) {
-		return r.Git().Renames(commit, to, want)
+	return against(r, parents, changed, m, func(parent string, want func([]byte) bool) ([]object.Change, bool, error) {
+		return r.Git().Renames(parent, commit, want)
 	})
 }
 
@@ -99,7 +89,7 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 		})
 		parents = append(parents, p)
 	}
-	set := Set{Parents: commits, Unfinished: func() bool { return unfinished }}
+	set := Set{Unfinished: func() bool { return unfinished }}
 	slices.SortFunc(changed, func(a, b object.Change) int { return cmp.Compare(a.Path, b.Path) })
 	for _, c := range changed {
 		has := func(p parent) bool { return p.files[c.Path].IsFile() && p.files[c.Path].ID == c.New.ID }

@@ -2,14 +2,12 @@ package changes
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/repo"
 	"github.com/ddhook/ddhook/hook/repo/gitcli"
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -115,10 +113,4 @@ func commitOf(git *gitcli.Git, id string) (string, error) {
 		return "", err
 	}
 	return commit, err
-}
-
-// Changes returns what the tip has that no boundary commit has. Where all of it is new, what the commit like has too is left
-// out; "" has nothing.
-func (t Tip) Changes(r *repo.Repository, like string, m *config.Matcher) (Set, error) {
-	return between(r, t.Boundary, cmp.Or(slices.Concat(t.Boundary, []string{like})...), t.Commit, m)
 }

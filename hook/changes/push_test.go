@@ -147,7 +147,7 @@ func pushText(t *testing.T, dir string, environ []string, push changes.Push, upd
 	}
 	var b strings.Builder
 	for _, tip := range tips {
-		set, err := tip.Changes(r, "", config.Default().Matcher())
+		set, err := changes.Between(r, tip.Boundary, "", tip.Commit, config.Default().Matcher())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,7 +167,7 @@ func TestPushLike(t *testing.T) {
 		t.Fatal(tips, err)
 	}
 	for like, want := range map[string]string{"": "a.Dockerfile: a\nb.Dockerfile: b2\nc.Dockerfile: c\n", ids[1]: "b.Dockerfile: b2\nc.Dockerfile: c\n", ids[0]: ""} {
-		set, err := tips[0].Changes(r, like, config.Default().Matcher())
+		set, err := changes.Between(r, tips[0].Boundary, like, tips[0].Commit, config.Default().Matcher())
 		if err != nil {
 			t.Fatal(err)
 		}

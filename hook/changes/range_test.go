@@ -78,7 +78,11 @@ func rangeText(t *testing.T, dir string, environ []string, from, to string) (str
 	if err != nil {
 		return "", err
 	}
-	set, err := changes.Range(r, a, b, config.Default().Matcher())
+	base, err := r.Git().MergeBase(a, b)
+	if err != nil {
+		return "", err
+	}
+	set, err := changes.Between(r, []string{base}, "", b, config.Default().Matcher())
 	if err != nil {
 		return "", err
 	}
