@@ -133,34 +133,31 @@ func (p Printer) next(r *hook.Report) (steps [][2]string) {
 // repair is what to type to have the files of a commit or a scan repaired. Of a file that is edited besides not everything may
 // belong to the commit. That fix fails when something is left is no reason not to add the rest.
 func (p Printer) repair(r *hook.Report) (steps [][2]string) {
-	repaired := map[string]bool{}
+	var all, whole, edited []string // the files in which something can be repaired, as they are typed
 	for _, f := range r.Findings {
-		repaired[f.Path] = repaired[f.Path] || !f.ByHand
+		name := ShellWord(r.Up + f.Path)
+		switch {
+		case f.ByHand || slices.Contains(all, name):
+			continue
+		case f.Edited:
+			edited = append(edited, name)
+		default:
+			whole = append(whole, name)
+		}
+		all = append(all, name)
 	}
-	all := p.names(r, func(f hook.Finding) bool { return repaired[f.Path] })
 	if len(all) == 0 || r.Mode != "staged" && r.Mode != "scan" {
 		return nil
 	}
 	commands := onFiles(cmp.Or(p.Program, "ddhook")+" fix", all)
 	if r.Mode == "staged" {
-		commands += onFiles("; git add", p.names(r, func(f hook.Finding) bool { return repaired[f.Path] && !f.Edited }))
-		commands += onFiles("; git add -p", p.names(r, func(f hook.Finding) bool { return repaired[f.Path] && f.Edited }))
+		commands += onFiles("; git add", whole) + onFiles("; git add -p", edited)
 	}
 	steps = append(steps, [2]string{"to repair", commands})
 	if more := len(all) - mostFiles; more > 0 {
 		steps = append(steps, [2]string{"and then", "the same with " + count(more, "other file")})
 	}
 	return steps
-}
-
-// names are the files of some findings, as they are typed.
-func (p Printer) names(r *hook.Report, want func(hook.Finding) bool) (names []string) {
-	for _, f := range r.Findings {
-		if name := ShellWord(r.Up + f.Path); want(f) && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 // onFiles is a command with the first of some files; "" where there are none.
