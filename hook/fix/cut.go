@@ -18,13 +18,10 @@ import (
 
 // takeOut takes the command out: its instruction when nothing else in it does anything, or else its part of a script.
 func (d *draft) takeOut(p *Repair) error {
-	for _, w := range p.command.Words {
-		if !w.Optional && !d.isWritten(w) {
-			return errNotWritten
-		}
-	}
-	inst := p.instruction
+	inst, isMade := p.instruction, func(w shell.Word) bool { return !w.Optional && d.isMade(w) }
 	switch {
+	case slices.ContainsFunc(p.command.Words, isMade):
+		return errNotWritten
 	case inst.Keyword != "RUN" || inst.OnBuild:
 		return errors.New("it is run when the container starts, or in another build")
 	case d.doesNothingElse(p.command, inst.Span):

@@ -83,10 +83,8 @@ func (d *draft) editWords(p *Repair, e rules.Edit) error {
 		first, last = e.At, e.At+e.N-1
 	}
 	words := p.command.Words[first : last+1]
-	for _, w := range words {
-		if !d.isWritten(w) {
-			return errNotWritten
-		}
+	if slices.ContainsFunc(words, d.isMade) {
+		return errNotWritten
 	}
 	span := source.Span{Start: words[0].Span.Start, End: words[len(words)-1].Span.End}
 	sep := " "
@@ -107,9 +105,9 @@ func (d *draft) editWords(p *Repair, e rules.Edit) error {
 	return nil
 }
 
-// isWritten reports whether a word stands in the file as it is read, but for quotes: it does not come out of a variable.
-func (d *draft) isWritten(w shell.Word) bool {
-	return strings.NewReplacer("'", "", `"`, "", `\`, "").Replace(d.bytes(w.Span)) == w.Text
+// isMade reports whether a word comes out of a variable: it does not stand in the file as it is read, but for quotes.
+func (d *draft) isMade(w shell.Word) bool {
+	return strings.NewReplacer("'", "", `"`, "", `\`, "").Replace(d.bytes(w.Span)) != w.Text
 }
 
 func (d *draft) edited(edits []edit) source.Text {

@@ -40,12 +40,6 @@ func builtIn(texts ...string) func() []Pattern {
 	})
 }
 
-// The bounds of a pattern.
-const (
-	maxPattern      = 200 // bytes
-	maxPatternWords = 16
-)
-
 // ParsePattern reads a pattern. Its first word is the program, by its name without folders. "a|b" are alternatives of a
 // word, "*" is any text in one, "..." any number of words. A word with a dash is an option, which may stand anywhere
 // after the program; the others follow in order, with only options between them.
@@ -119,6 +113,7 @@ func isInstruction(word string) bool {
 
 // checkText says what is wrong with the words of a command or with options, and what to write.
 func checkText(text string) error {
+	const maxPattern, maxPatternWords = 200, 16 // bytes, and words
 	words := strings.Fields(text)
 	alternatives := strings.Split(strings.Join(words, "|"), "|") // of all words
 	isSyntax := func(r rune) bool { return !unicode.IsPrint(r) || strings.ContainsRune(";&<>()$`'\"\\#", r) }
@@ -154,10 +149,7 @@ type match struct {
 
 // match returns how a command meets the pattern; nil when it does not.
 func (p *Pattern) match(c *call) *match {
-	title := ""
-	for i := 0; i < len(c.names) && title == ""; i++ {
-		title = firstMatch(p.programs, c.names[i])
-	}
+	title := firstMatch(p.programs, c.names...)
 	if title == "" {
 		return nil
 	}
@@ -211,11 +203,13 @@ func matchOperands(want []wanted, have []operand, words []shell.Word) (met []int
 	return reached[len(want)], reached[len(want)] != nil
 }
 
-// firstMatch returns the first alternative that a text is as; "" for none.
-func firstMatch(alternatives []string, text string) string {
-	for _, pattern := range alternatives {
-		if matches(pattern, text) {
-			return pattern
+// firstMatch returns the first alternative that the first of some texts is as, or else the next; "" for none.
+func firstMatch(alternatives []string, texts ...string) string {
+	for _, text := range texts {
+		for _, pattern := range alternatives {
+			if matches(pattern, text) {
+				return pattern
+			}
 		}
 	}
 	return ""
