@@ -29,8 +29,8 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 }
 
 // framework checks what the pre-commit framework asks for, if it asks for anything (https://pre-commit.com,
-// "PRE_COMMIT_FROM_REF"): in its pre-push stage it names the branch and, where the remote has some of it, the commits that the
-// branch had and has; else `pre-commit run --from-ref FROM --to-ref TO` names a range.
+// "PRE_COMMIT_FROM_REF"): in its pre-push stage it names the branch and, where the remote has some of it, the commits that
+// the branch had and has; else `pre-commit run --from-ref FROM --to-ref TO` names a range.
 func (c check) framework() (asked bool, err error) {
 	from, to := Variable(c.Environ, "PRE_COMMIT_FROM_REF"), Variable(c.Environ, "PRE_COMMIT_TO_REF")
 	if branch := Variable(c.Environ, "PRE_COMMIT_LOCAL_BRANCH"); branch != "" {

@@ -76,5 +76,6 @@ func (a *app) terminal() (colored bool, width int) {
 	if a.color != "auto" {
 		return a.color == "always", width
 	}
-	return isTerminal && hook.Variable(a.options.Environ, "NO_COLOR") == "" && hook.Variable(a.options.Environ, "TERM") != "dumb", width
+	environ := a.options.Environ
+	return isTerminal && hook.Variable(environ, "NO_COLOR") == "" && hook.Variable(environ, "TERM") != "dumb", width
 }

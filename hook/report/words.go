@@ -130,8 +130,8 @@ func (p Printer) next(r *hook.Report) (steps [][2]string) {
 	)
 }
 
-// repair is what to type to have the files of a commit or a scan repaired. Of a file that is edited besides not everything may
-// belong to the commit. That fix fails when something is left is no reason not to add the rest.
+// repair is what to type to have the files of a commit or a scan repaired. Of a file that is edited besides not everything
+// may belong to the commit. That fix fails when something is left is no reason not to add the rest.
 func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 	var all, whole, edited []string // the files in which something can be repaired, as they are typed
 	for _, f := range r.Findings {
