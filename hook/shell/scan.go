@@ -9,62 +9,63 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// grammar is how a language is read word by word, in regular expressions.
+// grammar is how a language is read word by word.
 type grammar struct {
-	blank    string // what stands between words: comments and continued lines too
-	begins   string // begins a command among the words of another one, up to ")"
-	ends     string // ends a command
-	escape   string // has the character behind it mean nothing, or the end of a line
-	quoted   string
-	variable string
-	letter   string // any other part of a word
-	once     sync.Once
-	token    *regexp.Regexp // what may stand next: 1 begins, 2 ends a command, 3 is a redirection, 4 a word
-	piece    *regexp.Regexp // what in a word is not as written: 1 an escape, 2 a quoted string, 3 a variable
+	escape byte // has the character behind it mean nothing, or the end of a line
+	quotes string
+	sigil  byte // begins a variable
 }
 
-// In a POSIX shell's words a backslash before a letter may be that of a path on Windows. In PowerShell $NAME = takes
-// what a command puts out.
 var (
-	posixWords = &grammar{
-		blank:    `[ \t\r]+|\\\n|#[^\n]*`,
-		begins:   `\$\(`,
-		ends:     `[;&|(){}\n]`,
-		escape:   "\\\\[ \\t\\n\\\\'\"$`;&|(){}#]",
-		quoted:   `'[^']*'|"(?:[^"\\]|\\(?s:.))*"`,
-		variable: `\$(?:\{[^}\n]{0,99}\}|[\w:]+|[?@*#!$-])`,
-		letter:   `[^ \t\r\n;&|(){<>$]`,
-	}
-	powershellWords = &grammar{
-		blank:    "[ \\t\\r]+|`\\n|#[^\\n]*",
-		begins:   `[$@]?\(`,
-		ends:     `[;&|){}\n]|\$[\w:]+[ \t]*=`,
-		escape:   "`(?s:.)",
-		quoted:   "'[^']*'|\"(?:[^\"`]|`(?s:.))*\"",
-		variable: `\$(?:\{[^}\n]{0,99}\}|[\w:]+|[?$^])`,
-		letter:   `[^ \t\r\n;&|(){}<>$]`,
-	}
-	cmdWords = &grammar{
-		blank:    `[ \t\r]+|\^\n`,
-		begins:   `\$\(`,
-		ends:     `[;&|(){}\n]|` + condition,
-		escape:   `\^(?s:.)`,
-		quoted:   `"(?:[^"^]|\^(?s:.))*"`,
-		variable: `%[\w:]+%`,
-		letter:   `[^ \t\r\n;&|(){<>%]`,
-	}
+	posixWords      = &grammar{escape: '\\', quotes: `'"`, sigil: '$'}
+	powershellWords = &grammar{escape: '`', quotes: `'"`, sigil: '$'}
+	cmdWords        = &grammar{escape: '^', quotes: `"`, sigil: '%'}
 )
 
-// condition is cmd's, as in `if not exist x` and `if /i %A% equ x`.
-const condition = `(?i:if(?:[ \t]+(?:/i|not|exist|defined))*[ \t]+\S+` +
-	`(?:[ \t]+(?:==|equ|neq|lss|leq|gtr|geq)[ \t]+\S+)?[ \t])`
+// condition matches that of cmd, as in `if not exist x` and `if /i %A% equ x`.
+var condition = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:if(?:[ \t]+(?:/i|not|exist|defined))*[ \t]+\S+` +
+		`(?:[ \t]+(?:==|equ|neq|lss|leq|gtr|geq)[ \t]+\S+)?[ \t])`)
+})
 
-func (g *grammar) compile() {
-	word := "(?:" + g.escape + "|" + g.quoted + "|" + g.variable + "|" + g.letter + ")+"
-	redirection := "[0-9*]*[<>]+&?[ \\t]*(?:" + word + ")?"
-	g.token = regexp.MustCompile(
-		"^(?:" + g.blank + "|(" + g.begins + ")|(" + g.ends + ")|(" + redirection + ")|(" + word + ")|(?s:.))")
-	g.piece = regexp.MustCompile("(" + g.escape + ")|(" + g.quoted + ")|(" + g.variable + ")")
+// token is what may stand in a text.
+type token int
+
+const (
+	blank       token = iota // between words: comments and continued lines too
+	begin                    // begins a command among the words of another one, up to ")"
+	end                      // ends a command
+	redirection              // a word follows, or none
+	word
+)
+
+// next returns what s begins with and how long it is, but for a word.
+func (g *grammar) next(s string) (token, int) {
+	isPowershell := g == powershellWords
+	switch c := s[0]; {
+	case c == '#' && g != cmdWords:
+		line, _, _ := strings.Cut(s, "\n")
+		return blank, len(line)
+	case strings.IndexByte(" \t\r", c) >= 0:
+		return blank, 1
+	case c == g.escape && strings.HasPrefix(s[1:], "\n"):
+		return blank, 2
+	case (c == '$' || c == '@') && strings.HasPrefix(s[1:], "("):
+		return begin, 2
+	case c == '(' && isPowershell:
+		return begin, 1
+	case c == '$' && isPowershell && strings.HasPrefix(strings.TrimLeft(s[max(1, named(s)):], " \t"), "="):
+		return end, strings.IndexByte(s, '=') + 1 // takes what a command puts out
+	case (c == 'i' || c == 'I') && g == cmdWords && condition().MatchString(s):
+		return end, len(condition().FindString(s))
+	case strings.IndexByte(";&|(){}\n", c) >= 0:
+		return end, 1
+	}
+	signs := strings.TrimLeft(s, "0123456789*")
+	if target := strings.TrimLeft(signs, "<>"); len(target) < len(signs) {
+		return redirection, len(s) - len(strings.TrimLeft(strings.TrimPrefix(target, "&"), " \t"))
+	}
+	return word, 0
 }
 
 // scanned is a command as far as it was read, from one byte of the text to another.
@@ -78,32 +79,33 @@ func (e *evaluator) scan(text source.Text, g *grammar) {
 	if !e.allows(4*text.Len(), 0) { // the words and commands cost as much again
 		return
 	}
-	g.once.Do(g.compile)
 	s := &script{evaluator: e, text: text, foldsCase: g != posixWords}
 	var c scanned
 	var outer []scanned // the commands among whose words c stands
-	for at := 0; at < text.Len(); {
-		m := g.token.FindStringSubmatchIndex(text.String()[at:])
-		from, to := at, at+m[1]
-		at = to
-		begins, ends, isRedirection, isWord := m[2] >= 0, m[4] >= 0, m[6] >= 0, m[8] >= 0
+	for from, to := 0, 0; from < text.Len(); from = to {
+		rest := text.String()[from:]
+		what, length := g.next(rest)
+		to = from + length
 		switch {
-		case begins && len(outer) < budget.MaxNesting:
+		case what == begin && len(outer) < budget.MaxNesting:
 			outer = append(outer, c)
 			c = scanned{}
-		case begins || ends:
+		case what == begin, what == end:
 			s.evaluate(c)
 			c = scanned{}
-			if n := len(outer) - 1; n >= 0 && text.String()[from] == ')' {
+			if n := len(outer) - 1; n >= 0 && rest[0] == ')' {
 				c, outer = outer[n], outer[:n]
 				c.add(anyWords(text.Span(from, to)), from, to)
 			}
-		case isRedirection:
+		case what == redirection:
+			_, _, to = g.word(text, to)
 			c.to = to
-		case isWord:
-			word, quoted := g.word(text.Slice(from, to))
-			if len(c.words) > 0 || quoted || !listed(keywords, strings.ToLower(word.String())) {
-				c.add(word, from, to)
+		case what == word && rest[0] == '@' && g == cmdWords && len(c.words) == 0: // has cmd not print the command
+			to++
+		case what == word:
+			read, isQuoted, after := g.word(text, from)
+			if to = after; len(c.words) > 0 || isQuoted || !listed(keywords, strings.ToLower(read.String())) {
+				c.add(read, from, to)
 			}
 		}
 	}
@@ -122,28 +124,84 @@ func (c *scanned) add(word arg, from, to int) {
 	c.words, c.to = append(c.words, word), to
 }
 
-// word returns a word without its quotes and escapes, and reports whether a part of it is quoted.
-func (g *grammar) word(text source.Text) (word arg, quoted bool) {
-	var parts [][]int
-	for _, m := range g.piece.FindAllStringSubmatchIndex(text.String(), -1) {
-		switch from, to := m[0], m[1]; {
-		case m[2] >= 0 && text.String()[to-1] != '\n':
-			parts = append(parts, []int{from, from + 1})
-		case m[4] >= 0:
-			parts = append(parts, []int{from, from + 1}, []int{to - 1, to})
-			quoted = true
+// word returns the word that stands at a byte of a text, without its quotes and escapes, whether a part of it is quoted,
+// and where it ends.
+func (g *grammar) word(text source.Text, from int) (word arg, isQuoted bool, to int) {
+	in := text.String()
+	var bare source.Builder
+	copied := from
+	put := func(n int, instead string) { // in the place of the next n bytes
+		bare.Add(text.Slice(copied, to))
+		bare.Add(source.At(instead, text.Span(to, to+n)))
+		to += n
+		copied = to
+	}
+	const stops = " \t\r\n;&|(){}<>"
+	for to = from; to < len(in) && strings.IndexByte(stops, in[to]) < 0 && !strings.HasPrefix(in[to:], "$("); {
+		rest, c, name, length := in[to:], in[to], 0, 0
+		if c == g.sigil {
+			name = named(rest)
+		} else if strings.IndexByte(g.quotes, c) >= 0 {
+			length = quoted(rest, g.escape)
+		}
+		switch {
+		case c == g.escape && strings.HasPrefix(rest[1:], "\n"):
+			put(2, "")
+		case c == g.escape && g.escapes(rest[1:]):
+			put(1, "")
+			to++
+		case name > 0:
+			put(name, Placeholder)
+		case length > 0:
+			put(1, "")
+			to += length - 2
+			put(1, "")
+			isQuoted = true
 		default:
-			parts = append(parts, []int{from, to})
+			to++
 		}
 	}
-	bare := text.Replace(parts, func(part string) string {
-		if len(part) > 1 && strings.ContainsAny(part[:1], "$%") {
-			return Placeholder
+	put(0, "")
+	isUnknown := !isQuoted && strings.Trim(bare.Text().String(), Placeholder) == ""
+	return arg{text: bare.Text(), span: text.Span(from, to), maybe: isUnknown}, isQuoted, to
+}
+
+// escapes reports whether an escape before s has a meaning. In a POSIX shell's words a backslash before a letter may be that
+// of a path on Windows.
+func (g *grammar) escapes(s string) bool {
+	return s != "" && (g != posixWords || strings.IndexByte(" \t\\'\"$`;&|(){}#", s[0]) >= 0)
+}
+
+// named returns the length of the variable that s begins with, 0 when it is none.
+func named(s string) int {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:"
+	name := len(s) - len(strings.TrimLeft(s[1:], letters))
+	const maxName = 100
+	brace := strings.IndexAny(s[:min(len(s), maxName)], "}\n")
+	switch isPercent := s[0] == '%'; {
+	case isPercent && name > 1 && strings.HasPrefix(s[name:], "%"):
+		return name + 1
+	case !isPercent && name > 1:
+		return name
+	case strings.HasPrefix(s, "${") && brace > 0 && s[brace] == '}':
+		return brace + 1
+	case !isPercent && len(s) > 1 && strings.IndexByte("?@*#!$-", s[1]) >= 0:
+		return 2
+	}
+	return 0
+}
+
+// quoted returns the length of the quoted string that s begins with, 0 when it never closes.
+func quoted(s string, escape byte) int {
+	for i := 1; i < len(s); i++ {
+		switch {
+		case s[i] == s[0]:
+			return i + 1
+		case s[i] == escape && s[0] == '"':
+			i++
 		}
-		return ""
-	})
-	isUnknown := !quoted && strings.Trim(bare.String(), Placeholder) == ""
-	return arg{text: bare, span: text.Span(0, text.Len()), maybe: isUnknown}, quoted
+	}
+	return 0
 }
 
 // evaluate follows a command that may have assignments before it.

@@ -32,6 +32,7 @@ func scans() []form {
 			want: []string{"1:14 go 1", "2:14 go 2", "3:19 go 3", "4:14 go 4"}},
 		{name: "conditions of cmd", shell: "cmd /S /C", script: "go 1 & call go 2 & if not exist x go 3 & if defined X go 4",
 			want: []string{"1:1 go 1", "1:13 go 2", "1:35 go 3", "1:55 go 4"}},
+		{name: "commands that cmd does not print", shell: "cmd /S /C", script: "@go 1 & @ go 2 && go @3", want: []string{"1:2 go 1", "1:11 go 2", "1:19 go @3"}},
 		{name: "an unknown shell", shell: "fish -c", script: "go 1; and go 2; if x; go 3; end",
 			want: []string{"1:1 go 1", "1:11 go 2", "1:23 go 3"}},
 		{name: "a foreign shell inside", shell: "sh -c", script: "fish -c 'go 1'; tcsh -fc 'go 2' x; yash --posix -c \"go 3\"; csh go 4",
