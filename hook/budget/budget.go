@@ -24,6 +24,7 @@ var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: make it sm
 type Budget struct {
 	steps, bytes, nested int
 	second               bool
+	left                 bool // some of what is nested too deep was left out
 }
 
 // Step counts n steps and reports whether the budget allows them.
@@ -46,15 +47,24 @@ func (b *Budget) Nested(n int) bool {
 	if b.second {
 		b.nested += n
 	}
-	return b.nested <= maxBytes/4 && b.Bytes(n)
+	if b.nested > maxBytes/4 {
+		b.Exhaust()
+		return false
+	}
+	return b.Bytes(n)
 }
 
-// Exhaust ends the first budget: what comes next would be too much.
+// Exhaust ends the first budget: what comes next would be too much. Of the second only that is left out, see [Budget.Left].
 func (b *Budget) Exhaust() {
-	if !b.second {
+	if b.second {
+		b.left = true
+	} else {
 		b.steps = maxSteps + 1
 	}
 }
+
+// Left reports whether the second budget left some of the file out.
+func (b *Budget) Left() bool { return b.left }
 
 // Spent reports whether there was more work than the budget allows.
 func (b *Budget) Spent() bool { return b.steps > maxSteps || b.bytes > maxBytes }

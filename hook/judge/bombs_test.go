@@ -213,6 +213,7 @@ func TestBeyond(t *testing.T) {
 		"sh -c, many lines":   lines + "RUN sh -c \"go build\"\n",
 		"find, many lines":    lines + "RUN find . -exec go build \\;\n",
 		"cmd, many lines":     lines + "RUN cmd /c go build\n",
+		"env -S after finds":  "RUN " + strings.Repeat("find -exec ", 1400) + "a\nRUN env -S \"go build\"\n",
 		"the end of the rest": "RUN " + strings.Repeat("a;\\\n", 200_000) + "timeout 5 sudo go build\n",
 	} {
 		if v := verdict(t, "FROM scratch\n"+text, false); len(v.Violations) != 1 {
@@ -221,11 +222,16 @@ func TestBeyond(t *testing.T) {
 	}
 }
 
-// A file that is too much even for the second budget is an error.
+// A file that is too much even for the second budget is an error, and one of which something is left out, but for violations.
 func TestTooMuch(t *testing.T) {
-	text := "FROM scratch\nSHELL [\"sh\", \"-c\", \"" + strings.Repeat("a", 30_000) + "\"]\n" + strings.Repeat("CMD x\n", 5_000)
-	if _, err := judge.File(defaultRules(), []byte(text), false); !errors.Is(err, budget.ErrTooMuch) {
-		t.Errorf("got %v", err)
+	for name, text := range map[string]string{
+		"scripts":  "SHELL [\"sh\", \"-c\", \"" + strings.Repeat("a", 30_000) + "\"]\n" + strings.Repeat("CMD x\n", 5_000),
+		"wrappers": "RUN " + strings.Repeat("env ", 300) + "a\n",
+		"finds":    "RUN " + strings.Repeat("find -exec ", 1400) + "a\nRUN " + strings.Repeat("env ", 20) + "a\n",
+	} {
+		if _, err := judge.File(defaultRules(), []byte("FROM scratch\n"+text), false); !errors.Is(err, budget.ErrTooMuch) {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }
 

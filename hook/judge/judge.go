@@ -58,6 +58,9 @@ func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, all bool) (V
 	if err != nil {
 		return Verdict{}, err
 	}
+	if b.Left() && len(found) == 0 {
+		return Verdict{}, budget.ErrTooMuch
+	}
 	v.warn(slices.Concat(v.unparsed(set), v.silence(set, found)))
 	v.Used = b.Used()
 	return v, nil

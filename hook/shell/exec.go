@@ -1,7 +1,5 @@
 package shell
 
-import "strings"
-
 // search says where a shell looks for the command that a word names (POSIX shell language, 2.9.1).
 type search int
 
@@ -15,33 +13,32 @@ const (
 // leading word that may expand to nothing (`$SUDO go build`) is skipped; a leading command substitution is kept as the
 // program's name.
 func (s *script) exec(args []arg, st *state, at site, where search) {
-	const maxWrappers = 100 // in a row
-	for n := range maxWrappers {
-		for len(args) > 0 && (args[0].maybe && !args[0].output || args[0].String() == "!") {
-			args = args[1:] // "!" after time, which the parser takes for a keyword
-		}
-		if len(args) > 0 && args[0].String() != "-" && strings.HasPrefix(args[0].String(), "-") { // also after time
+	for len(args) > 0 {
+		text := args[0].String()
+		if args[0].maybe && !args[0].output || text == "!" {
+			args = args[1:] // "!" and options may stand after time, which the parser takes for a keyword
+		} else if len(text) > 1 && text[0] == '-' {
 			_, args = s.options(wrapperByName()["time"], args)
-			continue
+		} else {
+			break
 		}
-		size := 0
-		for _, a := range args {
-			size += 16 + a.text.Len()
-		}
-		if len(args) == 0 || !s.allows(size, n) {
-			return
-		}
-		name := args[0].String()
-		bodies := st.get(name + "()").bodies
-		w := wrapperOf(s.program(name), name, where)
-		switch {
-		case where == anything && len(bodies) > 0:
-			s.call(bodies, args, st, at)
-			return
-		case args[0].maybe || w == nil:
-			s.resolve(args, st, at, where)
-			return
-		}
+	}
+	size := 0
+	for _, a := range args {
+		size += 16 + a.text.Len()
+	}
+	if len(args) == 0 || !s.allows(size) {
+		return
+	}
+	name := args[0].String()
+	bodies := st.get(name + "()").bodies
+	w := wrapperOf(s.program(name), name, where)
+	switch {
+	case where == anything && len(bodies) > 0:
+		s.call(bodies, args, st, at)
+	case args[0].maybe || w == nil:
+		s.resolve(args, st, at, where)
+	case s.enter():
 		if s.last == nil {
 			s.emit(args, st, at)
 		}
@@ -49,9 +46,9 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 		if !w.builtin {
 			st.leaveShell()
 		}
-		args, where = s.unwrap(w, args, st, at), w.next
+		s.exec(s.unwrap(w, args, st, at), st, at, w.next)
+		s.leave()
 	}
-	s.Exhaust()
 }
 
 // resolve runs a command that is neither a wrapper nor a function.

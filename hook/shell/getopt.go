@@ -29,7 +29,8 @@ func (opts options) value(list string) (value *arg, given bool) {
 // options reads a wrapper's options, and returns the words after them. For su and runuser, whose options may stand
 // anywhere, that is also the words between them.
 func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
-	hasCommand := false
+	hasCommand, level := false, s.level
+	defer func() { s.level = level }()
 	for len(args) > 0 {
 		text := args[0].String()
 		isOption := strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") && w == shellOptions
@@ -54,7 +55,7 @@ func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 		n := len(opts)
 		hasCommand = hasCommand || n > 0 && listed(w.command, opts[n-1].name)
 		if n > 0 && listed(w.split, opts[n-1].name) && opts[n-1].value != nil {
-			if !s.Nested(8 * len(args)) {
+			if !s.enter() || !s.allows(8*len(args)) {
 				return opts, nil
 			}
 			args = append(s.splitWords(opts[n-1].value.text), args...)

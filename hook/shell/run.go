@@ -71,7 +71,7 @@ type evaluator struct {
 	unparsed []source.Unparsed
 	warned   map[source.Unparsed]bool // those in unparsed
 	visits   map[visit]int
-	level    int          // how deep scripts and calls are nested
+	level    int          // how deep scripts, calls and wrappers are nested
 	found    map[int]bool // once the budget is spent: where commands begin that are known already
 }
 
@@ -97,17 +97,17 @@ func (e *evaluator) warn(u source.Unparsed) {
 	}
 }
 
-// allows counts n bytes of work after as many wrappers, and reports whether the budget allows them. What is nested deeper than
-// anybody writes gets a part of the second budget only.
-func (e *evaluator) allows(n, wrappers int) bool {
-	const deep = 4
-	if e.level > deep || wrappers > deep {
+// allows counts n bytes of work, and reports whether the budget allows them. What is nested deeper than anybody writes gets a
+// part of the second budget only.
+func (e *evaluator) allows(n int) bool {
+	const deep = 8
+	if e.level > deep {
 		return e.Nested(n)
 	}
 	return e.Bytes(n)
 }
 
-// enter goes one level deeper into scripts and calls, and reports whether it may. After true, leave is to be called.
+// enter goes one level deeper into scripts, calls and wrappers, and reports whether it may. After true, leave is to be called.
 func (e *evaluator) enter() bool {
 	if e.level == budget.MaxNesting {
 		e.Exhaust()
@@ -143,7 +143,7 @@ type site struct {
 
 func (s *script) emit(args []arg, st *state, at site) {
 	s.Step((len(st.vars) + len(s.watch)) / 128) // wanted or not: all readings of a file cost the same
-	isShort := s.allows(at.to-at.from, 0) && at.text.Slice(at.from, at.to).Pieces() <= 4096
+	isShort := s.allows(at.to-at.from) && at.text.Slice(at.from, at.to).Pieces() <= 4096
 	program := s.program(args[0].String())
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
@@ -154,7 +154,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 	}
 	if c.Spans = []source.Span{c.Span()}; isShort { // else it is in too many pieces, such as lines
 		c.Spans = spans(args, at)
-		s.allows(wordCost*len(c.Spans), 0)
+		s.allows(wordCost * len(c.Spans))
 	}
 	s.commands = append(s.commands, c)
 }

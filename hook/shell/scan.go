@@ -76,7 +76,7 @@ type scanned struct {
 
 // scan finds commands in a text that cannot be parsed, word by word. It looks at each byte once.
 func (e *evaluator) scan(text source.Text, g *grammar) {
-	if !e.allows(4*text.Len(), 0) { // the words and commands cost as much again
+	if !e.allows(4 * text.Len()) { // the words and commands cost as much again
 		return
 	}
 	s := &script{evaluator: e, text: text, foldsCase: g != posixWords}

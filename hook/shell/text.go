@@ -35,7 +35,7 @@ func anyWords(span source.Span) arg {
 func (e *evaluator) joinArgs(args []arg) source.Text {
 	var b source.Builder
 	for i, a := range args {
-		if !e.allows(a.text.Len()+wordCost*a.text.Pieces(), 0) {
+		if !e.allows(a.text.Len() + wordCost*a.text.Pieces()) {
 			break
 		}
 		if i > 0 {

@@ -118,10 +118,6 @@ func replaced(words []arg, mark string) []arg {
 // neither an option nor an operator.
 func (s *script) actions(w *wrapper, args []arg, st *state, at site) {
 	var commands [][]arg
-	if !s.enter() { // find -exec find -exec ...
-		return
-	}
-	defer s.leave()
 	for i := 1; i < len(args); i++ {
 		if !listed(w.actions, args[i].String()) {
 			continue
