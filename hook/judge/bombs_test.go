@@ -3,6 +3,7 @@ package judge_test
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -158,6 +159,9 @@ func bombs() []bomb {
 		{name: "elements in expansions", bash: true, script: "A=(" + repeat("a ", 999) + "); " + repeat(": ${A[@]:1:1};", 2_000)},
 		{name: "long elements", bash: true, script: "V=" + repeat("x", 20_000) + "; A=(\"\" " + repeat("$V ", 150) + "); " + repeat(": ${#A[@]};", 1_000)},
 		{name: "scripts that overlap", script: "f() { eval \"(\" \"$@\"; }; " + repeat("f y;", 1_500)},
+		{name: "words of large values", script: doubling[:8*14] + "a " + repeat("$A", 10_000) + "; "},
+		{name: "words of a large ENV", before: "ENV A=" + repeat("x", 60_000) + "\n", script: "a " + repeat("\\\n$A", 20_000) + "; "},
+		{name: "values that are added to", bash: true, script: "A=" + repeat("x", 60_000) + "; \\\n" + repeat("A+=''; \\\n", 8_000)},
 		{name: "null bytes", script: "true " + repeat("\x00", 10_000) + "; "},
 	}
 }
@@ -180,12 +184,21 @@ func stagesOnStages(n int) string {
 	return b.String()
 }
 
+// mostAllocated is what a bomb may allocate in all, in MiB, whether it is freed again or not.
+const mostAllocated = 1000
+
 func TestBombs(t *testing.T) {
 	for _, b := range bombs() {
 		t.Run(b.name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
 			v, used, err := judge.Counted(defaultRules(), []byte(b.text()), false)
 			if err != nil || used > enough {
 				t.Fatalf("it used %.1f of the budget (%v)", used, err)
+			}
+			runtime.ReadMemStats(&after)
+			if mib := (after.TotalAlloc - before.TotalAlloc) >> 20; mib > mostAllocated {
+				t.Errorf("it took %d MiB of memory in all", mib)
 			}
 			last := v.Source.Lines()
 			if !slices.ContainsFunc(starts(v), func(offset int) bool { return v.Source.LineOf(offset) >= last-1 }) {

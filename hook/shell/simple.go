@@ -79,7 +79,7 @@ func (s *script) assigned(a *syntax.Assign, st *state) (variable, bool) {
 		return of(s.slice(a.End(), a.End())), true
 	}
 	v := of(s.value(a.Value, st))
-	if a.Append {
+	if a.Append && s.Bytes(len(old.value.Text)) {
 		v.value = env.Of(old.value.String() + v.value.String())
 	}
 	return v, true

@@ -179,21 +179,26 @@ var escapes = sync.OnceValue(func() *regexp.Regexp {
 })
 
 func (x *expansion) joined() source.Text {
-	var b source.Builder
+	size := wordCost
 	for _, p := range x.pieces {
-		b.Add(p.text)
+		size += p.text.Len()
 	}
-	t := b.Text()
-	if !x.Bytes(t.Len() + wordCost) {
-		return source.Text{}
+	var b source.Builder
+	if x.Bytes(size) {
+		for _, p := range x.pieces {
+			b.Add(p.text)
+		}
 	}
-	return t
+	return b.Text()
 }
 
 // cut returns the words that the pieces make up. One word keeps the places of its bytes; of several each stands for the
 // whole.
 func (x *expansion) cut() []arg {
 	text := x.joined()
+	if x.Spent() {
+		return nil
+	}
 	solid, cuts := false, false
 	for _, p := range x.pieces {
 		solid = solid || p.solid
