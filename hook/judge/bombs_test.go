@@ -159,9 +159,13 @@ func bombs() []bomb {
 		{name: "elements in expansions", bash: true, script: "A=(" + repeat("a ", 999) + "); " + repeat(": ${A[@]:1:1};", 2_000)},
 		{name: "long elements", bash: true, script: "V=" + repeat("x", 20_000) + "; A=(\"\" " + repeat("$V ", 150) + "); " + repeat(": ${#A[@]};", 1_000)},
 		{name: "scripts that overlap", script: "f() { eval \"(\" \"$@\"; }; " + repeat("f y;", 1_500)},
-		{name: "words of large values", script: doubling[:8*14] + "a " + repeat("$A", 10_000) + "; "},
+		{name: "words of large values", script: doubling[:5+8*16] + "a " + repeat("$A", 10_000) + "; "},
 		{name: "words of a large ENV", before: "ENV A=" + repeat("x", 60_000) + "\n", script: "a " + repeat("\\\n$A", 20_000) + "; "},
-		{name: "values that are added to", bash: true, script: "A=" + repeat("x", 60_000) + "; \\\n" + repeat("A+=''; \\\n", 8_000)},
+		{name: "values that are added to", bash: true, script: "A=" + repeat("x", 60_000) + "; \\\n" + repeat("A+=''; \\\n", 25_000)},
+		{name: "values in the place of letters", bash: true, script: "A=aaaaaaaaaa; " + repeat("A=${A//a/$A}; ", 4)},
+		{name: "arguments in the place of letters", bash: true, script: "set -- " + repeat("a", 10_000) + "; : ${@//a/$*}; "},
+		{name: "values in values in the place of letters", bash: true, script: "A=aaaaaaaaaa; B=" + repeat("b", 6_000) + "; : ${A//a/${B//b/$B}}; "},
+		{name: "large values as patterns", bash: true, script: "A=" + repeat("x", 14_000) + "; P='" + repeat("[xy]", 12_000) + "'; " + repeat(": ${A%%$P}; ", 4)},
 		{name: "null bytes", script: "true " + repeat("\x00", 10_000) + "; "},
 	}
 }

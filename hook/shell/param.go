@@ -126,26 +126,17 @@ func (s *script) operate(pe *syntax.ParamExp, st *state) (words []string) {
 			words = []string{Placeholder}
 		}
 	}()
-	// Patterns take time by the product of the value and themselves.
-	size := len(lookup(pe.Param.Value, st).Text)
-	for _, element := range st.get(pe.Param.Value).list {
-		size += 1 + len(element)
-	}
-	if cost := 8 * size * int(pe.End().Offset()-pe.Pos().Offset()); cost > 1<<20 || !s.Bytes(cost) {
-		return []string{Placeholder}
-	}
-	known := environ{st: st, wanted: pe.Param.Value}
+	const most = 1 << 20
+	known := environ{st: st, wanted: pe.Param.Value, asked: map[string]bool{}}
+	known.left = most / int(pe.End().Offset()-pe.Pos().Offset())
 	quoted := &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}}
 	words, err := expand.Fields(&expand.Config{
 		Env:       &known,
 		CmdSubst:  func(io.Writer, *syntax.CmdSubst) error { return errUnknown },
 		ProcSubst: func(*syntax.ProcSubst) (string, error) { return "", errUnknown },
 	}, quoted)
-	if err != nil || known.missed {
+	if !s.Bytes(8*most/max(1, known.left)) || err != nil || known.missed {
 		return []string{Placeholder}
-	}
-	for _, word := range words {
-		s.Bytes(8 * len(word))
 	}
 	return words
 }
@@ -156,7 +147,25 @@ var errUnknown = errors.New("known only when it runs")
 type environ struct {
 	st     *state
 	wanted string // the variable in question: the library asks for PWD and IFS too, without need
-	missed bool   // it was asked for one that is unknown
+	missed bool   // it was asked for one that is unknown, or for too much
+	asked  map[string]bool
+	left   int // of the work allowed, by which the variables asked for are multiplied
+}
+
+// give counts a variable, and hands it out when that is not too much. For each element of a list the library asks anew for
+// those of a pattern.
+func (e *environ) give(name string, v expand.Variable, bytes int) expand.Variable {
+	if name != e.wanted && e.asked[name] {
+		e.left -= bytes
+	} else {
+		e.left /= 1 + bytes
+	}
+	e.asked[name] = true
+	if e.left <= 0 {
+		e.missed = true
+		return expand.Variable{}
+	}
+	return v
 }
 
 func (e *environ) Get(name string) expand.Variable {
@@ -170,11 +179,11 @@ func (e *environ) Get(name string) expand.Variable {
 	}
 	if list != nil {
 		e.missed = e.missed || slices.ContainsFunc(list, isPartial)
-		return expand.Variable{Set: true, Kind: expand.Indexed, List: list}
+		return e.give(name, expand.Variable{Set: true, Kind: expand.Indexed, List: list}, len(strings.Join(list, " ")))
 	}
 	switch v := lookup(name, e.st); {
 	case v.State == env.Fixed && !isPartial(v.Text):
-		return expand.Variable{Set: true, Kind: expand.String, Str: v.Text}
+		return e.give(name, expand.Variable{Set: true, Kind: expand.String, Str: v.Text}, len(v.Text))
 	case v.State != env.Unset && (name == e.wanted || name != "IFS" && name != "PWD"):
 		e.missed = true
 	}
