@@ -123,6 +123,8 @@ func (p *pushed) add(tip changes.Tip) error {
 		return [4]string{c.Path, c.ID, parents}
 	})...)
 	g.set.Unlisted = append(g.set.Unlisted, set.Unlisted...)
+	before, last := g.set.Unfinished, set.Unfinished // and not all of the set
+	g.set.Unfinished = func() bool { return last() || before != nil && before() }
 	return p.changedSettings(tip.Boundary, own)
 }
 
