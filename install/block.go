@@ -21,9 +21,7 @@ var (
 	commitBlock string
 	//go:embed push.sh
 	pushBlock string
-)
 
-var (
 	wholeBlock  = lazy(`(?ms)^# >>> ddhook.*?^# <<< ddhook[^\n]*\n?`)
 	buildFolder = lazy(`/go-build\d*/`)
 )

@@ -133,15 +133,13 @@ func (s *state) check() error {
 	if s.unread != nil {
 		return s.unread
 	}
-	runner := s.runner()
-	if runner != "" {
-		s.survey("guarded: " + runner)
-	}
-	if runner != "" || s.obstacle("not guarded: ", false) {
-		return nil
-	}
 	fault := " has a block that is not what this ddhook writes"
-	switch {
+	switch runner := s.runner(); {
+	case runner != "":
+		s.survey("guarded: " + runner)
+		return nil
+	case s.obstacle("not guarded: ", false):
+		return nil
 	case !s.file.exists():
 		fault = " does not exist"
 	case s.file.block == nil:

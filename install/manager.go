@@ -189,10 +189,7 @@ func (m *manager) lineIn(k kind) string {
 		lines := itemAt(m.lines[i:])
 		i += len(lines) - 1
 		item := strings.Join(lines, "\n")
-		at := stages().FindStringSubmatch(item)
-		if at == nil {
-			at = byDefault
-		}
+		at := append(stages().FindStringSubmatch(item), byDefault...) // the first counts
 		if (m.stdin == "" || k.deed != "push" || stdinOn().MatchString(item)) && k.isAmong(at) {
 			return strings.TrimSpace(line)
 		}
@@ -203,7 +200,7 @@ func (m *manager) lineIn(k kind) string {
 // isAmong reports whether a match of stages has the hook, or names none. Older names are commit and push.
 func (k kind) isAmong(match []string) bool {
 	isStage := func(word string) bool { return strings.TrimPrefix(word, "pre-") == strings.TrimPrefix(k.name, "pre-") }
-	return match == nil || slices.ContainsFunc(words().FindAllString(match[1], -1), isStage)
+	return len(match) == 0 || slices.ContainsFunc(words().FindAllString(match[1], -1), isStage)
 }
 
 // itemAt is the first of the lines with what else belongs to its mapping, as their indentation or TOML's headers tell.
