@@ -120,9 +120,12 @@ func (v variable) join(o variable) variable {
 	v.exported = v.exported || o.exported
 	v.own = v.own && o.own
 	for _, f := range o.bodies {
-		if !same(v.bodies, o.bodies) && !slices.Contains(v.bodies, f) {
+		if len(v.bodies) <= maxBodies && !same(v.bodies, o.bodies) && !slices.Contains(v.bodies, f) {
 			v.bodies = append(slices.Clip(v.bodies), f)
 		}
 	}
 	return v
 }
+
+// maxBodies is how many bodies of one function are followed.
+const maxBodies = 64

@@ -257,6 +257,9 @@ func (s *script) define(c *syntax.FuncDecl, st *state) {
 
 // call evaluates a function, or all that the name may be.
 func (s *script) call(bodies []function, args []arg, st *state, at site) {
+	if len(bodies) > maxBodies {
+		s.Exhaust()
+	}
 	for _, f := range bodies {
 		if !s.follow(f.body, at.node) || !s.Step(len(args)) || !s.enter() {
 			continue
