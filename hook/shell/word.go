@@ -163,7 +163,11 @@ func (s *script) single(q *syntax.SglQuoted, quoted bool) source.Text {
 		return whole
 	case q.Dollar:
 		t := whole.Slice(2, whole.Len()-1) // each escape is decoded by itself, so that the rest keeps its places
-		return t.Replace(escapes().FindAllStringIndex(t.String(), -1), func(escape string) string {
+		found := escapes().FindAllStringIndex(t.String(), -1)
+		if !s.Bytes(wordCost * len(found)) {
+			return t
+		}
+		return t.Replace(found, func(escape string) string {
 			decoded, _, err := expand.Format(nil, escape, nil)
 			if err != nil {
 				return Placeholder
