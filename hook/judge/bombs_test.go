@@ -166,6 +166,10 @@ func bombs() []bomb {
 		{name: "arguments in the place of letters", bash: true, script: "set -- " + repeat("a", 10_000) + "; : ${@//a/$*}; "},
 		{name: "values in values in the place of letters", bash: true, script: "A=aaaaaaaaaa; B=" + repeat("b", 6_000) + "; : ${A//a/${B//b/$B}}; "},
 		{name: "large values as patterns", bash: true, script: "A=" + repeat("x", 14_000) + "; P='" + repeat("[xy]", 12_000) + "'; " + repeat(": ${A%%$P}; ", 4)},
+		{name: "variables of one call", script: "f() {" + repeat("a;\\\n", 15_000) + "}; " + numbered(120, "a%[1]d=x ") + "f; "},
+		{name: "large variables of one call", script: "f() {" + repeat("a;\\\n", 4_000) + "}; " + numbered(60, "a%[1]d="+repeat("x", 900)+" ") + "f; "},
+		{name: "bodies in both branches", script: repeat("{ x||f() { b; }; }||{ x||f() { c; }; };\\\n", 2_400) + "f; "},
+		{name: "escapes in a function", bash: true, script: "f() { a $'" + repeat("\\n", 25_000) + "'; }; " + repeat("f;", 63)},
 		{name: "null bytes", script: "true " + repeat("\x00", 10_000) + "; "},
 	}
 }

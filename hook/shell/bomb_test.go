@@ -118,6 +118,26 @@ func TestBombs(t *testing.T) {
 	}
 }
 
+// What costs more than its bytes in the script is counted by what it costs.
+func TestCounted(t *testing.T) {
+	repeat := strings.Repeat
+	var values, bodies strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&values, "V%d=%s ", i, repeat("x", 900))
+		fmt.Fprintf(&bodies, "{ a || f() { b; }; } || { a || f() { c; }; }\n")
+	}
+	for name, script := range map[string]string{
+		"assignments of a call, with each command": "f() {\n" + repeat("a\n", 100) + "}\n" + values.String() + "f",
+		"escapes, each time":                       "f() { a $'" + repeat(`\n`, 25_000) + "'; }\n" + repeat("f\n", 5),
+		"too many bodies of a function":            bodies.String() + "f",
+	} {
+		var b budget.Budget
+		if runWithin(&b, env.Scope{}, script, "bash", "-c"); b.Used() < 0.4 {
+			t.Errorf("%s: it used %.2f of the budget", name, b.Used())
+		}
+	}
+}
+
 // The time grows with the length of the script, whatever it is made of.
 func BenchmarkRun(b *testing.B) {
 	const line = "if [ -n \"$A\" ]; then CGO_ENABLED=0 go build -ldflags \"-X a=$V\" -o /out/a ./cmd/a; fi && sh -c 'go test'\n"

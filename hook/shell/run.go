@@ -142,13 +142,14 @@ type site struct {
 }
 
 func (s *script) emit(args []arg, st *state, at site) {
-	s.Step((len(st.vars) + len(s.watch)) / 128) // wanted or not: all readings of a file cost the same
+	s.Step((len(st.vars) + len(s.watch)) / 128)
+	assigns := s.assigns(st) // wanted or not: all readings of a file cost the same
 	isShort := s.allows(at.to-at.from) && at.text.Slice(at.from, at.to).Pieces() <= 4096
 	program := s.program(args[0].String())
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
 	}
-	c := Command{Program: program, Assigns: s.assigns(st)}
+	c := Command{Program: program, Assigns: assigns}
 	for _, a := range args {
 		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Optional: a.maybe})
 	}
@@ -159,7 +160,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 	s.commands = append(s.commands, c)
 }
 
-// maxAssign is how long the value of an [Assign] may be, in bytes, that is told: it is, with every command that it reaches.
+// maxAssign is how long the value of an [Assign] may be, in bytes, that is told: rules read it for each command.
 const maxAssign = 1 << 10
 
 // assigns returns what a command finds in its environment: what its own simple command set, and what is watched.
@@ -178,6 +179,7 @@ func (e *evaluator) assigns(st *state) (found []Assign) {
 			if len(text) > maxAssign {
 				text = Placeholder
 			}
+			e.allows(wordCost + len(text))
 			found = append(found, Assign{Name: name, Value: Word{Text: text, Span: v.at}, Own: v.own})
 		}
 	}
