@@ -97,7 +97,7 @@ func (s *script) command(x *syntax.Stmt, st *state) {
 		s.choice(c, st)
 	case *syntax.WhileClause:
 		s.stmts(c.Cond, st)
-		s.perhaps(st, c.Do)
+		s.oneOf(st, nil, c.Do)
 	case *syntax.ForClause:
 		s.loop(c, st)
 	case *syntax.FuncDecl:
@@ -113,43 +113,40 @@ func (s *script) command(x *syntax.Stmt, st *state) {
 	}
 }
 
-// perhaps evaluates lists of statements of which one is run, or none.
-func (s *script) perhaps(st *state, lists ...[]*syntax.Stmt) {
+// oneOf evaluates lists of statements of which one is run; an empty one stands for none of the others.
+func (s *script) oneOf(st *state, lists ...[]*syntax.Stmt) {
 	var ends *state // where they meet
 	for _, list := range lists {
 		end := s.clone(st)
 		s.stmts(list, end)
 		ends = end.join(ends)
 	}
-	st.join(ends)
+	*st = *ends
 }
 
-// branches evaluates if; each way may be the one that is taken. An else is an IfClause without a condition.
+// branches evaluates if. An else is an IfClause without a condition.
 func (s *script) branches(c *syntax.IfClause, st *state) {
-	var ends *state
-	for ; c != nil && len(c.Cond) > 0; c = c.Else {
+	var ways [][]*syntax.Stmt
+	for ; c != nil; c = c.Else {
 		s.stmts(c.Cond, st)
-		then := s.clone(st)
-		s.stmts(c.Then, then)
-		ends = then.join(ends)
+		if ways = append(ways, c.Then); len(c.Cond) > 0 && c.Else == nil {
+			ways = append(ways, nil)
+		}
 	}
-	if c != nil {
-		s.stmts(c.Then, st)
-	}
-	st.join(ends)
+	s.oneOf(st, ways...)
 }
 
 // choice evaluates case.
 func (s *script) choice(c *syntax.CaseClause, st *state) {
 	s.value(c.Word, st)
-	var arms [][]*syntax.Stmt
+	arms := [][]*syntax.Stmt{nil}
 	for _, item := range c.Items {
 		for _, p := range item.Patterns {
 			s.look(p, st, inDocument)
 		}
 		arms = append(arms, item.Stmts)
 	}
-	s.perhaps(st, arms...)
+	s.oneOf(st, arms...)
 }
 
 // loop evaluates for and select: for each word of the list in turn.
@@ -157,7 +154,7 @@ func (s *script) loop(c *syntax.ForClause, st *state) {
 	iter, ok := c.Loop.(*syntax.WordIter)
 	if !ok {
 		s.look(c.Loop, st, inDocument)
-		s.perhaps(st, c.Do)
+		s.oneOf(st, nil, c.Do)
 		return
 	}
 	var items []arg
@@ -229,9 +226,7 @@ func (s *script) chain(links []link, st *state) {
 			}
 			s.stmt(l.stmt, st)
 		case syntax.OrStmt:
-			other := s.clone(st)
-			s.stmt(l.stmt, other)
-			st.join(other)
+			s.oneOf(st, nil, []*syntax.Stmt{l.stmt})
 		default:
 			s.stmt(l.stmt, st)
 		}
