@@ -312,6 +312,11 @@ var sentences = []struct {
 			"FROM x\nRUNN npm install", "SHELL [\"pwsh\", \"-c\"]\nRUN Write-Host x; curl.exe -sk y"},
 		[]string{"SHELL [\"powershell\", \"-Command\"]\nRUN Write-Host npm install"},
 	},
+	{
+		"on Windows names are the same in any case", "{forbid: \"Invoke-WebRequest|IWR -SkipCertificateCheck\"}",
+		[]string{"SHELL [\"pwsh\", \"-c\"]\nRUN Invoke-WebRequest x -SkipCertificateCheck; iwr x", "SHELL [\"pwsh\", \"-c\"]\nRUN invoke-webrequest -SkipCertificateCheck x"},
+		[]string{"SHELL [\"pwsh\", \"-c\"]\nRUN Invoke-WebRequest x"},
+	},
 }
 
 func TestSentences(t *testing.T) {

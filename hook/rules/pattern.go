@@ -58,6 +58,9 @@ func ParsePattern(text string) (Pattern, error) {
 			return p, fmt.Errorf("a program goes by its name alone, whatever folder it is called from: write %s", name)
 		}
 	}
+	if low := strings.ToLower(words[0]); low != words[0] { // as programs of Windows are called
+		p.programs = append(p.programs, strings.Split(low, "|")...)
+	}
 	afterAny := false
 	for _, word := range words[1:] {
 		switch alternatives := strings.Split(word, "|"); {
