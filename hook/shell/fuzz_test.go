@@ -15,7 +15,7 @@ func FuzzRun(f *testing.F) {
 	for _, tt := range forms() {
 		f.Add(tt.script, uint8(0))
 	}
-	for _, script := range []string{"a=(b c) <<E\n${a[@]}\nE\n", "x `y \\` z`", "# a \\\nb", "if; go", "\"", "((a); b)", "a\r\n<<E\r\nE\r\n"} {
+	for _, script := range []string{"a=(b c) <<E\n${a[@]}\nE\n", "x `y \\` z`", "# a \\\nb", "if; go", "\"", "((a); b)", "a\r\n<<E\r\nE\r\n", "() a; go"} {
 		f.Add(script, uint8(1))
 	}
 	shells := [][]string{{"/bin/sh", "-c"}, {"bash", "-c"}, {"zsh", "-c"}, {"ksh", "-c"}, {"cmd", "/c"}, {"powershell"}, {"x"}}

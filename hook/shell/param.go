@@ -18,7 +18,7 @@ import (
 func (x *expansion) param(pe *syntax.ParamExp, quoted bool) {
 	span := x.span(pe)
 	switch {
-	case !x.Step(len(x.st.args) / 16):
+	case pe.Param == nil, !x.Step(len(x.st.args) / 16):
 		x.text(source.At(Placeholder, span), quoted)
 	case pe.Exp != nil && pe.Index == nil && alternatives[pe.Exp.Op] != "":
 		x.alternative(pe, alternatives[pe.Exp.Op], quoted)
@@ -74,7 +74,7 @@ func (x *expansion) alternative(pe *syntax.ParamExp, op string, quoted bool) {
 // isList reports whether an expansion is of all arguments, or of all elements of an array.
 func isList(pe *syntax.ParamExp) bool {
 	w, ok := pe.Index.(*syntax.Word)
-	return pe.Param.Value == "@" || pe.Param.Value == "*" || ok && (w.Lit() == "@" || w.Lit() == "*")
+	return pe.Param != nil && (pe.Param.Value == "@" || pe.Param.Value == "*" || ok && (w.Lit() == "@" || w.Lit() == "*"))
 }
 
 // elements returns the words that "$@" or "${a[@]}" stands for.

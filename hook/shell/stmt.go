@@ -245,8 +245,10 @@ type function struct {
 // define takes note of a function. The library takes `f() { a; } && g` for a function whose body is all the rest.
 func (s *script) define(c *syntax.FuncDecl, st *state) {
 	links := unchain(c.Body)
-	st.vars[c.Name.Value+"()"] = variable{bodies: []function{{links[0].stmt, s}}}
-	links[0].stmt = &syntax.Stmt{}
+	if c.Name != nil { // the parser takes `() { a; }` too, which zsh calls at once
+		st.vars[c.Name.Value+"()"] = variable{bodies: []function{{links[0].stmt, s}}}
+		links[0].stmt = &syntax.Stmt{}
+	}
 	s.chain(links, st)
 }
 
