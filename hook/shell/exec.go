@@ -16,8 +16,8 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 	for len(args) > 0 {
 		text := args[0].String()
 		if args[0].maybe && !args[0].output || text == "!" {
-			args = args[1:] // "!" and options may stand after time, which the parser takes for a keyword
-		} else if len(text) > 1 && text[0] == '-' {
+			args = args[1:] // "!" may stand after time, which the parser takes for a keyword
+		} else if where == anything && len(text) > 1 && text[0] == '-' { // and so may options
 			_, args = s.options(wrapperByName()["time"], args)
 		} else {
 			break

@@ -62,6 +62,7 @@ func (e *evaluator) rescued(follow func()) {
 	}
 }
 
+// evaluator follows the command line of one instruction. It runs nothing: it follows what would be run.
 type evaluator struct {
 	*budget.Budget
 	scope    env.Scope // what Docker sets
@@ -141,10 +142,14 @@ type site struct {
 	from, to int
 }
 
+// maxPieces is in how many pieces of the file a command may stand, such as lines, that are told one by one.
+const maxPieces = 4096
+
+// emit reports a command.
 func (s *script) emit(args []arg, st *state, at site) {
 	s.Step((len(st.vars) + len(s.watch)) / 128)
 	assigns := s.assigns(st) // wanted or not: all readings of a file cost the same
-	isShort := s.allows(at.to-at.from) && at.text.Slice(at.from, at.to).Pieces() <= 4096
+	isShort := s.allows(at.to-at.from) && at.text.Slice(at.from, at.to).Pieces() <= maxPieces
 	program := s.program(args[0].String())
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
@@ -153,7 +158,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 	for _, a := range args {
 		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Optional: a.maybe})
 	}
-	if c.Spans = []source.Span{c.Span()}; isShort { // else it is in too many pieces, such as lines
+	if c.Spans = []source.Span{c.Span()}; isShort {
 		c.Spans = spans(args, at)
 		s.allows(wordCost * len(c.Spans))
 	}
