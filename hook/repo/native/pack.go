@@ -14,9 +14,8 @@ import (
 
 // pack is a pack and its index, opened when the first object is looked for.
 type pack struct {
-	base    string // their path without ".pack" and ".idx"
-	files   []*os.File
-	index   *packIndex
+	base    string     // their path without ".pack" and ".idx"
+	files   []*os.File // the two
 	objects *packfile.Scanner
 }
 
@@ -27,12 +26,12 @@ const (
 
 // read returns the object's content; plumbing.ErrObjectNotFound means that it is not in this pack.
 func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) (data []byte, err error) {
-	if p.index == nil {
+	if p.objects == nil {
 		err = p.open()
 	}
 	var offset int64
 	if err == nil {
-		offset, err = p.index.find(id)
+		offset, err = offsetOf(p.files[1], id)
 	}
 	if err == nil {
 		data, err = p.at(offset, kind)
@@ -43,7 +42,7 @@ func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) (data []byte, er
 	return data, nil
 }
 
-func (p *pack) open() (err error) {
+func (p *pack) open() error {
 	for _, extension := range []string{".pack", ".idx"} {
 		file, err := os.Open(p.base + extension)
 		if err != nil {
@@ -52,8 +51,7 @@ func (p *pack) open() (err error) {
 		p.files = append(p.files, file)
 	}
 	p.objects = packfile.NewScanner(p.files[0])
-	p.index, err = newPackIndex(p.files[1])
-	return err
+	return nil
 }
 
 // at reads the object at an offset. It goes down the chain of deltas in a loop, to a base that is whole, and back up;
@@ -84,7 +82,7 @@ func (p *pack) at(offset int64, kind plumbing.ObjectType) ([]byte, error) {
 		case plumbing.OFSDeltaObject:
 			offset = header.OffsetReference
 		case plumbing.REFDeltaObject:
-			if offset, err = p.index.find(header.Reference); err != nil {
+			if offset, err = offsetOf(p.files[1], header.Reference); err != nil {
 				return nil, fmt.Errorf("looking for the base of a delta: %w", err)
 			}
 		}

@@ -12,46 +12,34 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// packIndex looks up objects in an index of version 2 (gitformat-pack(5)) by reading only what a lookup needs. go-git's
-// reads the whole file first: of a pack with 3,000,000 objects 253 MB for one lookup. A damaged index leads to a wrong
-// object or to none; what is read of a pack is held to its id.
-type packIndex struct {
-	r      io.ReaderAt
-	fanout [256]uint32 // how many ids begin with this byte or a smaller one
-}
-
-// The parts of an index of version 2: its header, the fanout, then tables of ids, checksums, offsets and large offsets.
+// The parts of an index of version 2, see gitformat-pack(5): its header, the fanout, which says for each byte how many ids
+// begin with it or a smaller one, then tables of ids, checksums, offsets and large offsets.
 const (
 	idxHeader = "\xfftOc\x00\x00\x00\x02"
 	idsAt     = int64(len(idxHeader)) + 256*4
 	isLarge   = 1 << 31 // in an offset: the rest of it is an index into the large ones
 )
 
-func newPackIndex(r io.ReaderAt) (*packIndex, error) {
+// offsetOf returns where the object with this id begins in the pack of an index, in bytes; plumbing.ErrObjectNotFound means
+// that the pack does not have it. It reads only what that needs: go-git's reader takes the whole file first, of a pack with
+// 3,000,000 objects 253 MB. A damaged index leads to a wrong object or to none; what is read of a pack is held to its id.
+func offsetOf(index io.ReaderAt, id plumbing.Hash) (offset int64, err error) {
 	head := make([]byte, idsAt)
-	if _, err := r.ReadAt(head, 0); err != nil {
-		return nil, fmt.Errorf("reading its fanout: %w", err)
+	if _, err := index.ReadAt(head, 0); err != nil {
+		return 0, fmt.Errorf("reading its fanout: %w", err)
 	}
-	if string(head[:len(idxHeader)]) != idxHeader {
-		return nil, errors.New("a pack index of another version is for git to read")
+	fanout, ok := bytes.CutPrefix(head, []byte(idxHeader))
+	if !ok {
+		return 0, errors.New("a pack index of another version is for git to read")
 	}
-	x := &packIndex{r: r}
-	for i := range x.fanout {
-		x.fanout[i] = binary.BigEndian.Uint32(head[len(idxHeader)+4*i:])
-	}
-	return x, nil
-}
-
-// find returns where the object with this id begins in the pack, in bytes; plumbing.ErrObjectNotFound means that the
-// pack does not have it.
-func (x *packIndex) find(id plumbing.Hash) (offset int64, err error) {
-	low, high, count := int64(0), int64(x.fanout[id[0]]), int64(x.fanout[255])
+	upTo := func(first byte) int64 { return int64(binary.BigEndian.Uint32(fanout[4*int(first):])) }
+	low, high, count := int64(0), upTo(id[0]), upTo(255)
 	if id[0] > 0 {
-		low = int64(x.fanout[id[0]-1])
+		low = upTo(id[0] - 1)
 	}
 	var other plumbing.Hash
 	i, found := sort.Find(int(high-low), func(i int) int {
-		_, readErr := x.r.ReadAt(other[:], idsAt+(low+int64(i))*idSize)
+		_, readErr := index.ReadAt(other[:], idsAt+(low+int64(i))*idSize)
 		err = cmp.Or(err, readErr)
 		return bytes.Compare(id[:], other[:])
 	})
@@ -60,12 +48,12 @@ func (x *packIndex) find(id plumbing.Hash) (offset int64, err error) {
 	}
 	var buf [8]byte
 	offsets := idsAt + count*(idSize+4)
-	if _, err := x.r.ReadAt(buf[:4], offsets+4*(low+int64(i))); err != nil {
+	if _, err := index.ReadAt(buf[:4], offsets+4*(low+int64(i))); err != nil {
 		return 0, err
 	}
 	if offset = int64(binary.BigEndian.Uint32(buf[:])); offset&isLarge == 0 {
 		return offset, nil
 	}
-	_, err = x.r.ReadAt(buf[:], offsets+4*count+8*(offset&^isLarge))
+	_, err = index.ReadAt(buf[:], offsets+4*count+8*(offset&^isLarge))
 	return int64(binary.BigEndian.Uint64(buf[:])), err
 }
