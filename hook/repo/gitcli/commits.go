@@ -82,17 +82,7 @@ func (g *Git) Diff(from, to string, want func(path []byte) bool) ([]object.Chang
 	if err != nil {
 		return nil, err
 	}
-	many := 0
-	changes, err := g.diffTrees(a, b, func(path []byte) bool {
-		if want(path) {
-			many++
-			return many <= maxChanges
-		}
-		return false
-	})
-	if err == nil && many > maxChanges {
-		err = fmt.Errorf("more than %d files that are Dockerfiles or look like one; exclude some in .ddhook.yaml", maxChanges)
-	}
+	changes, err := g.diffTrees(a, b, want)
 	if err != nil {
 		stop(&g.trees)
 		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
@@ -114,7 +104,7 @@ func (g *Git) diffTrees(a, b string, want func(path []byte) bool) ([]object.Chan
 	if err != nil {
 		return nil, err
 	}
-	changes, err := readRaw(g.trees.out, want)
+	changes, err := readRaw(g.trees.out, want, maxChanges)
 	if err != nil {
 		return nil, err
 	}

@@ -3,9 +3,8 @@ package gitcli
 import (
 	"bufio"
 	"cmp"
-	"errors"
 	"fmt"
-	"strconv"
+	"math"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -18,7 +17,7 @@ func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object
 	if err = g.serve(&s, append([]string{args[0], "--raw", "-z", "--no-abbrev"}, args[1:]...)...); err != nil {
 		return nil, "", err
 	}
-	changes, err = readRaw(s.out, want)
+	changes, err = readRaw(s.out, want, math.MaxInt)
 	if rest, _ := s.out.ReadString('\n'); err == nil && rest != "" {
 		err = fmt.Errorf("git's list of changes has %q", rest)
 	}
@@ -27,48 +26,40 @@ func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object
 }
 
 // readRaw reads changes as long as there are any: a line of modes, ids and a status letter, then the path, or for a rename
-// the old path and the new one, each up to a NUL.
-func readRaw(in *bufio.Reader, want func(path []byte) bool) (changes []object.Change, err error) {
+// the old path and the new one, each up to a NUL. Mode 0 means that a side has nothing. More changes than most are an error.
+func readRaw(in *bufio.Reader, want func(path []byte) bool, most int) (changes []object.Change, err error) {
 	for {
 		if next, err := in.Peek(1); err != nil || next[0] != ':' {
 			return changes, nil // whoever reads on meets the error
 		}
-		line, err := in.ReadString(0)
-		words := strings.Split(strings.Trim(line, ":\x00"), " ")
-		if err != nil || len(words) != 5 || words[4] == "" {
-			return nil, errors.Join(fmt.Errorf("git's list of changes has the line %q", line), err)
-		}
+		line, lineErr := in.ReadString(0)
+		status := line[strings.LastIndexByte(line, ' ')+1:]
 		path, err := in.ReadBytes(0)
 		oldPath := path
-		if status := words[4][0]; err == nil && (status == 'R' || status == 'C') {
+		if strings.HasPrefix(status, "R") {
 			path, err = in.ReadBytes(0)
 		}
-		if err != nil {
+		if err = cmp.Or(lineErr, err); err != nil {
 			return nil, fmt.Errorf("git's list of changes breaks off after %q: %w", line, err)
 		}
 		if path = path[:len(path)-1]; !want(path) {
 			continue
 		}
-		old, oldErr := side(oldPath[:len(oldPath)-1], words[0], words[2])
-		now, nowErr := side(path, words[1], words[3])
-		if err := errors.Join(oldErr, nowErr); err != nil {
-			return nil, err
+		c := object.Change{Path: string(path)}
+		if _, err := fmt.Sscanf(line, ":%o %o %s %s ", &c.Old.Mode, &c.New.Mode, &c.Old.ID, &c.New.ID); err != nil {
+			return nil, fmt.Errorf("git's list of changes has the line %q: %w", line, err)
 		}
-		if words[4] == "U" {
-			now = object.Entry{Path: string(path), Unmerged: true}
+		c.Old.Path, c.New.Path = string(oldPath[:len(oldPath)-1]), c.Path
+		if c.Old.Mode == 0 {
+			c.Old = object.Entry{}
 		}
-		changes = append(changes, object.Change{Path: string(path), Old: old, New: now})
+		if strings.HasPrefix(status, "U") {
+			c.New = object.Entry{Path: c.Path, Unmerged: true}
+		} else if c.New.Mode == 0 {
+			c.New = object.Entry{}
+		}
+		if changes = append(changes, c); len(changes) > most {
+			return nil, fmt.Errorf("more than %d files that are Dockerfiles or look like one; exclude some in .ddhook.yaml", most)
+		}
 	}
-}
-
-// side is what one side has at a path; mode 0 means that it has nothing.
-func side(path []byte, mode, id string) (object.Entry, error) {
-	bits, err := strconv.ParseUint(mode, 8, 32)
-	if err != nil {
-		return object.Entry{}, fmt.Errorf("git's list of changes has an odd mode: %w", err)
-	}
-	if bits == 0 {
-		return object.Entry{}, nil
-	}
-	return object.Entry{Path: string(path), Mode: uint32(bits), ID: id}, nil
 }
