@@ -122,16 +122,12 @@ var likeness = []string{"-M50%", "-l1000", "--diff-filter=R"}
 // there were so many candidates that git looked for equal contents only.
 func (g *Git) Renames(from, to string, want func(path []byte) bool) (found []object.Change, complete bool, err error) {
 	args := slices.Concat([]string{"diff-tree", "-r"}, likeness, []string{from, to, "--"})
-	return renames(g.with("LC_ALL=C").raw(want, args...))
+	return g.with("LC_ALL=C").raw(want, args...)
 }
 
 // StagedRenames is [Git.Renames] for the index.
 func (g *Git) StagedRenames(commit string, want func(path []byte) bool) (found []object.Change, complete bool, err error) {
-	return renames(g.with("LC_ALL=C").rawIndex(want, slices.Concat(likeness, []string{commit, "--"})...))
-}
-
-func renames(found []object.Change, warnings string, err error) ([]object.Change, bool, error) {
-	return found, !strings.Contains(warnings, "rename detection was skipped"), err
+	return g.with("LC_ALL=C").rawIndex(want, slices.Concat(likeness, []string{commit, "--"})...)
 }
 
 // Boundaries returns, for each commit that tips reach and that known do not, the known ones that are parents of it or of one
