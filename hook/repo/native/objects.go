@@ -19,41 +19,45 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// store finds objects by id in folders of objects, as gitrepository-layout(5) describes them.
-type store struct {
-	root    string
-	folders []string // root and what it borrows from; none before the first object is asked for
-	packs   []*pack  // of all folders; that of the last object is the first, since the next one is mostly there too
-}
-
 // read returns an object's content. It is held to its id, so that nothing below has to notice damage that changes no
 // more than the content.
-func (s *store) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
-	if s.folders == nil {
-		if err := s.open(s.root); err != nil {
-			return nil, err
-		}
+func (r *Reader) read(id string, kind plumbing.ObjectType) ([]byte, error) {
+	var data []byte
+	err := r.open()
+	if err == nil {
+		data, err = r.find(plumbing.NewHash(id), kind)
 	}
-	data, err := s.find(id, kind)
-	if err == nil && plumbing.ComputeHash(kind, data) != id {
+	if err == nil && plumbing.ComputeHash(kind, data).String() != id {
 		err = errors.New("its content is not what its id says")
 	}
-	return data, err
+	if err != nil {
+		return nil, fmt.Errorf("reading the %s %s: %w", kind, id, err)
+	}
+	return data, nil
 }
 
-// open adds a folder of objects and those that it borrows from. One that does not exist has no objects.
-func (s *store) open(folder string) error {
-	if slices.Contains(s.folders, folder) {
+// openObjects finds all objects, once it is sure that git would take no other ones in the place of some.
+func (r *Reader) openObjects() error {
+	if err := r.layout.checkReplaced(); err != nil {
+		return err
+	}
+	return r.openFolder(filepath.Join(r.layout.CommonDir, "objects"))
+}
+
+// openFolder adds a folder of objects, see gitrepository-layout(5), and those that it borrows from. One that does not exist
+// has no objects.
+func (r *Reader) openFolder(folder string) error {
+	if slices.Contains(r.folders, folder) {
 		return nil
 	}
-	s.folders = append(s.folders, folder)
+	r.folders = append(r.folders, folder)
 	entries, err := os.ReadDir(filepath.Join(folder, "pack"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("looking for packs: %w", err)
 	}
 	for _, e := range entries {
 		if name, ok := strings.CutSuffix(e.Name(), ".idx"); ok && strings.HasPrefix(name, "pack-") {
-			s.packs = append(s.packs, &pack{base: filepath.Join(folder, "pack", name)})
+			r.packs = append(r.packs, &pack{base: filepath.Join(folder, "pack", name)})
 		}
 	}
 	data, err := os.ReadFile(filepath.Join(folder, "info", "alternates"))
@@ -68,7 +72,7 @@ func (s *store) open(folder string) error {
 		case line[0] == '"':
 			return errors.New("a quoted alternate is for git to read")
 		}
-		if err := s.open(pathname.From(folder, line)); err != nil {
+		if err := r.openFolder(pathname.From(folder, line)); err != nil {
 			return err
 		}
 	}
@@ -76,27 +80,19 @@ func (s *store) open(folder string) error {
 }
 
 // find looks for a loose object, then into all packs.
-func (s *store) find(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
-	for _, folder := range s.folders {
+func (r *Reader) find(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
+	for _, folder := range r.folders {
 		if data, err := readLoose(folder, id, kind); !errors.Is(err, fs.ErrNotExist) {
 			return data, err
 		}
 	}
-	for i, p := range s.packs {
+	for i, p := range r.packs {
 		if data, err := p.read(id, kind); !errors.Is(err, plumbing.ErrObjectNotFound) {
-			s.packs[0], s.packs[i] = p, s.packs[0]
+			r.packs[0], r.packs[i] = p, r.packs[0]
 			return data, err
 		}
 	}
 	return nil, plumbing.ErrObjectNotFound
-}
-
-func (s *store) close() {
-	for _, p := range s.packs {
-		for _, f := range p.files {
-			_ = f.Close() // it was only read
-		}
-	}
 }
 
 // readLoose reads an object that has a file of its own; fs.ErrNotExist means that it has none.

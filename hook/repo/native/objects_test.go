@@ -103,11 +103,11 @@ func TestDeltaBombs(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p, id := packOf(t, tt.parts)
-			s := store{folders: []string{"none"}, packs: []*pack{p}}
-			defer s.close()
+			r := Reader{open: func() error { return nil }, packs: []*pack{p}}
+			defer r.Close()
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			data, err := s.read(id, plumbing.BlobObject)
+			data, err := r.read(id.String(), plumbing.BlobObject)
 			runtime.ReadMemStats(&after)
 			if made := after.TotalAlloc - before.TotalAlloc; (err != nil) != tt.wantErr || made > 100*mebi {
 				t.Errorf("%d bytes, %v, and %d MiB were taken", len(data), err, made/mebi)

@@ -5,10 +5,7 @@
 package native
 
 import (
-	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -26,28 +23,30 @@ type Layout struct {
 
 // Reader reads one repository. It is for one goroutine, and to be closed.
 type Reader struct {
-	layout   Layout
-	replaced func() (bool, error) // see [Layout.hasReplaced], once
-	objects  store
-	index    *os.File // opened once, so that all that is read of it is of one moment
+	layout  Layout
+	index   *os.File     // opened once, so that all that is read of it is of one moment
+	open    func() error // finds the folders and packs, once
+	folders []string     // of objects: the repository's own, and what it borrows from
+	packs   []*pack      // of all folders; that of the last object is the first, since the next one is mostly there too
 }
 
 // New prepares to read; nothing is opened yet.
 func New(l Layout) *Reader {
-	objects := store{root: filepath.Join(l.CommonDir, "objects")}
-	return &Reader{layout: l, replaced: sync.OnceValues(l.hasReplaced), objects: objects}
+	r := &Reader{layout: l}
+	r.open = sync.OnceValue(r.openObjects)
+	return r
 }
 
 // Close closes what was opened.
 func (r *Reader) Close() {
-	r.objects.close()
-	if r.index != nil {
-		_ = r.index.Close() // it was only read
+	files := []*os.File{r.index} // closing none does nothing
+	for _, p := range r.packs {
+		files = append(files, p.files...)
+	}
+	for _, f := range files {
+		_ = f.Close() // it was only read
 	}
 }
-
-// Head returns the id of the commit that HEAD leads to; "" when there is none yet.
-func (r *Reader) Head() (string, error) { return r.layout.head() }
 
 // Blob returns the content of a file by its id, at most [budget.MaxFile] bytes.
 func (r *Reader) Blob(id string) ([]byte, error) { return r.read(id, plumbing.BlobObject) }
@@ -61,30 +60,6 @@ func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry,
 	if err != nil {
 		return nil, err
 	}
-	line, _, _ := strings.Cut(string(data), "\n")
-	root, ok := strings.CutPrefix(line, "tree ")
-	if !ok {
-		return nil, fmt.Errorf("the commit %s names no tree", commit)
-	}
+	root, _, _ := strings.Cut(strings.TrimPrefix(string(data), "tree "), "\n")
 	return object.Lookup(root, paths, func(id string) ([]byte, error) { return r.read(id, plumbing.TreeObject) })
-}
-
-// read returns an object's content, once it is sure that git would take no other object in its place.
-func (r *Reader) read(id string, kind plumbing.ObjectType) ([]byte, error) {
-	replaced, err := r.replaced()
-	switch {
-	case err != nil:
-	case replaced:
-		err = errors.New("refs/replace/ is for git to read")
-	case !isHash(id):
-		err = errors.New("it is not a SHA-1")
-	}
-	var data []byte
-	if err == nil {
-		data, err = r.objects.read(plumbing.NewHash(id), kind)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the %s %s: %w", kind, id, err)
-	}
-	return data, nil
 }

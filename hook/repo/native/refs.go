@@ -12,11 +12,14 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// head returns the commit's id that HEAD holds, or the branch that it names; "" when that has none. Whatever is not well
+// Head returns the commit's id that HEAD holds, or the branch that it names; "" when that has none. Whatever is not well
 // formed is an error: a repository whose branch is garbage is not one without commits. So is a branch that names another.
-func (l Layout) head() (string, error) {
+func (r *Reader) Head() (string, error) {
+	l := r.layout
 	data, err := os.ReadFile(filepath.Join(l.GitDir, "HEAD"))
 	content := strings.TrimRight(string(data), " \t\r\n")
 	if target, symbolic := strings.CutPrefix(content, "ref:"); symbolic {
@@ -32,7 +35,7 @@ func (l Layout) head() (string, error) {
 			}
 		}
 	}
-	if err == nil && !isHash(content) {
+	if err == nil && (!object.IsID(content) || len(content) != 2*idSize) {
 		err = fmt.Errorf("%.60q is not a commit", content)
 	}
 	if err != nil {
@@ -47,18 +50,17 @@ func isBranch(name string) bool {
 	return strings.HasPrefix(name, "refs/heads/") && path.Clean(name) == name && !strings.ContainsAny(name, " \t\r\n\x00\\")
 }
 
-func isHash(s string) bool {
-	return len(s) == 2*idSize && strings.Trim(s, "0123456789abcdef") == ""
-}
-
-// hasReplaced reports whether git-replace(1) puts other objects in the place of some.
-func (l Layout) hasReplaced() (bool, error) {
+// checkReplaced is an error where git-replace(1) puts other objects in the place of some.
+func (l Layout) checkReplaced() error {
 	entries, err := os.ReadDir(filepath.Join(l.CommonDir, "refs", "replace"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return false, fmt.Errorf("looking for replaced objects: %w", err)
+		return fmt.Errorf("looking for replaced objects: %w", err)
 	}
 	packed, err := l.packed(func(ref []byte) bool { return bytes.HasPrefix(ref, []byte("refs/replace/")) })
-	return len(entries) > 0 || packed != "", err
+	if len(entries) > 0 || packed != "" {
+		err = errors.New("refs/replace/ is for git to read")
+	}
+	return err
 }
 
 // packed returns the id of the first ref in packed-refs that is wanted; "" when there is none. The file has a line

@@ -118,7 +118,7 @@ func TestHead(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := writeFiles(t, tt.files)
-			got, err := Layout{GitDir: dir, CommonDir: dir}.head()
+			got, err := New(Layout{GitDir: dir, CommonDir: dir}).Head()
 			if got != tt.want || (err != nil) != tt.wantErr {
 				t.Errorf("got %q, %v; want %q, error %v", got, err, tt.want, tt.wantErr)
 			}
@@ -142,8 +142,9 @@ func TestReplaced(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := writeFiles(t, tt.files)
-			if got, err := (Layout{GitDir: dir, CommonDir: dir}).hasReplaced(); err != nil || got != tt.want {
-				t.Errorf("got %v, %v; want %v", got, err, tt.want)
+			err := Layout{GitDir: dir, CommonDir: dir}.checkReplaced()
+			if got := err != nil && strings.HasPrefix(err.Error(), "refs/replace/ "); got != tt.want || err != nil && !got {
+				t.Errorf("got %v; want %v", err, tt.want)
 			}
 		})
 	}
