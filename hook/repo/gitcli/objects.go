@@ -83,11 +83,8 @@ func (g *Git) object(name string) (id, kind string, data []byte, err error) {
 	if _, err := fmt.Sscanf(header, "%s %s %d\n", &id, &kind, &size); err != nil {
 		return "", "", nil, fmt.Errorf("git says %q of it", strings.TrimSpace(header))
 	}
-	switch {
-	case kind == "blob" && size > budget.MaxFile:
-		return id, kind, nil, budget.ErrTooLarge
-	case size > object.MaxTree:
-		return id, kind, nil, fmt.Errorf("a %s of %d bytes is too large to be read", kind, size)
+	if err := object.CheckSize(kind, size); err != nil {
+		return id, kind, nil, err
 	}
 	data = make([]byte, size+1) // a line end follows
 	if _, err := io.ReadFull(g.objects.out, data); err != nil {

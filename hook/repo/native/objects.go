@@ -14,7 +14,6 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/objfile"
 
-	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
@@ -122,13 +121,8 @@ func readLoose(folder string, id plumbing.Hash, kind plumbing.ObjectType) ([]byt
 
 // check makes sure that an object of this type and size is what was asked for.
 func check(found plumbing.ObjectType, size int64, kind plumbing.ObjectType) error {
-	switch {
-	case found != kind:
+	if found != kind {
 		return fmt.Errorf("it is a %s, not a %s", found, kind)
-	case kind == plumbing.BlobObject && size > budget.MaxFile:
-		return budget.ErrTooLarge
-	case size < 0 || size > object.MaxTree:
-		return fmt.Errorf("a %s of %d bytes is for git to read", kind, size)
 	}
-	return nil
+	return object.CheckSize(kind.String(), size)
 }

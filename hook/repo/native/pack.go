@@ -24,24 +24,6 @@ const (
 	maxDelta = 32 << 20 // bytes of these and their base, and of what each makes; git takes no base of 32 times the size
 )
 
-// read returns the object's content; plumbing.ErrObjectNotFound means that it is not in this pack.
-func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) (data []byte, err error) {
-	if p.objects == nil {
-		err = p.open()
-	}
-	var offset int64
-	if err == nil {
-		offset, err = offsetOf(p.files[1], id)
-	}
-	if err == nil {
-		data, err = p.at(offset, kind)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", p.base, err)
-	}
-	return data, nil
-}
-
 func (p *pack) open() error {
 	for _, extension := range []string{".pack", ".idx"} {
 		file, err := os.Open(p.base + extension)
@@ -54,9 +36,19 @@ func (p *pack) open() error {
 	return nil
 }
 
-// at reads the object at an offset. It goes down the chain of deltas in a loop, to a base that is whole, and back up;
-// go-git's own reader calls itself for each, without end when a damaged pack makes a ring.
-func (p *pack) at(offset int64, kind plumbing.ObjectType) ([]byte, error) {
+// read returns the object's content; plumbing.ErrObjectNotFound means that it is not in this pack. It goes down the chain of
+// deltas in a loop, to a base that is whole, and back up; go-git's own reader calls itself for each, without end when a
+// damaged pack makes a ring.
+func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
+	if p.objects == nil {
+		if err := p.open(); err != nil {
+			return nil, err
+		}
+	}
+	offset, err := offsetOf(p.files[1], id)
+	if err != nil {
+		return nil, err
+	}
 	var deltas [][]byte
 	size := int64(0) // of all that is held
 	for range maxChain {

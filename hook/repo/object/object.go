@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ddhook/ddhook/hook/budget"
 )
 
 // Entry is one path of a tree or of the index. The zero Entry is one that is not there.
@@ -138,8 +140,17 @@ type Change struct {
 	Old, New Entry
 }
 
-// MaxTree is how many bytes a folder, or a commit, may have to be read; a folder of a million files has 40 MB.
-const MaxTree = 256 << 20
+// CheckSize is an error where an object of this kind, "blob" or another, has too many bytes to be read. A folder of a million
+// files has 40 MB.
+func CheckSize(kind string, size int64) error {
+	switch {
+	case kind == "blob" && size > budget.MaxFile:
+		return budget.ErrTooLarge
+	case size < 0 || size > 256<<20:
+		return fmt.Errorf("a %s of %d bytes is too large to be read", kind, size)
+	}
+	return nil
+}
 
 // ErrConflict is what asking for the content of an unmerged path ends with.
 var ErrConflict = errors.New("it has conflicts that are not resolved; resolve them and `git add` it")
