@@ -42,7 +42,7 @@ func FuzzBlock(f *testing.F) {
 		}
 		first := kindOf("pre-push").blockFor(place)
 		hook := parsed([]byte(text))
-		installed := parsed(hook.with(first))
+		installed := parsed(insert(hook.rest, first))
 		if !bytes.Equal(bytes.TrimSpace(installed.block), bytes.TrimSpace(first)) {
 			t.Fatalf("the block is found as %q", installed.block)
 		}
@@ -51,7 +51,7 @@ func FuzzBlock(f *testing.F) {
 			t.Fatalf("it does not follow the first line: %q", installed.text)
 		}
 		second := kindOf("pre-push").blockFor("/other")
-		again := parsed(installed.with(second))
+		again := parsed(insert(installed.rest, second))
 		if !bytes.Equal(bytes.TrimSpace(again.block), bytes.TrimSpace(second)) {
 			t.Fatalf("the block is replaced by %q", again.block)
 		}

@@ -21,7 +21,7 @@ type file struct {
 	info          fs.FileInfo // of what a link leads to; nil when there is nothing
 	link, program bool        // it is a symbolic link; no script
 	text          []byte
-	block, rest   []byte // of the text; block is nil when it has none of ddhook's
+	block, rest   []byte // of the text, or of what is to be written; block is nil when there is none of ddhook's
 }
 
 const shebang, maxRead = "#!/bin/sh\n", 1 << 20 // bytes; no script is larger
@@ -31,7 +31,7 @@ var shellLine = lazy(`^#!\s*(\S*/)?(env\s+(-S\s+)?(\S*/)?)?(busybox\s+)?(a|ba|da
 
 // load reads the hook at path. One that is not there is no error.
 func load(path string) (file, error) {
-	f := file{path: filepath.ToSlash(path)}
+	f := file{path: filepath.ToSlash(path), rest: []byte(shebang)}
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
@@ -85,14 +85,6 @@ func (f file) alien() string {
 	return ""
 }
 
-// with is the text with this block, wherever it has another.
-func (f file) with(block []byte) []byte {
-	if !f.exists() {
-		return insert([]byte(shebang), block)
-	}
-	return insert(f.rest, block)
-}
-
 // write puts text in the place of the hook, unless another program did so since it was loaded; nil takes the hook away.
 func (f file) write(text []byte) (err error) {
 	still := func() error {
@@ -120,40 +112,37 @@ func slashed(elements ...string) string { return filepath.ToSlash(filepath.Join(
 // folder is where git looks for the hooks of a repository. Paths are absolute and without symbolic links.
 type folder struct {
 	path    string // where git looks now, see core.hooksPath in git-config(1)
-	common  string // the git directory, of which a linked worktree has the main one's
-	top     string // of the work tree; "" when there is none
+	own     string // where it looks when it is not told to look elsewhere
 	outside bool   // path is not the repository's, so that others may share it
 	team    bool   // path is in the work tree, for all who clone it
 }
 
 // find asks git, and finds out whose the folder is: what is below another .git belongs to another repository.
 func find(r *repo.Repository) (f folder, err error) {
-	if f.common, err = r.Git().Line("rev-parse", "--path-format=absolute", "--git-common-dir"); err != nil {
+	common, err := r.Git().Line("rev-parse", "--path-format=absolute", "--git-common-dir")
+	if err != nil {
 		return f, err
 	}
-	if !filepath.IsAbs(f.common) { // git repeats an option that it does not know
+	if !filepath.IsAbs(common) { // git repeats an option that it does not know
 		return f, errors.New("git is too old to tell where its hooks are: 2.31 or newer is needed")
 	}
 	if f.path, err = r.Git().Line("rev-parse", "--path-format=absolute", "--git-path", "hooks/."); err != nil {
 		return f, err
 	}
-	f.top = r.Top()
-	if f.path == f.own() || f.top != "" && isWithin(f.path, f.common) {
+	f.own = filepath.Join(common, "hooks")
+	dir, top := f.path, r.Top()
+	if dir == f.own || top != "" && isWithin(dir, common) {
 		return f, nil
 	}
-	dir := f.path
-	for f.top != "" && dir != f.top && isWithin(dir, f.top) && !pathname.IsTop(dir) {
+	for top != "" && dir != top && isWithin(dir, top) && !pathname.IsTop(dir) {
 		dir = filepath.Dir(dir)
 	}
-	if f.outside = dir != f.top; !f.outside {
+	if f.outside = dir != top; !f.outside {
 		_, err := r.Git().Output("check-ignore", "--quiet", slashed(f.path, "pre-commit"))
 		f.team = gitcli.Status(err) == 1 // it is not ignored
 	}
 	return f, nil
 }
-
-// own is the folder of hooks that the repository has when git is not told to look elsewhere.
-func (f folder) own() string { return filepath.Join(f.common, "hooks") }
 
 // isWithin reports whether path is dir or below it.
 func isWithin(path, dir string) bool {

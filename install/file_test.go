@@ -91,7 +91,7 @@ func TestManagerLine(t *testing.T) {
 		t.Run(tt.manager+" "+tt.name, func(t *testing.T) {
 			i := slices.IndexFunc(managers, func(m manager) bool { return m.name == tt.manager })
 			m := managers[i]
-			m.lines = strings.Split(comments().ReplaceAllString(tt.text, ""), "\n")
+			m.text = comments().ReplaceAllString(tt.text, "")
 			if got := m.lineIn(kindOf(tt.hook)); got != tt.want {
 				t.Errorf("%q, not %q", got, tt.want)
 			}
@@ -107,7 +107,7 @@ func TestManagerLineBomb(t *testing.T) {
 		"prek":       strings.Repeat("id = \"ddhook\"\n", 4000) + "stages = [\"manual\"]\n",
 	} {
 		m := managers[slices.IndexFunc(managers, func(m manager) bool { return m.name == name })]
-		m.lines = strings.Split(text, "\n")
+		m.text = text
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		line := m.lineIn(kindOf("pre-push"))

@@ -116,7 +116,7 @@ func (s *state) install() error {
 	if s.obstacle("not installed: ", s.Force) {
 		return nil
 	}
-	if err := s.file.write(s.file.with(s.blockFor(s.place))); err != nil {
+	if err := s.file.write(insert(s.file.rest, s.blockFor(s.place))); err != nil {
 		return err
 	}
 	s.say("installed: " + s.file.path)
@@ -223,7 +223,7 @@ func (s *state) finds() bool {
 
 // isLiving reports whether git runs the block that this ddhook writes, at the top of a hook, and it finds ddhook.
 func (s *state) isLiving() bool {
-	return s.runs() && s.file.block != nil && s.finds() && bytes.Equal(s.file.text, s.file.with(s.blockFor(s.place)))
+	return s.runs() && s.file.block != nil && s.finds() && bytes.Equal(s.file.text, insert(s.file.rest, s.blockFor(s.place)))
 }
 
 // runner is what has git run ddhook; "" when nothing does.
@@ -252,7 +252,7 @@ func (s *state) runner() string {
 // voice of hook/report, a fact first, then what can be typed. Lines for a file stand as they are to be in it.
 func (s *state) obstacle(verdict string, force bool) bool {
 	path, again := s.file.path, report.ShellWord(s.file.path)+"; "+s.command
-	alien, own := s.file.alien(), s.folder.own()
+	alien, own := s.file.alien(), s.folder.own
 	switch {
 	case s.folder.outside:
 		home := "git config core.hooksPath "

@@ -22,10 +22,10 @@ type manager struct {
 	stdin    string // the end of add for pre-push, where a job gets no standard input otherwise
 	activate string // has it write the hook
 	// In a repository:
-	path   string   // of its file, absolute, with "/"
-	lines  []string // of that
-	line   string   // of those, which has ddhook run at the hook; "" when none does
-	active bool     // git runs its hook
+	path   string // of its file, absolute, with "/"
+	text   string // of that, without comments
+	line   string // of that, which has ddhook run at the hook; "" when none does
+	active bool   // git runs its hook
 }
 
 const (
@@ -75,18 +75,18 @@ func (s *state) recognise() (found *manager) {
 		}
 		names := strings.Fields(m.files)
 		i := slices.IndexFunc(names, func(name string) bool {
-			path := slashed(s.folder.top, name)
+			path := slashed(s.repo.Top(), name)
 			_, err := os.Lstat(path)
 			return err == nil && path != slashed(s.folder.path) // else git itself runs what is in it
 		})
-		if m.path = slashed(s.folder.top, names[max(i, 0)]); i >= 0 && (points > 0 || !s.git.exists()) {
+		if m.path = slashed(s.repo.Top(), names[max(i, 0)]); i >= 0 && (points > 0 || !s.git.exists()) {
 			points++
 		}
 		if points > best {
 			best, found = points, &m
 		}
 	}
-	if best == 0 || s.folder.top == "" || s.husky {
+	if best == 0 || s.repo.Top() == "" || s.husky {
 		return nil
 	}
 	if found.add != "" {
@@ -94,7 +94,7 @@ func (s *state) recognise() (found *manager) {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			s.unread = fmt.Errorf("reading the file of %s: %w", found.name, err)
 		}
-		found.lines = strings.Split(comments().ReplaceAllString(string(text), ""), "\n")
+		found.text = comments().ReplaceAllString(string(text), "")
 		found.line = found.lineIn(s.kind)
 	}
 	return found
@@ -115,12 +115,12 @@ func (s *state) managed(verdict string) {
 		}
 		add, where := strings.Split(values.Replace(m.add), "\n"), ""
 		key, isKey := strings.CutSuffix(add[0], ":")
-		if isKey && slices.ContainsFunc(m.lines, regexp.MustCompile(`^["']?`+key+`["']?:`).MatchString) {
+		if isKey && regexp.MustCompile(`(?m)^["']?`+key+`["']?:`).MatchString(m.text) {
 			add, where = add[1:], ", under `"+add[0]+"`"
 		}
 		s.say("add to " + m.path + where + ":")
 		s.say(add...)
-		if all := strings.Join(m.lines, "\n"); !s.isAmong(usual().FindStringSubmatch(all)) {
+		if !s.isAmong(usual().FindStringSubmatch(m.text)) {
 			s.say("with stages: [" + strings.TrimPrefix(s.name, "pre-") + "], which default_stages has not")
 		}
 	}
@@ -175,10 +175,10 @@ func (k kind) lineIn(text []byte) string {
 // lineIn is the line of the manager's file that has ddhook run at a hook; "" when none does. No line is gone through
 // twice: a mapping that keeps ddhook from being run is passed over as a whole.
 func (m *manager) lineIn(k kind) string {
-	byDefault := usual().FindStringSubmatch(strings.Join(m.lines, "\n"))
+	lines, byDefault := strings.Split(m.text, "\n"), usual().FindStringSubmatch(m.text)
 	top, ofHooks := "", strings.Contains(strings.ToLower(m.add), "@hook@") // the keys at the top are the hooks
-	for i := 0; i < len(m.lines); i++ {
-		line := m.lines[i]
+	for i := 0; i < len(lines); i++ {
+		line := lines[i]
 		if topKey().MatchString(line) {
 			top = line
 		}
@@ -186,9 +186,9 @@ func (m *manager) lineIn(k kind) string {
 		if !here || !entry().MatchString(line) && !k.isRun(labels().ReplaceAllString(line, "")) {
 			continue
 		}
-		lines := itemAt(m.lines[i:])
-		i += len(lines) - 1
-		item := strings.Join(lines, "\n")
+		itemLines := itemAt(lines[i:])
+		i += len(itemLines) - 1
+		item := strings.Join(itemLines, "\n")
 		at := append(stages().FindStringSubmatch(item), byDefault...) // the first counts
 		if (m.stdin == "" || k.deed != "push" || stdinOn().MatchString(item)) && k.isAmong(at) {
 			return strings.TrimSpace(line)

@@ -82,7 +82,7 @@ func TestChanged(t *testing.T) {
 		if err := os.WriteFile(hook, []byte(theirs), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		for _, text := range [][]byte{f.with(kindOf("pre-commit").blockFor("/x")), nil} {
+		for _, text := range [][]byte{insert(f.rest, kindOf("pre-commit").blockFor("/x")), nil} {
 			if err := f.write(text); err == nil || !strings.Contains(err.Error(), "at the same time") {
 				t.Errorf("%v", err)
 			}
