@@ -16,6 +16,7 @@ import (
 
 // The block, for a commit or merge and for a push. It starts nothing but ddhook and git, since a graphical client may give
 // it an empty PATH, where mksh has not even printf; `cd /` keeps a relative PATH from finding a program of the repository.
+// Its git takes pathspecs as they are, whatever its caller is set to: Magit, for one, sets GIT_LITERAL_PATHSPECS.
 var (
 	//go:embed commit.sh
 	commitBlock string
@@ -23,27 +24,23 @@ var (
 	pushBlock string
 
 	wholeBlock  = lazy(`(?ms)^# >>> ddhook.*?^# <<< ddhook[^\n]*\n?`)
+	placeLine   = lazy(`(?s)\nfor ddhook in '(.*)' "\$\(`)
 	buildFolder = lazy(`/go-build\d*/`)
-)
-
-const (
-	// plainGit takes pathspecs as they are, whatever its caller is set to: Magit, for one, sets the first of these.
-	plainGit                = "GIT_LITERAL_PATHSPECS=0 GIT_GLOB_PATHSPECS=0 GIT_NOGLOB_PATHSPECS=0 git"
-	beforePlace, afterPlace = "\nfor ddhook in '", `' "$(`
 )
 
 // blockFor is the block that looks for ddhook at place, an absolute path with "/", and then on PATH; "" is on PATH only.
 func (k kind) blockFor(place string) []byte {
 	place, paths := strings.ReplaceAll(place, "'", `'\''`), "'"+strings.Join(hook.SensitivePaths(), "' '")+"'"
-	return []byte(strings.NewReplacer("@hook@", k.name, "@place@", place, "@deed@", k.deed, "@git@", plainGit,
-		"@paths@", paths, "@get@", hook.GetCommand).Replace(k.block))
+	return []byte(strings.NewReplacer("@hook@", k.name, "@place@", place, "@deed@", k.deed, "@paths@", paths,
+		"@get@", hook.GetCommand).Replace(k.block))
 }
 
 // placeIn is the place of ddhook that a block was written with.
 func placeIn(block []byte) string {
-	_, place, _ := strings.Cut(string(block), beforePlace)
-	end := max(0, strings.LastIndex(place, afterPlace))
-	return strings.ReplaceAll(place[:end], `'\''`, "'")
+	if line := placeLine().FindSubmatch(block); line != nil {
+		return strings.ReplaceAll(string(line[1]), `'\''`, "'")
+	}
+	return ""
 }
 
 // cut takes the block out of the text of a hook; it is nil when there is none, or no end to it. Where no line end follows

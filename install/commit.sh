@@ -5,7 +5,7 @@ for ddhook in '@place@' "$(cd / && command -v ddhook)" ''; do
 done
 if [ "$ddhook" ]; then
 	DDHOOK_HOOK=@hook@ "$ddhook" staged || exit
-elif @git@ diff --cached --quiet --no-ext-diff -- \
+elif GIT_LITERAL_PATHSPECS=0 GIT_GLOB_PATHSPECS=0 GIT_NOGLOB_PATHSPECS=0 git diff --cached --quiet --no-ext-diff -- \
 	@paths@; then
 	echo >&2 'ddhook: gone, so nothing was checked; to have it back: @get@'
 else

@@ -10,7 +10,7 @@ elif [ "$ddhook" ]; then
 	echo "$ddhook_refs" | "$ddhook" pre-push -- "$@" || exit
 elif [ -z "$ddhook_refs" ] || [ -z "$(
 	echo "$ddhook_refs" | while read -r ddhook_from ddhook_new ddhook_to ddhook_old ddhook_more; do
-		[ -z "$ddhook_more" ] && @git@ \
+		[ -z "$ddhook_more" ] && GIT_LITERAL_PATHSPECS=0 GIT_GLOB_PATHSPECS=0 GIT_NOGLOB_PATHSPECS=0 git \
 			rev-list -n 1 --ignore-missing "$ddhook_new" --not "$ddhook_old" --remotes -- \
 			@paths@ || echo unknown
 	done
