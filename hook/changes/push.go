@@ -109,8 +109,8 @@ func commitOf(git *gitcli.Git, id string) (string, error) {
 	switch {
 	case err == nil && kind == "":
 		return "", fmt.Errorf("%s is missing; `git fsck` says more", id)
-	case kind != "commit":
-		return "", err
+	case kind != "" && kind != "commit": // whatever else is to be said of it
+		return "", nil
 	}
 	return commit, err
 }

@@ -1,6 +1,7 @@
 package gitcli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -72,44 +73,34 @@ func (g *Git) Branches() ([]string, error) {
 const maxChanges = 50_000
 
 // Diff returns the paths that want takes and that two commits have differently; from "" is a commit without files. More
-// than [maxChanges] are an error.
-func (g *Git) Diff(from, to string, want func(path []byte) bool) ([]object.Change, error) {
-	a, err := g.tree(from)
-	if err != nil {
-		return nil, err
-	}
-	b, err := g.tree(to)
-	if err != nil {
-		return nil, err
-	}
-	changes, err := g.diffTrees(a, b, want)
-	if err != nil {
-		stop(&g.trees)
-		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
-	}
-	return changes, nil
-}
-
-// diffTrees asks the one running `git diff-tree --stdin`, which answers a line of two trees with the same line and their
-// differences. Any other line, here an empty one, it repeats.
-func (g *Git) diffTrees(a, b string, want func(path []byte) bool) ([]object.Change, error) {
-	if err := g.serve(&g.trees, "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"); err != nil {
+// than [maxChanges] are an error. The one running `git diff-tree --stdin` answers a line of two trees with the same line and
+// their differences. Any other line, here an empty one, it repeats.
+func (g *Git) Diff(from, to string, want func(path []byte) bool) (changes []object.Change, err error) {
+	defer func() {
+		if err != nil {
+			stop(&g.trees)
+			err = fmt.Errorf("looking for what %.12s changes: %w", to, err)
+		}
+	}()
+	a, fromErr := g.tree(from)
+	b, toErr := g.tree(to)
+	err = g.serve(&g.trees, "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-abbrev", "--no-renames")
+	if err := cmp.Or(fromErr, toErr, err); err != nil {
 		return nil, err
 	}
 	trees := a + " " + b + "\n"
 	line, err := g.trees.ask(trees + "\n")
 	if err == nil && line != trees { // a tree could not be read
-		err = g.trees.broken(errors.New("it says nothing of these trees"))
+		err = g.trees.end(errors.New("it says nothing of these trees"))
 	}
-	if err != nil {
-		return nil, err
+	if err == nil {
+		changes, err = readRaw(g.trees.out, want, maxChanges)
 	}
-	changes, err := readRaw(g.trees.out, want, maxChanges)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := g.trees.out.ReadString('\n'); err != nil {
-		return nil, g.trees.broken(err)
+		return nil, g.trees.end(err)
 	}
 	return changes, nil
 }
@@ -145,7 +136,7 @@ func (g *Git) Boundaries(tips []string, known string) (map[string][]string, erro
 	for { // parents come before their children
 		line, err := s.out.ReadString('\n')
 		if err != nil {
-			return boundaries, s.end()
+			return boundaries, s.end(nil)
 		}
 		ids := strings.Fields(line)
 		var boundary []string

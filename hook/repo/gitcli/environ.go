@@ -27,9 +27,5 @@ func Environ(environ []string) []string {
 			return name == allowed || ok && strings.HasPrefix(name, beginning)
 		})
 	})
-	isPrompt := func(entry string) bool { return strings.HasPrefix(entry, "GIT_TERMINAL_PROMPT=") }
-	if !slices.ContainsFunc(env, isPrompt) {
-		env = append(env, "GIT_TERMINAL_PROMPT=0")
-	}
-	return append(env, "GIT_OPTIONAL_LOCKS=0")
+	return slices.Concat([]string{"GIT_TERMINAL_PROMPT=0"}, env, []string{"GIT_OPTIONAL_LOCKS=0"}) // of two the last counts
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
@@ -55,12 +54,10 @@ func (g *Git) tree(commit string) (id string, err error) {
 	return id, err
 }
 
-// Peel returns the id and the type of the object that the one with this id leads to, tags peeled; "" when it is not here.
+// Peel returns the id and the type of the object that the one with this id leads to, tags peeled; "" when it is not here. They
+// are known of one that is too large, too.
 func (g *Git) Peel(id string) (peeled, kind string, err error) {
 	peeled, kind, _, err = g.object(id + "^{}")
-	if errors.Is(err, budget.ErrTooLarge) {
-		err = nil
-	}
 	return peeled, kind, err
 }
 
@@ -88,7 +85,7 @@ func (g *Git) object(name string) (id, kind string, data []byte, err error) {
 	}
 	data = make([]byte, size+1) // a line end follows
 	if _, err := io.ReadFull(g.objects.out, data); err != nil {
-		return id, kind, nil, g.objects.broken(err)
+		return id, kind, nil, g.objects.end(err)
 	}
 	return id, kind, data[:size], nil
 }

@@ -21,7 +21,7 @@ func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object
 	if rest, _ := s.out.ReadString('\n'); err == nil && rest != "" {
 		err = fmt.Errorf("git's list of changes has %q", rest)
 	}
-	err = cmp.Or(s.end(), err)
+	err = s.end(err)
 	return changes, !strings.Contains(s.stderr.String(), "rename detection was skipped"), err
 }
 

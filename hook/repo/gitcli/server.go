@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"os/exec"
 )
@@ -43,21 +42,16 @@ func (s *server) ask(question string) (string, error) {
 	_, _ = io.WriteString(s.stdin, question) // a git that does not take it answers nothing either
 	line, err := s.out.ReadString('\n')
 	if err != nil {
-		return "", s.broken(err)
+		return "", s.end(err)
 	}
 	return line, nil
 }
 
-// broken is why git stopped to answer: what it said itself, if it said anything.
-func (s *server) broken(err error) error {
-	return cmp.Or(s.end(), fmt.Errorf("git %s broke off: %w", s.args[0], err))
-}
-
-// end has git come to its end, whatever else it prints, and returns why it failed, if it did.
-func (s *server) end() error {
+// end has git come to its end, whatever else it prints, and returns why it failed, or else err.
+func (s *server) end(err error) error {
 	_ = s.stdin.Close()
 	_, _ = io.Copy(io.Discard, s.out)
-	return failure(s.args, s.stderr, s.cmd.Wait())
+	return failure(s.args, s.stderr, cmp.Or(s.cmd.Wait(), err))
 }
 
 // stop ends git, whatever it is about to say. It can be started anew.
