@@ -101,7 +101,14 @@ func (r *Repository) Parents() ([]string, error) {
 	data, err := os.ReadFile(file)
 	merged := strings.Fields(string(data))
 	if errors.Is(err, fs.ErrNotExist) {
-		merged, err = gitHeads(r.environ), nil
+		err = nil
+		for _, entry := range r.environ {
+			name, _, _ := strings.Cut(entry, "=")
+			if id, ok := strings.CutPrefix(name, "GITHEAD_"); ok && object.IsID(id) {
+				merged = append(merged, id)
+			}
+		}
+		slices.Sort(merged)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading which commits are merged: %w", err)
@@ -116,19 +123,6 @@ func (r *Repository) Parents() ([]string, error) {
 		}
 	}
 	return parents, nil
-}
-
-// gitHeads are the ids in the names of the GITHEAD_ variables, sorted.
-func gitHeads(environ []string) []string {
-	var ids []string
-	for _, entry := range environ {
-		name, _, _ := strings.Cut(entry, "=")
-		if id, ok := strings.CutPrefix(name, "GITHEAD_"); ok && object.IsID(id) {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	return ids
 }
 
 // Staged returns the paths of the index that want takes and that differ from the commit, in no order; "" is a commit
@@ -148,9 +142,6 @@ func (r *Repository) Index(paths ...string) ([]Entry, error) {
 
 // Lookup finds paths, from the top, in the commit's files and folders. What it does not have is missing in the map too.
 func (r *Repository) Lookup(commit string, paths ...string) (map[string]Entry, error) {
-	if commit == "" || len(paths) == 0 {
-		return nil, nil
-	}
 	return answer(r, func(q reader) (map[string]Entry, error) { return q.Lookup(commit, paths) })
 }
 

@@ -1,7 +1,6 @@
 package native
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -33,14 +32,6 @@ func (r *Reader) read(id string, kind plumbing.ObjectType) ([]byte, error) {
 		return nil, fmt.Errorf("reading the %s %s: %w", kind, id, err)
 	}
 	return data, nil
-}
-
-// openObjects finds all objects, once it is sure that git would take no other ones in the place of some.
-func (r *Reader) openObjects() error {
-	if err := r.layout.checkReplaced(); err != nil {
-		return err
-	}
-	return r.openFolder(filepath.Join(r.layout.CommonDir, "objects"))
 }
 
 // openFolder adds a folder of objects, see gitrepository-layout(5), and those that it borrows from. One that does not exist
@@ -114,9 +105,7 @@ func readLoose(folder string, id plumbing.Hash, kind plumbing.ObjectType) ([]byt
 	if err != nil {
 		return nil, err
 	}
-	var data bytes.Buffer
-	_, err = io.Copy(&data, io.LimitReader(r, size))
-	return data.Bytes(), err
+	return io.ReadAll(io.LimitReader(r, size))
 }
 
 // check makes sure that an object of this type and size is what was asked for.

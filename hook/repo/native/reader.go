@@ -5,7 +5,9 @@
 package native
 
 import (
+	"cmp"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -33,7 +35,9 @@ type Reader struct {
 // New prepares to read; nothing is opened yet.
 func New(l Layout) *Reader {
 	r := &Reader{layout: l}
-	r.open = sync.OnceValue(r.openObjects)
+	r.open = sync.OnceValue(func() error { // once it is sure that git would take no other objects in the place of some
+		return cmp.Or(l.checkReplaced(), r.openFolder(filepath.Join(l.CommonDir, "objects")))
+	})
 	return r
 }
 

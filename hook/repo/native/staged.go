@@ -3,7 +3,9 @@ package native
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"math"
 	"os"
 	"slices"
 
@@ -57,11 +59,8 @@ func (r *Reader) walk(want func(path []byte) bool, found func(object.Entry) (sto
 		}
 		r.index = file
 	}
-	if _, err := r.index.Seek(0, 0); err != nil {
-		return fmt.Errorf("reading the index: %w", err)
-	}
 	conflict := ""
-	err := walkIndex(r.index, want, func(e index.Entry) bool {
+	err := walkIndex(io.NewSectionReader(r.index, 0, math.MaxInt64), want, func(e index.Entry) bool {
 		s := object.Entry{Path: e.Name, Unmerged: e.Stage != 0}
 		switch {
 		case e.IntentToAdd, s.Unmerged && e.Name == conflict:
