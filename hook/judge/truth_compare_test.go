@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ddhook/ddhook/hook/gocmd"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/hook/shell"
@@ -114,7 +113,7 @@ func ruleNames(v judge.Verdict) []string {
 // calls are the commands that call go.
 func calls(v judge.Verdict) (all []rules.Command) {
 	for _, c := range v.Commands {
-		if _, ok := gocmd.Parse(c.Command); ok {
+		if slices.Contains(shell.Names(c.Program), "go") {
 			all = append(all, c)
 		}
 	}

@@ -78,19 +78,14 @@ func asksForHelp(words []shell.Word) bool {
 
 // readGo reads a command by Go's own rules. A flag on the command beats one in GOFLAGS ("go help environment").
 func readGo(c *call) *call {
-	parsed, ok := gocmd.Parse(c.Command.Command)
-	if !ok {
-		c.names = nil
-		return c
-	}
+	parsed := gocmd.Parse(c.Words)
 	c.isGo, c.optionsAfter = true, parsed.FlagsAfter
-	for _, word := range slices.Concat(parsed.Subcommand, parsed.Args) {
+	for _, word := range parsed.Words {
 		c.operands = append(c.operands, operand{word: word})
 	}
 	goflags, _ := c.Assign("GOFLAGS")
 	for _, f := range slices.Concat(gocmd.FlagsOf(goflags.Value.Text), parsed.Flags) {
-		others := f.N == 0 && !goflags.Own
-		c.options = append(c.options, given{text: "-" + f.Name + "=" + f.Value, at: f.At, n: f.N, others: others})
+		c.options = append(c.options, given{text: f.Text, at: f.At, n: f.N, others: f.N == 0 && !goflags.Own})
 	}
 	return c
 }

@@ -281,6 +281,11 @@ var sentences = []struct {
 		[]string{"go build"}, []string{"go build --help", "go --help build"},
 	},
 	{
+		"go's grammar: by whatever name go is called", "{forbid: go build}",
+		[]string{"/usr/local/go/bin/go build", "$X/bin/go build", `RUN ["C:\\Go\\bin\\GO.EXE", "build"]`, "xx-go build", "go1 build", "go1.25.1 build"},
+		[]string{"gofmt build", "$X build", "\"$X\" build", "make go build", "go1x build", "go1rc build", "go-build build", "xgo build"},
+	},
+	{
 		"go's grammar: its flag rules", "{command: go build, require: -trimpath}",
 		[]string{"go build", "go build . -trimpath", "go build -o -trimpath .", "go build -trimpath=false", "go build -ldflags -trimpath", "go -C x build", "xx-go build",
 			"go1.25.1 build", "/usr/local/go/bin/go build", "go build -trimpath -trimpath=false"},
