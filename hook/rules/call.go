@@ -174,12 +174,11 @@ func (o option) in(word string, clusters bool) (f finding, attached bool) {
 	if !clusters || len(o.name) != 2 || word[1] == '-' {
 		return f, false
 	}
-	letter, letters := o.name[1:], strings.TrimRight(word[1:], "-")
-	if i := strings.IndexAny(letters, "0123456789"+shell.Placeholder); i >= 0 {
-		letters = letters[:i]
-	}
-	isCluster := strings.Trim(strings.ToLower(letters), "abcdefghijklmnopqrstuvwxyz") == ""
+	letter := o.name[1:]
 	rest, begins := strings.CutPrefix(word, o.name)
+	value = strings.TrimLeft(word[1:], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	letters := strings.TrimSuffix(word[1:], value)
+	isCluster := strings.Trim(value, "-") == "" || strings.IndexAny(value, "0123456789"+shell.Placeholder) == 0
 	switch {
 	case begins && o.valued && matches(o.value, rest):
 		return finding{found: true, value: rest}, true
@@ -188,7 +187,6 @@ func (o option) in(word string, clusters bool) (f finding, attached bool) {
 	case !strings.HasSuffix(letters, letter):
 		return finding{found: true, cluster: true}, true
 	}
-	value = word[1+len(letters):]
 	return finding{found: true, value: value, cluster: len(letters) > 1}, value != ""
 }
 
