@@ -44,7 +44,7 @@ func (g *getter) Get(name string) (string, bool) {
 	if slices.Contains(g.unset, name) {
 		return "", false
 	}
-	text := g.scope.Get(name).String()
+	text := g.scope[name].String()
 	if g.given += len(text); g.given > g.most {
 		return "", true
 	}
@@ -62,7 +62,7 @@ var operator = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(
 func (g *getter) operators(word string, b *budget.Budget) bool {
 	for _, m := range operator().FindAllStringSubmatch(word, -1) {
 		name, op := m[1], m[2]
-		v := g.scope.Get(name)
+		v := g.scope[name]
 		switch {
 		case op == "-" || op == "+":
 			if v.State == env.NotInFile {

@@ -141,9 +141,9 @@ func (t *stages) arg(node *parser.Node) {
 		name, value, hasDefault := strings.Cut(n.Value, "=")
 		if hasDefault {
 			t.set(name, t.expand(value, t.current.vars))
-		} else if global := t.global.vars.Get(name); global.State != env.NotInFile {
+		} else if global := t.global.vars[name]; global.State != env.NotInFile {
 			t.set(name, global)
-		} else if t.current.vars.Get(name).State == env.NotInFile {
+		} else if t.current.vars[name].State == env.NotInFile {
 			t.set(name, unknown)
 		}
 	}

@@ -97,7 +97,7 @@ func TestEnv(t *testing.T) {
 					last = run
 				}
 			}
-			if got := last.Env.Get("V"); got != c.want {
+			if got := last.Env["V"]; got != c.want {
 				t.Errorf("V is %+v, want %+v", got, c.want)
 			}
 			checkAgainstParser(t, f.Source)

@@ -80,7 +80,7 @@ func TestBombs(t *testing.T) {
 func TestValuesAreBounded(t *testing.T) {
 	f := parse(t, "FROM x\nENV V=1\n"+lines(3_000, "ENV V=$V$V\n")+"RUN a", false)
 	last := f.Instructions[len(f.Instructions)-1]
-	if got := last.Runs[0].Env.Get("V"); got.State != env.Unknown {
+	if got := last.Runs[0].Env["V"]; got.State != env.Unknown {
 		t.Errorf("V is known, %d bytes", len(got.Text))
 	}
 }
@@ -91,7 +91,7 @@ func TestBeyondTheBudget(t *testing.T) {
 	var got []env.Value
 	for _, inst := range f.Instructions {
 		for _, run := range inst.Runs {
-			got = append(got, run.Env.Get("V"), run.Env.Get("P"))
+			got = append(got, run.Env["V"], run.Env["P"])
 		}
 	}
 	unknown := env.Value{State: env.Unknown}

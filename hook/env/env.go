@@ -48,6 +48,3 @@ const MaxValue = 64 << 10
 
 // Scope holds the variables at one place of a Dockerfile, by name.
 type Scope map[string]Value
-
-// Get returns the value of a name.
-func (s Scope) Get(name string) Value { return s[name] }

@@ -12,7 +12,7 @@ func TestString(t *testing.T) {
 	for name, want := range map[string]string{
 		"fixed": "text", "unset": "", "unknown": env.Placeholder, "set by nothing": env.Placeholder,
 	} {
-		if got := scope.Get(name).String(); got != want {
+		if got := scope[name].String(); got != want {
 			t.Errorf("%s expands to %q, want %q", name, got, want)
 		}
 	}

@@ -69,7 +69,7 @@ func (st *state) get(name string) variable {
 	if st.cleared {
 		return unset
 	}
-	value := st.scope.Get(name)
+	value := st.scope[name]
 	return variable{value: value, exported: value.State != env.NotInFile}
 }
 
