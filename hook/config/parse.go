@@ -165,7 +165,7 @@ func (p *parser) rule(key, value *yaml.Node) error {
 }
 
 func (p *parser) ownRule(name, value *yaml.Node) error {
-	r := rules.Rule{Name: name.Value, Line: name.Line, Written: map[string][]string{}}
+	r := rules.Rule{Name: name.Value, On: true, Line: name.Line, Written: map[string][]string{}}
 	at, readers := map[string]*yaml.Node{}, ruleKeys(&r)
 	err := p.entries(value, "rule "+r.Name, "forbid: npm install", func(key, value *yaml.Node) error {
 		at[key.Value] = value

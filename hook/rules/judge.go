@@ -59,17 +59,9 @@ func matchAny(patterns []Pattern, c *call) *match {
 	return nil
 }
 
-// titleOf returns what a command is called when it meets one of some patterns, "" otherwise.
-func titleOf(c Command, patterns []Pattern) string {
-	if m := matchAny(patterns, read(c)); m != nil {
-		return m.title
-	}
-	return ""
-}
-
 // check returns the violations of one rule by the commands that it may be about, which are in the order of the file.
 func (r *Rule) check(f *File, commands []*call) (found []Violation) {
-	if r.satisfied != nil && r.satisfied(f) {
+	if r.always.WholeFile && f.NamesDecision() {
 		return nil
 	}
 	ends := map[int]int{} // by instruction: where the last command stands that Then names

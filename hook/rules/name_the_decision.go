@@ -9,18 +9,15 @@ import (
 
 func nameTheDecision(reference string) Rule {
 	return Rule{
-		Name:  "name-the-decision",
-		About: builtIn("go build")(),
-		builtin: builtin{
-			reference: reference,
-			always: Violation{
-				WholeFile: true,
-				Message:   "no comment in this file names " + reference,
-				Fix:       "add a comment above: # " + decisionComment(reference),
-				repair:    Repair{What: "a comment put in that names " + reference, Comment: decisionComment(reference)},
-			},
-			satisfied: (*File).NamesDecision,
-		},
+		Name:    "name-the-decision",
+		About:   builtIn("go build")(),
+		Message: reference,
+		builtin: builtin{always: Violation{
+			WholeFile: true,
+			Message:   "no comment in this file names " + reference,
+			Fix:       "add a comment above: # " + decisionComment(reference),
+			repair:    Repair{What: "a comment put in that names " + reference, Comment: decisionComment(reference)},
+		}},
 	}
 }
 

@@ -12,18 +12,16 @@ import (
 
 func noGoModDownload(reference string) Rule {
 	return Rule{
-		Name:  "no-go-mod-download",
-		On:    true,
-		About: builtIn("go mod download")(),
-		builtin: builtin{
-			reference: reference,
-			always: Violation{
-				Message: "go mod download makes parallel image builds hang (" + reference + ")",
-				Fix:     "take it out: go build -mod=mod downloads what it needs",
-				repair:  Repair{What: "go mod download taken out", TakeOut: true},
-				finish:  keepDownload,
-			},
-		},
+		Name:    "no-go-mod-download",
+		On:      true,
+		About:   builtIn("go mod download")(),
+		Message: reference,
+		builtin: builtin{always: Violation{
+			Message: "go mod download makes parallel image builds hang (" + reference + ")",
+			Fix:     "take it out: go build -mod=mod downloads what it needs",
+			repair:  Repair{What: "go mod download taken out", TakeOut: true},
+			finish:  keepDownload,
+		}},
 	}
 }
 
@@ -45,21 +43,22 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 	}
 	builds := false
 	for _, later := range f.Commands {
-		if later.Span().Start <= c.Span().Start || !stages[f.Instructions[later.Instruction].Stage] {
+		inst := f.Instructions[later.Instruction]
+		if later.Span().Start <= c.Span().Start || !stages[inst.Stage] {
 			continue
 		}
-		if !builds && titleOf(later, removing()) != "" {
+		parsed := read(later)
+		if need := matchAny(needing(), parsed); need != nil {
+			return errors.New(need.title + " needs what it downloads")
+		}
+		use := matchAny(building(), parsed)
+		switch {
+		case !builds && matchAny(removing(), parsed) != nil:
 			return fmt.Errorf("%s after it may take away what a build needs", later.Program)
-		}
-		if use := titleOf(later, needing()); use != "" {
-			return errors.New(use + " needs what it downloads")
-		}
-		isRun := f.Instructions[later.Instruction].Keyword == "RUN"
-		switch use := titleOf(later, building()); {
-		case use != "" && isRun:
-			builds = builds || titleOf(later, pinned()) == ""
-		case use == "go run" || use == "go test":
-			return fmt.Errorf("%s needs what it downloads when the container starts", use)
+		case use != nil && inst.Keyword == "RUN":
+			builds = builds || matchAny(pinned(), parsed) == nil
+		case use != nil && (use.title == "go run" || use.title == "go test"):
+			return fmt.Errorf("%s needs what it downloads when the container starts", use.title)
 		}
 	}
 	if err := f.needsCache(c, stages); err != nil {

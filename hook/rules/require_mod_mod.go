@@ -15,7 +15,7 @@ func requireModMod(reference string) Rule {
 		About:   builtIn("go build")(),
 		Require: []Requirement{flag},
 		Message: reference,
-		builtin: builtin{reference: reference, explicit: true, always: Violation{finish: finishModMod}},
+		builtin: builtin{explicit: true, always: Violation{finish: finishModMod}},
 	}
 }
 

@@ -18,14 +18,14 @@ import (
 // Rule is one rule: what it finds, and all that is said about it.
 type Rule struct {
 	Name    string
-	On      bool                // of a built-in rule, as it is without a setting
+	On      bool                // of a built-in rule at first what it is without a setting
 	About   []Pattern           // the commands that it looks at: none may run where they can satisfy neither Require nor Then
 	Require []Requirement       // all of them
 	Then    []Pattern           // one of them must come later in the same instruction
 	Except  []Pattern           // commands that the rule does not mean
 	In      []string            // instructions, in upper case; none means all
 	Instead []string            // the words of the repair of a forbidden command
-	Message string              // a half-sentence after the one that is made
+	Message string              // a half-sentence after the one that is made; of a built-in rule the decision that it names
 	Wrong   []Example           // what breaks the rule
 	Right   []Example           // what does not
 	Written map[string][]string // what the settings say, by key; nil of a built-in rule
@@ -38,13 +38,9 @@ var Instructions = []string{"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"}
 
 // builtin is what a built-in rule has beside its declaration.
 type builtin struct {
-	Texts            // see [Rule.Explained]
-	reference string // the decision that the texts name
-
+	Texts              // see [Rule.Explained]
 	explicit bool      // an option counts on the command or in its own environment, not in that of others
 	always   Violation // what there is to say of each; made from the command where it has no message
-	// satisfied is that of a rule about the file as a whole, which is then shown at the first command that the rule means.
-	satisfied func(*File) bool
 }
 
 // Example is a line or a whole Dockerfile, and where it stands in the settings (1-based; 0 for a built-in rule's).
@@ -136,7 +132,7 @@ func (r Rule) Explained() Rule {
 		Texts        `yaml:",inline"`
 		Wrong, Right string
 	}
-	if err := yaml.Unmarshal([]byte(strings.ReplaceAll(builtInTexts, "REFERENCE", r.reference)), &all); err != nil {
+	if err := yaml.Unmarshal([]byte(strings.ReplaceAll(builtInTexts, "REFERENCE", r.Message)), &all); err != nil {
 		panic(err)
 	}
 	said := all[r.Name]
@@ -156,29 +152,15 @@ type Set struct {
 	sizes     []int // by rule: what it costs to compare a command with a team's patterns, about their bytes
 }
 
-// NewSet makes the set of the built-in rules, each as switches has it or else by its default, and own ones, which are on.
+// NewSet makes the set of the built-in rules and own ones, each as switches has it or else by its default.
 func NewSet(own []Rule, switches map[string]bool, reference string) *Set {
 	all := slices.Concat(BuiltIn(reference), own)
-	for i, r := range all {
-		on, isSet := switches[r.Name]
-		all[i].On = on || !isSet && r.On || r.Line > 0
-	}
-	return newSet(all, reference)
-}
-
-// AllOn returns the set with every rule on.
-func (s *Set) AllOn() *Set {
-	all := slices.Clone(s.Rules)
-	for i := range all {
-		all[i].On = true
-	}
-	return newSet(all, s.Reference)
-}
-
-func newSet(all []Rule, reference string) *Set {
 	s := &Set{Reference: reference, Rules: all, byProgram: map[string][]int{}, sizes: make([]int, len(all))}
 	s.Variables = strings.Fields("GOFLAGS GO111MODULE GOMODCACHE GOPROXY GOWORK") // those that Go's rules look at
 	for i, r := range all {
+		if on, isSet := switches[r.Name]; isSet {
+			r.On, all[i].On = on, on
+		}
 		if !r.On {
 			continue
 		}
@@ -213,6 +195,15 @@ func newSet(all []Rule, reference string) *Set {
 		*list = slices.Compact(*list)
 	}
 	return s
+}
+
+// AllOn returns the set with every rule on.
+func (s *Set) AllOn() *Set {
+	switches := map[string]bool{}
+	for _, name := range s.Names() {
+		switches[name] = true
+	}
+	return NewSet(s.Rules[len(BuiltIn(s.Reference)):], switches, s.Reference)
 }
 
 // Mentions reports whether a rule could find something in a text that is only scanned: it has the name of a program, not as
