@@ -62,9 +62,7 @@ func (r *Report) addVerdict(path string, v judge.Verdict) {
 		r.Warnings = append(r.Warnings, Remark{path, w.Line, w.Message})
 	}
 	for _, ig := range v.Ignored {
-		f := finding(path, v, ig.Violation)
-		f.Reason = ig.Reason
-		r.Ignored = append(r.Ignored, f)
+		r.Ignored = append(r.Ignored, finding(path, v, ig))
 	}
 }
 
@@ -76,7 +74,7 @@ func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 	start, end := v.Source.Position(span.Start), v.Source.Position(span.End)
 	f := Finding{
 		Rule: found.Rule, Path: path, Line: start.Line, Column: start.Column, EndLine: end.Line, EndColumn: end.Column,
-		Command: found.Title, Message: found.Message, Fix: found.Fix,
+		Command: found.Title, Message: found.Message, Fix: found.Fix, Reason: found.Reason,
 	}
 	for line := start.Line; line <= end.Line; line++ {
 		if len(f.Source) == mostSource {

@@ -17,16 +17,10 @@ import (
 // Verdict is what there is to say about one version of one file.
 type Verdict struct {
 	*rules.File
-	Violations []rules.Violation // in the order of the file, one a place and rule, without the ignored ones
-	Ignored    []Ignored         // the same
+	Violations []rules.Violation // in the order of the file, one a place and rule, as all of them are
+	Ignored    []rules.Violation // those that a `ddhook:ignore` comment silences
 	Warnings   []Warning
 	Used       float64 // what part of the work was done that is allowed for a file; above 1, some of it is only scanned
-}
-
-// Ignored is a violation that a `ddhook:ignore` comment silences.
-type Ignored struct {
-	rules.Violation
-	Reason string
 }
 
 // File judges a file by the rules of a set. With scan it is not parsed but scanned word by word, as the other version of
@@ -51,15 +45,12 @@ func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, all bool) (V
 	v.findCommands(b, set.Variables, func(program string) bool {
 		return all && !parsed.Refused && !b.Scanning() || set.IsAbout(program)
 	})
-	if b.Scanning() && b.Spent() {
-		return Verdict{}, budget.ErrTooMuch
-	}
 	found, err := set.Check(v.File, b)
+	if err == nil && (b.Scanning() && b.Spent() || b.Left() && len(found) == 0) {
+		err = budget.ErrTooMuch
+	}
 	if err != nil {
 		return Verdict{}, err
-	}
-	if b.Left() && len(found) == 0 {
-		return Verdict{}, budget.ErrTooMuch
 	}
 	v.warn(slices.Concat(v.unparsed(set), v.silence(set, found)))
 	v.Used = b.Used()

@@ -19,9 +19,9 @@ type Warning struct {
 
 // note is something to warn of, once for all of a kind.
 type note struct {
-	at        int    // offset in the file
-	one, many string // what a single one is, and what several are, which tells the kind
-	hint      string // what to add for both
+	at        int           // offset in the file
+	one, many string        // what a single one is, and what several are, which tells the kind
+	hint      func() string // what to add for both; nil for nothing
 }
 
 // warn makes warnings of notes, in the order of the file, each where the first of its kind stands.
@@ -39,7 +39,10 @@ func (v *Verdict) warn(notes []note) {
 			message = fmt.Sprintf("%d %s, the first at line %d", same, n.many, line)
 		}
 		count[n.many] = 0
-		v.Warnings = append(v.Warnings, Warning{line, message + n.hint})
+		if n.hint != nil {
+			message += ": " + n.hint()
+		}
+		v.Warnings = append(v.Warnings, Warning{line, message})
 	}
 }
 
@@ -75,13 +78,10 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note
 	}
 	reasons, used := map[subject]string{}, map[subject]bool{}
 	var valid []dockerfile.Ignore
-	hints, known := map[string]string{}, set.Names() // the first of a kind is told
+	known := set.Names()
 	for _, ig := range v.Ignores {
 		if why := faultOf(ig, known); why != "" {
-			if _, isTold := hints[why]; !isTold {
-				hints[why] = hintFor(ig, why, known)
-			}
-			notes = append(notes, useless(ig, why, hints[why]))
+			notes = append(notes, useless(ig, why, func() string { return hintFor(ig, why, known) }))
 			continue
 		}
 		valid = append(valid, ig)
@@ -92,12 +92,12 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note
 	}
 	for _, violation := range found {
 		s := subject{violation.Command.Instruction, violation.Rule}
-		if reasons[s] == "" {
+		if violation.Reason = reasons[s]; violation.Reason == "" {
 			v.Violations = append(v.Violations, violation)
 			continue
 		}
 		used[s] = true
-		v.Ignored = append(v.Ignored, Ignored{violation, reasons[s]})
+		v.Ignored = append(v.Ignored, violation)
 	}
 	for _, ig := range valid {
 		isNeeded := func(name string) bool {
@@ -105,7 +105,7 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note
 			return !rule.On || used[subject{ig.Instruction, name}]
 		}
 		if kept := slices.DeleteFunc(slices.Clone(ig.Rules), isNeeded); len(kept) > 0 {
-			hint := "the instruction complies with " + strings.Join(kept, ", ")
+			hint := func() string { return "the instruction complies with " + strings.Join(kept, ", ") }
 			notes = append(notes, useless(ig, "for a rule that is not broken", hint))
 		}
 	}
@@ -113,10 +113,8 @@ func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note
 }
 
 // useless is the note on a comment that silences nothing.
-func useless(ig dockerfile.Ignore, why, hint string) note {
-	return note{
-		at: ig.Span.Start, one: "this comment silences nothing " + why, many: "comments silence nothing " + why, hint: ": " + hint,
-	}
+func useless(ig dockerfile.Ignore, why string, hint func() string) note {
+	return note{at: ig.Span.Start, one: "this comment silences nothing " + why, many: "comments silence nothing " + why, hint: hint}
 }
 
 // faultOf returns what is wrong with how a comment is written; "" when it is right.

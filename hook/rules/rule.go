@@ -80,6 +80,7 @@ type Violation struct {
 	Title     string // what the command is called, such as "go mod download"
 	Message   string // what is wrong, one line
 	Fix       string // what to do, one line
+	Reason    string // why a comment silences it; "" where none does
 
 	repair Repair
 	cannot error // why it cannot be repaired
