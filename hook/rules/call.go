@@ -83,7 +83,7 @@ func readGo(c *call) *call {
 	for _, word := range parsed.Words {
 		c.operands = append(c.operands, operand{word: word})
 	}
-	goflags, _ := c.Assign("GOFLAGS")
+	goflags := c.Assign("GOFLAGS")
 	for _, f := range slices.Concat(gocmd.FlagsOf(goflags.Value.Text), parsed.Flags) {
 		c.options = append(c.options, given{text: f.Text, at: f.At, n: f.N, others: f.N == 0 && !goflags.Own})
 	}
@@ -140,8 +140,8 @@ type finding struct {
 func (c *call) option(wanted option) (last finding) {
 	o := wanted
 	if last.of = o; o.variable {
-		a, isSet := c.Assign(o.name)
-		last.met = isSet && matches(o.value, a.Value.Text)
+		a := c.Assign(o.name)
+		last.met = a.Name != "" && matches(o.value, a.Value.Text)
 		return last
 	}
 	if c.isGo {

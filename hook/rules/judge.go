@@ -204,12 +204,10 @@ func (f finding) problem(required Requirement, c *call) string {
 	}
 	last := len(names) - 1
 	switch without := "without " + f.of.text; {
-	case f.n > 0:
+	case f.found && !f.others:
 		return "with " + f.has() + " instead of " + f.of.text
 	case last > 0:
 		return "without " + strings.Join(names[:last], ", ") + " or " + names[last]
-	case f.found && !f.others:
-		return "with a GOFLAGS of its own that does not say " + f.of.text
 	case c.isGo && slices.ContainsFunc(c.Words, isMisplaced): // its program does not take it for a flag there
 		return "with " + f.of.text + " in a place where it is not a flag"
 	case f.met:

@@ -129,7 +129,7 @@ func (f *File) privilege(c Command) string {
 
 // needsCache says what takes the modules from the folder that they are downloaded to, without the go command.
 func (f *File) needsCache(c Command, stages map[*dockerfile.Stage]bool) error {
-	folder, _ := c.Assign("GOMODCACHE")
+	folder := c.Assign("GOMODCACHE").Value.Text
 	for i := c.Instruction; i < len(f.Instructions); i++ {
 		text, keyword, isBuilt := f.text(i), f.Instructions[i].Keyword, stages[f.Instructions[i].Stage]
 		offline := strings.Contains(text, "--network=none") || strings.Contains(text, "GOPROXY=off")
@@ -138,9 +138,9 @@ func (f *File) needsCache(c Command, stages map[*dockerfile.Stage]bool) error {
 		switch {
 		case isBuilt && offline && (keyword == "RUN" || keyword == "ENV"):
 			return errors.New("a step without network needs what it downloads")
-		case keyword == "COPY" && others && namesCache(text, folder.Value.Text):
+		case keyword == "COPY" && others && namesCache(text, folder):
 			return errors.New("a COPY takes what it downloads")
-		case runs && (isBuilt || others) && namesCache(text, folder.Value.Text):
+		case runs && (isBuilt || others) && namesCache(text, folder):
 			return errors.New("another command names the folder that it downloads to")
 		}
 	}

@@ -15,7 +15,10 @@ func requireModMod(reference string) Rule {
 		About:   builtIn("go build")(),
 		Require: []Requirement{flag},
 		Message: reference,
-		builtin: builtin{explicit: true, always: Violation{finish: finishModMod}},
+		builtin: builtin{explicit: true, always: Violation{
+			repair: Repair{Comment: decisionComment(reference)},
+			finish: finishModMod,
+		}},
 	}
 }
 
@@ -25,18 +28,15 @@ func decisionComment(reference string) string {
 
 // finishModMod completes a repair. The error says why -mod=mod would break the build, as far as the file tells.
 func finishModMod(f *File, c Command, repair *Repair) error {
-	mode, _ := c.Assign("GO111MODULE")
-	proxy, _ := c.Assign("GOPROXY")
-	work, _ := c.Assign("GOWORK")
-	repair.Comment = decisionComment(f.Reference)
-	repair.Workspace = work.Value.Text != "off"
+	repair.Workspace = c.Assign("GOWORK").Value.Text != "off"
 	if strings.Contains(repair.Override, "-mod=vendor") {
 		repair.Override += ", which was a decision: the modules come from the network now, not from the vendor folder"
 	}
+	mode := c.Assign("GO111MODULE").Value.Text
 	switch {
-	case mode.Value.Text == "off" || mode.Value.Text == "auto":
-		return errors.New("with GO111MODULE=" + mode.Value.Text + " a -mod may be an error")
-	case proxy.Value.Text == "off":
+	case mode == "off" || mode == "auto":
+		return errors.New("with GO111MODULE=" + mode + " a -mod may be an error")
+	case c.Assign("GOPROXY").Value.Text == "off":
 		return errors.New("with GOPROXY=off nothing can be downloaded")
 	case repair.Workspace && f.bringsWorkspace():
 		return errors.New("with the go.work that this file brings -mod=mod is an error: build with GOWORK=off")
@@ -44,7 +44,7 @@ func finishModMod(f *File, c Command, repair *Repair) error {
 		return errors.New("it is run without network")
 	}
 	const known, byDefault = 14, 16 // the releases of Go 1 that brought -mod=mod, and modules without GO111MODULE=on
-	if v := f.goVersion(c.Instruction); v > 0 && (v < known || v < byDefault && mode.Value.Text != "on") {
+	if v := f.goVersion(c.Instruction); v > 0 && (v < known || v < byDefault && mode != "on") {
 		return fmt.Errorf("with Go 1.%d -mod=mod may be an error", v)
 	}
 	return nil

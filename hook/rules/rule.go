@@ -146,7 +146,7 @@ type Set struct {
 	Reference string   // the decision that texts name
 	Rules     []Rule   // in the order that they are listed in, the built-in ones first
 	Variables []string // of the environment, that rules which are on look at
-	Programs  []string // that rules which are on are about, each once
+	Programs  []string // that rules which are on are about
 	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
 	// with * in it.
 	byProgram map[string][]int
@@ -190,10 +190,6 @@ func NewSet(own []Rule, switches map[string]bool, reference string) *Set {
 				}
 			}
 		}
-	}
-	for _, list := range []*[]string{&s.Variables, &s.Programs} {
-		slices.Sort(*list)
-		*list = slices.Compact(*list)
 	}
 	return s
 }

@@ -82,7 +82,7 @@ func TestRequireModMod(t *testing.T) {
 		},
 		{
 			"own GOFLAGS say vendor", "RUN GOFLAGS=-mod=vendor go build",
-			"go build with a GOFLAGS of its own that does not say -mod=mod (ADR-7)",
+			"go build with -mod=vendor instead of -mod=mod (ADR-7)",
 		},
 		{
 			"behind the package", "RUN go build . -mod=mod",

@@ -22,14 +22,14 @@ func (c Command) Span() source.Span {
 	return s
 }
 
-// Assign returns the assignment of a name that reaches the command.
-func (c Command) Assign(name string) (Assign, bool) {
+// Assign returns the assignment of a name that reaches the command, which has no name when there is none.
+func (c Command) Assign(name string) Assign {
 	for _, a := range c.Assigns {
 		if a.Name == name {
-			return a, true
+			return a
 		}
 	}
-	return Assign{}, false
+	return Assign{}
 }
 
 // Word is one word after expansion.
