@@ -12,12 +12,12 @@ func nameTheDecision(reference string) Rule {
 		Name:    "name-the-decision",
 		About:   builtIn("go build")(),
 		Message: reference,
-		builtin: builtin{always: Violation{
+		always: Violation{
 			WholeFile: true,
 			Message:   "no comment in this file names " + reference,
 			Fix:       "add a comment above: # " + decisionComment(reference),
 			repair:    Repair{What: "a comment put in that names " + reference, Comment: decisionComment(reference)},
-		}},
+		},
 	}
 }
 

@@ -16,12 +16,12 @@ func noGoModDownload(reference string) Rule {
 		On:      true,
 		About:   builtIn("go mod download")(),
 		Message: reference,
-		builtin: builtin{always: Violation{
+		always: Violation{
 			Message: "go mod download makes parallel image builds hang (" + reference + ")",
 			Fix:     "take it out: go build -mod=mod downloads what it needs",
 			repair:  Repair{What: "go mod download taken out", TakeOut: true},
 			finish:  keepDownload,
-		}},
+		},
 	}
 }
 

@@ -10,15 +10,13 @@ import (
 func requireModMod(reference string) Rule {
 	flag, _ := ParseRequirement("-mod=mod")
 	return Rule{
-		Name:    "require-mod-mod",
-		On:      true,
-		About:   builtIn("go build")(),
-		Require: []Requirement{flag},
-		Message: reference,
-		builtin: builtin{explicit: true, always: Violation{
-			repair: Repair{Comment: decisionComment(reference)},
-			finish: finishModMod,
-		}},
+		Name:     "require-mod-mod",
+		On:       true,
+		About:    builtIn("go build")(),
+		Require:  []Requirement{flag},
+		Message:  reference,
+		explicit: true,
+		always:   Violation{repair: Repair{Comment: decisionComment(reference)}, finish: finishModMod},
 	}
 }
 

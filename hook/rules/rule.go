@@ -30,18 +30,15 @@ type Rule struct {
 	Right   []Example           // what does not
 	Written map[string][]string // what the settings say, by key; nil of a built-in rule
 	Line    int                 // where it is declared, 1-based; 0 for a built-in rule
-	builtin                     // what only built-in rules have
-}
 
-// Instructions are those that run commands.
-var Instructions = []string{"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"}
-
-// builtin is what a built-in rule has beside its declaration.
-type builtin struct {
+	// What follows is only of a built-in rule.
 	Texts              // see [Rule.Explained]
 	explicit bool      // an option counts on the command or in its own environment, not in that of others
 	always   Violation // what there is to say of each; made from the command where it has no message
 }
+
+// Instructions are those that run commands.
+var Instructions = []string{"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"}
 
 // Example is a line or a whole Dockerfile, and where it stands in the settings (1-based; 0 for a built-in rule's).
 type Example struct {
