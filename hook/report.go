@@ -71,14 +71,14 @@ const mostSource = 10
 
 func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 	span := found.Span()
-	start, end := v.Source.Position(span.Start), v.Source.Position(span.End)
 	f := Finding{
-		Rule: found.Rule, Path: path, Line: start.Line, Column: start.Column, EndLine: end.Line, EndColumn: end.Column,
-		Command: found.Title, Message: found.Message, Fix: found.Fix, Reason: found.Reason,
+		Rule: found.Rule, Path: path, Command: found.Title, Message: found.Message, Fix: found.Fix, Reason: found.Reason,
 	}
-	for line := start.Line; line <= end.Line; line++ {
+	f.Line, f.Column = v.Source.Position(span.Start)
+	f.EndLine, f.EndColumn = v.Source.Position(span.End)
+	for line := f.Line; line <= f.EndLine; line++ {
 		if len(f.Source) == mostSource {
-			line = end.Line
+			line = f.EndLine
 		}
 		f.Source = append(f.Source, strings.TrimRight(v.Source.Line(line), "\r\n"))
 	}

@@ -11,8 +11,8 @@ func TestComments(t *testing.T) {
 	f := parse(t, "# syntax=a\n#escape=`\n#  one \nFROM x\n\n  #two\nRUN a `\n\t# three `\n b # no\nRUN <<EOF\n# no\nEOF\n#\n# four", false)
 	var got []string
 	for _, c := range f.Comments {
-		at := f.Source.Position(c.Span.Start)
-		got = append(got, fmt.Sprintf("%d:%d %s", at.Line, at.Column, c.Text))
+		line, column := f.Source.Position(c.Span.Start)
+		got = append(got, fmt.Sprintf("%d:%d %s", line, column, c.Text))
 	}
 	want := []string{"3:1 one", "6:3 two", "8:2 three `", "13:1 ", "14:1 four"}
 	if !slices.Equal(got, want) {
@@ -62,15 +62,15 @@ func TestIgnores(t *testing.T) {
 			f := parse(t, c.file, false)
 			var got []string
 			for _, ig := range f.Ignores {
-				at := f.Source.Position(ig.Span.Start)
-				line := fmt.Sprintf("%d:%d %d %s|", at.Line, at.Column, ig.Instruction, strings.Join(ig.Rules, " "))
+				line, column := f.Source.Position(ig.Span.Start)
+				text := fmt.Sprintf("%d:%d %d %s|", line, column, ig.Instruction, strings.Join(ig.Rules, " "))
 				if ig.Sign != IgnoreSign {
-					line = ig.Sign + " " + line
+					text = ig.Sign + " " + text
 				}
 				if ig.Reason != "" && ig.Dash != "--" {
-					line += ig.Dash + "|"
+					text += ig.Dash + "|"
 				}
-				got = append(got, line+ig.Reason)
+				got = append(got, text+ig.Reason)
 			}
 			if !slices.Equal(got, c.want) {
 				t.Errorf("got\n%q, want\n%q", got, c.want)

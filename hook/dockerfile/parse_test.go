@@ -25,8 +25,8 @@ func show(f *File) []string {
 			for _, w := range run.Argv {
 				words = append(words, w.String())
 			}
-			at := f.Source.Position(run.Argv[len(run.Argv)-1].Offset(0))
-			all = append(all, fmt.Sprintf("%s %s %d:%d %s", keyword, forms[run.Form], at.Line, at.Column,
+			line, column := f.Source.Position(run.Argv[len(run.Argv)-1].Offset(0))
+			all = append(all, fmt.Sprintf("%s %s %d:%d %s", keyword, forms[run.Form], line, column,
 				strings.Join(words, "|")))
 		}
 	}
@@ -173,8 +173,8 @@ func TestUnknownIsNamed(t *testing.T) {
 	f := parse(t, "FROM x\nRUN a\n  RUNN go build\n=======\n", false)
 	var got []string
 	for _, u := range f.Unparsed {
-		at := f.Source.Position(u.Span.Start)
-		got = append(got, fmt.Sprintf("%d:%d %s %s %s", at.Line, at.Column, u.Noun, u.Which, u.Reason))
+		line, column := f.Source.Position(u.Span.Start)
+		got = append(got, fmt.Sprintf("%d:%d %s %s %s", line, column, u.Noun, u.Which, u.Reason))
 	}
 	want := []string{
 		`3:3 instruction that docker build does not know RUNN`,

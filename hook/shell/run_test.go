@@ -39,9 +39,9 @@ func runWithin(b *budget.Budget, scope env.Scope, script string, sh ...string) (
 
 // show writes a command as "line:column word word", with ? for what is unknown and the GOFLAGS it gets.
 func show(c shell.Command, f *source.File) string {
-	p := f.Position(c.Words[0].Span.Start)
+	line, column := f.Position(c.Words[0].Span.Start)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d:%d", p.Line, p.Column)
+	fmt.Fprintf(&b, "%d:%d", line, column)
 	for _, w := range c.Words {
 		text := strings.ReplaceAll(w.Text, shell.Placeholder, "?")
 		if w.Optional {

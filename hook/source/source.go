@@ -13,9 +13,6 @@ import (
 // Span is a half-open range of byte offsets in a file: Start is the first byte, End is just past the last.
 type Span struct{ Start, End int }
 
-// Position is a place in a file as people and editors count: Line and Column are 1-based, Column counts bytes.
-type Position struct{ Line, Column int }
-
 // File is the content of one file with an index of its lines. A line ends after its "\n"; a last line without one is
 // a line too, and an empty file has one empty line.
 type File struct {
@@ -53,10 +50,10 @@ func (f *File) LineOf(offset int) int {
 	return sort.Search(len(f.starts), func(i int) bool { return f.starts[i] > offset })
 }
 
-// Position returns the line and column of the byte at offset.
-func (f *File) Position(offset int) Position {
-	line := f.LineOf(offset)
-	return Position{Line: line, Column: offset - f.starts[line-1] + 1}
+// Position returns the line and column of the byte at offset as editors count: both are 1-based, columns are bytes.
+func (f *File) Position(offset int) (line, column int) {
+	line = f.LineOf(offset)
+	return line, offset - f.starts[line-1] + 1
 }
 
 // LineSpan returns the extent of the 1-based line, with its line end.

@@ -25,25 +25,25 @@ func TestPositions(t *testing.T) {
 		data  string
 		lines int
 		at    int
-		want  Position
+		want  [2]int // line and column
 	}{
-		{"empty", "", 1, 0, Position{1, 1}},
-		{"first byte", "ab\ncd", 2, 0, Position{1, 1}},
-		{"line end", "ab\ncd", 2, 2, Position{1, 3}},
-		{"second line", "ab\ncd", 2, 3, Position{2, 1}},
-		{"just past the end", "ab\ncd", 2, 5, Position{2, 3}},
-		{"past a last line end", "ab\n", 1, 3, Position{1, 4}},
-		{"empty lines", "\n\n\n", 3, 2, Position{3, 1}},
-		{"carriage return", "a\r\nb", 2, 3, Position{2, 1}},
-		{"columns are bytes", "ä\n", 1, 2, Position{1, 3}},
+		{"empty", "", 1, 0, [2]int{1, 1}},
+		{"first byte", "ab\ncd", 2, 0, [2]int{1, 1}},
+		{"line end", "ab\ncd", 2, 2, [2]int{1, 3}},
+		{"second line", "ab\ncd", 2, 3, [2]int{2, 1}},
+		{"just past the end", "ab\ncd", 2, 5, [2]int{2, 3}},
+		{"past a last line end", "ab\n", 1, 3, [2]int{1, 4}},
+		{"empty lines", "\n\n\n", 3, 2, [2]int{3, 1}},
+		{"carriage return", "a\r\nb", 2, 3, [2]int{2, 1}},
+		{"columns are bytes", "ä\n", 1, 2, [2]int{1, 3}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := NewFile([]byte(c.data))
 			if f.Lines() != c.lines {
 				t.Errorf("%d lines, want %d", f.Lines(), c.lines)
 			}
-			if got := f.Position(c.at); got != c.want {
-				t.Errorf("got %v, want %v", got, c.want)
+			if line, column := f.Position(c.at); [2]int{line, column} != c.want {
+				t.Errorf("got %d:%d, want %v", line, column, c.want)
 			}
 		})
 	}
@@ -66,8 +66,8 @@ func FuzzLines(f *testing.F) {
 				t.Fatalf("line %d at %v, %d bytes in", n, span, all.Len())
 			}
 			for at := span.Start; at < span.End; at++ {
-				if got, want := file.Position(at), (Position{n, at - span.Start + 1}); got != want {
-					t.Fatalf("offset %d at %v, want %v", at, got, want)
+				if line, column := file.Position(at); line != n || column != at-span.Start+1 {
+					t.Fatalf("offset %d at %d:%d, want %d:%d", at, line, column, n, at-span.Start+1)
 				}
 			}
 			all.WriteString(line)
