@@ -3,8 +3,6 @@ package report
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"mvdan.cc/sh/v3/syntax"
 )
@@ -13,23 +11,12 @@ import (
 // does something to what is seen (control, bidirectional and format characters, line separators), appear as escapes
 // of Go's and most other languages' strings. A tab stays a tab.
 func Escape(s string) string {
-	if !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
-		return s
-	}
-	var b strings.Builder
-	for len(s) > 0 {
-		r, size := utf8.DecodeRuneInString(s)
-		if hidden(r) || r == utf8.RuneError && size == 1 {
-			b.WriteString(strings.Trim(strconv.QuoteToASCII(s[:size]), `"`))
-		} else {
-			b.WriteString(s[:size])
-		}
-		s = s[size:]
-	}
-	return b.String()
+	quoted := strconv.QuoteToGraphic(s)
+	return unquote.Replace(quoted[1 : len(quoted)-1])
 }
 
-func hidden(r rune) bool { return r != '\t' && !unicode.IsGraphic(r) }
+// unquote takes back what a quoted string needs beside that.
+var unquote = strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\t`, "\t")
 
 // printPath is a path at the beginning of a line. CI runners take a line that begins with "::" for a command.
 func printPath(path string) string {
