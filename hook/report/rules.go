@@ -40,7 +40,7 @@ func Rule(w io.Writer, r rules.Rule, file string) error {
 	r = r.Explained()
 	text := r.Name + ": " + summary(r) + "\n"
 	if why(r) != summary(r) {
-		text += "\n" + fold(why(r), "") + "\n"
+		text += "\n" + why(r) + "\n"
 	}
 	end := fmt.Sprintf("to turn it %s, write in .ddhook.yaml:\n\n    rules:\n      %s: %[1]s", onOff[!r.On], r.Name)
 	if r.Line > 0 {
@@ -83,26 +83,9 @@ func explanation(r rules.Rule) string {
 	if len(r.Caveats) > 0 {
 		out.WriteString("\nto know:\n\n")
 		for _, c := range r.Caveats {
-			fmt.Fprintf(&out, "  - %s\n", fold(c, "    "))
+			fmt.Fprintf(&out, "  - %s\n", strings.ReplaceAll(c, "\n", "\n    "))
 		}
 	}
 	fmt.Fprintf(&out, "\nto allow one instruction, write above it:\n\n    # ddhook:ignore %s -- your reason\n", r.Name)
 	return out.String()
-}
-
-// fold breaks text into lines of at most 80 letters, those after the first with prefix.
-func fold(text, prefix string) string {
-	lines := []string{prefix}
-	for i, word := range strings.Fields(text) {
-		last := &lines[len(lines)-1]
-		switch {
-		case i == 0:
-			*last = word
-		case len(*last)+len(" ")+len(word) > 80:
-			lines = append(lines, prefix+word)
-		default:
-			*last += " " + word
-		}
-	}
-	return strings.Join(lines, "\n")
 }

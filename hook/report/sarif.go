@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"net/url"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/ddhook/ddhook/hook"
@@ -41,8 +42,9 @@ func writeSARIF(out *bytes.Buffer, r *hook.Report, failures []string, version st
 	rules := []object{}
 	for _, rule := range r.Rules {
 		rule = rule.Explained()
+		paragraph := strings.Join(strings.Fields(why(rule)), " ")
 		rules = append(rules, object{
-			"id": rule.Name, "shortDescription": textObject(summary(rule)), "fullDescription": textObject(why(rule)),
+			"id": rule.Name, "shortDescription": textObject(summary(rule)), "fullDescription": textObject(paragraph),
 			"help": textObject(explanation(rule)), "helpUri": Address,
 		})
 	}
