@@ -1,30 +1,26 @@
 package main
 
 import (
-	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ddhook/ddhook/hook/report"
-	"github.com/ddhook/ddhook/install"
 )
 
-// completion is cobra's, with the values of flags. It takes the writers that root has by now.
+// completion is cobra's command. It takes the writers that root has by now.
 func completion(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
-	values := map[string][]string{"format": report.Formats(), "color": colors(), "hook": install.Hooks()}
-	for _, cmd := range append(slices.Clone(root.Commands()), root) {
-		for flag, known := range values {
-			if cmd.Flags().Lookup(flag) != nil { // else it is an error
-				_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(known, cobra.ShellCompDirectiveNoFileComp))
-			}
-		}
-		if cmd.Name() == "completion" {
-			cmd.Short = "print the script with which a shell completes commands, flags and their values"
-			cmd.Example = "  source <(ddhook completion bash)"
-			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // so that it takes no other shell
-		}
-	}
+	cmd, _, _ := root.Find([]string{"completion"})
+	cmd.Short = "print the script with which a shell completes commands, flags and their values"
+	cmd.Example = "  source <(ddhook completion bash)"
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // so that it takes no other shell
+}
+
+// oneOf adds a flag that takes one of the values that known has; which one that is, is not checked.
+func oneOf(cmd *cobra.Command, to *string, name, value, usage string, known []string) {
+	cmd.Flags().StringVar(to, name, value, usage+strings.Join(known, ", "))
+	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(known, cobra.ShellCompDirectiveNoFileComp)) // the flag is there
 }
 
 // complete has the first arguments of a command completed.

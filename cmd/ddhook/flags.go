@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -18,12 +17,12 @@ import (
 func (a *app) addFlags(cmd *cobra.Command) *cobra.Command {
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&a.printer.Format, "format", "text", "`FORM` of the report: "+strings.Join(report.Formats(), ", "))
+	oneOf(cmd, &a.printer.Format, "format", "text", "`FORM` of the report: ", report.Formats())
 	a.addConfig(cmd)
 	f.StringArrayVar(&a.options.Globs, "glob", nil,
 		"check the files that match `GLOB`, not the configured ones (repeatable)")
 	f.StringArrayVar(&a.options.Exclude, "exclude", nil, "do not check the files that match `GLOB` either (repeatable)")
-	f.StringVar(&a.color, "color", "auto", "colours: `WHEN` is "+strings.Join(colors(), ", "))
+	oneOf(cmd, &a.color, "color", "auto", "colours: `WHEN` is ", colors())
 	f.BoolVar(&a.printer.Quiet, "quiet", false, "print findings and errors only")
 	a.addDir(cmd)
 	return cmd

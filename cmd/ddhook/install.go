@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -52,7 +51,7 @@ func (a *app) hookCommand(name, short string, o *install.Options,
 		}
 		return report.Lines(a.printer.Out, result.Lines)
 	})
-	cmd.Flags().StringVar(&o.Hook, "hook", "", "the hook by its `NAME`: "+strings.Join(install.Hooks(), ", "))
+	oneOf(cmd, &o.Hook, "hook", "", "the hook by its `NAME`: ", install.Hooks())
 	a.addDir(cmd)
 	return cmd
 }
