@@ -44,23 +44,19 @@ func File(set *rules.Set, data []byte) (Result, error) {
 	w := work{set: set, draft: d, spent: 2 * cost(d.Verdict)} // with the check before it
 	for w.pass() {                                            // what stood in the way of a repair may be repaired by now
 	}
-	r := Result{Data: []byte(w.draft.text.String()), Repairs: w.done, Verdict: w.draft.Verdict}
-	slices.SortStableFunc(r.Repairs, func(a, b Repair) int { return cmp.Compare(a.at, b.at) })
-	for i, p := range r.Repairs {
-		r.Repairs[i].Line = original.LineOf(p.at)
+	w.Data, w.Verdict = []byte(w.draft.text.String()), w.draft.Verdict
+	slices.SortStableFunc(w.Repairs, func(a, b Repair) int { return cmp.Compare(a.at, b.at) })
+	for i, p := range w.Repairs {
+		w.Repairs[i].Line = original.LineOf(p.at)
 	}
-	for _, v := range r.Verdict.Violations {
-		r.Left = append(r.Left, w.left[w.draft.idOf(v)])
-	}
-	return r, nil
+	return w.Result, nil
 }
 
 type work struct {
+	Result
 	set   *rules.Set
 	draft *draft
-	done  []Repair
-	left  map[id]string // what keeps violations from being repaired, as far as the last pass came to them
-	spent int           // see cost, for a proposal too
+	spent int // see cost, for a proposal too
 }
 
 // maxSpent is where no more is tried. It is about a second's work, or fifteen repairs in the largest real file. To read the
@@ -72,47 +68,38 @@ func cost(v judge.Verdict) int { return max(len(v.Source.Data), leastCost, int(v
 // Tries reports whether repairs of a file are tried that has this verdict.
 func Tries(v judge.Verdict) bool { return 2*cost(v) <= maxSpent }
 
-// pass tries to repair each violation, and reports whether it has repaired any. What goes is taken out first: a comment
-// above it may then stand above another command, and say already what is to be said there.
+// pass tries to repair each violation, and reports whether it has repaired any.
 func (w *work) pass() bool {
-	before := len(w.done)
-	w.left = map[id]string{}
-	for _, takesOut := range []bool{true, false} {
-		for i := 0; i < len(w.draft.Violations); i++ {
-			v, size := w.draft.Violations[i], cost(w.draft.Verdict)
-			if w.spent += size / 64; w.spent > maxSpent {
-				w.left[w.draft.idOf(v)] = "too much of this file had to be tried before it"
-				continue
-			}
-			p, err := w.draft.propose(v)
-			if p.TakeOut { // its script was parsed, and it was looked for in the rest of the file
-				w.spent += size / 2
-			}
-			if p.TakeOut != takesOut {
-				continue
-			}
-			if err == nil {
-				err = w.repair(p)
-			}
-			if err != nil {
-				w.left[p.id] = err.Error()
-			} else {
-				i-- // the next one is in its place now
-			}
+	before := len(w.Repairs)
+	w.Left = nil
+	for len(w.Left) < len(w.draft.Violations) { // when one is repaired, the next one is in its place
+		if err := w.repair(w.draft.Violations[len(w.Left)]); err != nil {
+			w.Left = append(w.Left, err.Error())
 		}
 	}
-	return len(w.done) > before
+	return len(w.Repairs) > before
 }
 
 // repair makes a repair, and keeps it when it is proven.
-func (w *work) repair(p Repair) error {
-	w.spent += cost(w.draft.Verdict)
+func (w *work) repair(v rules.Violation) error {
+	size := cost(w.draft.Verdict)
+	if w.spent += size / 64; w.spent > maxSpent {
+		return errors.New("too much of this file had to be tried before it")
+	}
+	p, err := w.draft.propose(v)
+	if p.TakeOut { // its script was parsed, and it was looked for in the rest of the file
+		w.spent += size / 2
+	}
+	if err != nil {
+		return err
+	}
+	w.spent += size
 	next, err := read(w.set, w.draft.edited(p.edits))
 	if err == nil {
 		err = w.draft.prove(p, next)
 	}
 	if err == nil {
-		w.draft, w.done = next, append(w.done, p)
+		w.draft, w.Repairs = next, append(w.Repairs, p)
 	}
 	return err
 }
