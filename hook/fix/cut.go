@@ -63,24 +63,22 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 		return nil, err
 	}
 	var last *syntax.Stmt // an && chain of which the last link is cut
-	for i := d.outermost(c, p); i >= 0; i-- {
+	for i := d.outermost(c, p); i > 0; i-- {
 		stmt, isStmt := p.path[i].(*syntax.Stmt)
 		if !isStmt {
 			continue
 		}
-		var parent syntax.Node
-		if i > 0 {
-			parent = p.path[i-1]
-		}
-		if why := used(stmt, parent); why != "" {
+		parent := p.path[i-1]
+		chain, isChain := parent.(*syntax.BinaryCmd)
+		list, isGroup := siblings(parent)
+		k := slices.Index(list, stmt)
+		if why := used(stmt, parent, k >= 0); why != "" {
 			return nil, errors.New(why)
 		}
-		chain, isChain := parent.(*syntax.BinaryCmd)
-		list, isGroup := p.siblings(parent)
-		switch k := slices.Index(list, stmt); {
+		switch {
 		case isChain && last != nil && stmt == chain.X:
 			last = nil
-		case i > 0 && len(list) < 2 && !isGroup && !isChain && d.doesNothingElse(c, p.span(stmt)):
+		case i > 1 && len(list) < 2 && !isGroup && !isChain && d.doesNothingElse(c, p.span(stmt)):
 			return nil, errors.New("nothing else is done in its function, branch or loop")
 		case k >= 0 && k+1 < len(list) && strings.Contains(d.bytes(p.span(list[k+1])), "$?"):
 			return nil, errors.New("its exit status is asked for")
@@ -104,9 +102,9 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 	return spans, nil
 }
 
-// used says how the end or the output of a statement is used that is not the last of a list.
-func used(s *syntax.Stmt, parent syntax.Node) string {
-	isCondition := false
+// used says how the end or the output of a statement is used that is not the last of a list. It may be one that its parent
+// runs, and else decides by.
+func used(s *syntax.Stmt, parent syntax.Node, runs bool) string {
 	switch n := parent.(type) {
 	case *syntax.BinaryCmd:
 		switch {
@@ -119,14 +117,12 @@ func used(s *syntax.Stmt, parent syntax.Node) string {
 		}
 	case *syntax.CmdSubst, *syntax.ProcSubst:
 		return "its output is used"
-	case *syntax.IfClause:
-		isCondition = slices.Contains(n.Cond, s)
-	case *syntax.WhileClause:
-		isCondition = slices.Contains(n.Cond, s)
+	case *syntax.IfClause, *syntax.WhileClause:
+		if !runs {
+			return "it is a condition"
+		}
 	}
 	switch {
-	case isCondition:
-		return "it is a condition"
 	case s.Negated:
 		return "it is negated"
 	case s.Background:
@@ -183,7 +179,7 @@ func (d *draft) item(p place, list []*syntax.Stmt, k int) []source.Span {
 // place is where a command stands in the syntax of a script.
 type place struct {
 	shell.Tree
-	path []syntax.Node // from the outermost statement to the simple command
+	path []syntax.Node // from the script to the simple command
 }
 
 // locate finds the simple command that begins at a file's offset, or that runs the one that does and nothing else.
@@ -202,9 +198,7 @@ func locate(script source.Text, at int) (found place, err error) {
 		}
 		return true
 	}
-	for _, s := range tree.Stmts {
-		syntax.Walk(s, visit)
-	}
+	syntax.Walk(&syntax.File{Stmts: tree.Stmts}, visit)
 	if err != nil || found.path == nil {
 		return found, errors.New("it stands in a script inside the script, or comes out of a variable")
 	}
@@ -228,11 +222,11 @@ func (d *draft) outermost(c rules.Command, p place) int {
 	return len(p.path) - 1
 }
 
-// siblings are the statements of a list, those of the whole script for nil. A group may go when the only one in it does.
-func (p place) siblings(parent syntax.Node) (list []*syntax.Stmt, isGroup bool) {
+// siblings are the statements of a list. A group may go when the only one in it does.
+func siblings(parent syntax.Node) (list []*syntax.Stmt, isGroup bool) {
 	switch n := parent.(type) {
-	case nil:
-		return p.Stmts, false
+	case *syntax.File:
+		return n.Stmts, false
 	case *syntax.Block:
 		return n.Stmts, true
 	case *syntax.Subshell:
