@@ -69,23 +69,19 @@ func why(r rules.Rule) string { return cmp.Or(r.Why, r.Message, summary(r)) }
 // explanation is what there is to know about a rule beside why: wrong, right, caveats, and how to silence it.
 func explanation(r rules.Rule) string {
 	var out strings.Builder
-	for _, part := range []struct {
-		title    string
-		examples []rules.Example
-	}{{"wrong", r.Wrong}, {"right", r.Right}} {
-		if len(part.examples) > 0 {
-			fmt.Fprintf(&out, "\n%s:\n", part.title)
-		}
-		for _, e := range part.examples {
+	part := func(title string, examples ...rules.Example) {
+		for i, e := range examples {
+			if i == 0 {
+				fmt.Fprintf(&out, "\n%s:\n", title)
+			}
 			fmt.Fprintf(&out, "\n    %s\n", strings.ReplaceAll(strings.TrimRight(e.Text, "\n"), "\n", "\n    "))
 		}
 	}
-	if len(r.Caveats) > 0 {
-		out.WriteString("\nto know:\n\n")
-		for _, c := range r.Caveats {
-			fmt.Fprintf(&out, "  - %s\n", strings.ReplaceAll(c, "\n", "\n    "))
-		}
+	part("wrong", r.Wrong...)
+	part("right", r.Right...)
+	if r.Caveats != "" {
+		part("to know", rules.Example{Text: r.Caveats})
 	}
-	fmt.Fprintf(&out, "\nto allow one instruction, write above it:\n\n    # ddhook:ignore %s -- your reason\n", r.Name)
+	part("to allow one instruction, write above it", rules.Example{Text: "# ddhook:ignore " + r.Name + " -- your reason"})
 	return out.String()
 }

@@ -115,9 +115,9 @@ var builtInTexts string
 
 // Texts are what is said about a built-in rule.
 type Texts struct {
-	Summary string   // one line, lower case, no full stop
-	Why     string   // a paragraph
-	Caveats []string // what somebody who follows the rule should know, a sentence or two each
+	Summary string // one line, lower case, no full stop
+	Why     string // a paragraph
+	Caveats string // what somebody who follows the rule should know, as a list
 }
 
 // Explained returns the rule with all its texts and examples. Those of a built-in rule are read only here: a commit needs
