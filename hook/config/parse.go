@@ -23,34 +23,31 @@ import (
 // check that is made. It names version, this ddhook's, where a newer one may know more. With an error, not all is read.
 func Parse(name string, data []byte, version string) (Config, error) {
 	p := parser{name: name, version: version, config: Default()}
-	root, err := p.document(data)
-	if root != nil && root.Tag != "!!null" {
-		err = p.entries(root, "the settings", `files: ["**/Dockerfile"]`, p.setting)
+	decoder, isRead := yaml.NewDecoder(bytes.NewReader(data)), false
+	for ; ; isRead = true {
+		var doc yaml.Node
+		err := decoder.Decode(&doc)
+		switch {
+		case errors.Is(err, io.EOF):
+			return p.config, nil
+		case err != nil: // "yaml: line 3: reason", in the form that editors can jump to
+			reason := strings.NewReplacer("yaml: line ", ":", "yaml: ", ": ").Replace(err.Error())
+			err = fmt.Errorf("%s%s; quotes go around a text that holds a colon or begins with a sign, and lines are "+
+				"indented by blanks", p.name, reason)
+		case isRead:
+			err = p.errorf(&doc, "a second document; keep one")
+		case doc.Content[0].Tag != "!!null":
+			err = p.entries(doc.Content[0], "the settings", `files: ["**/Dockerfile"]`, p.setting)
+		}
+		if err != nil {
+			return p.config, err
+		}
 	}
-	return p.config, err
 }
 
 type parser struct {
 	name, version string
 	config        Config
-}
-
-// document returns the value of the only document; nil when there is none.
-func (p *parser) document(data []byte) (root *yaml.Node, err error) {
-	for decoder := yaml.NewDecoder(bytes.NewReader(data)); ; {
-		var doc yaml.Node
-		switch err := decoder.Decode(&doc); {
-		case errors.Is(err, io.EOF):
-			return root, nil
-		case err != nil: // "yaml: line 3: reason", in the form that editors can jump to
-			reason := strings.NewReplacer("yaml: line ", ":", "yaml: ", ": ").Replace(err.Error())
-			return nil, fmt.Errorf("%s%s; quotes go around a text that holds a colon or begins with a sign, and lines are "+
-				"indented by blanks", p.name, reason)
-		case root != nil:
-			return nil, p.errorf(&doc, "a second document; keep one")
-		}
-		root = doc.Content[0]
-	}
 }
 
 func (p *parser) errorf(at *yaml.Node, format string, args ...any) error {
