@@ -135,7 +135,7 @@ func (d *draft) arithmetic() (n int) {
 }
 
 // kinds are the kinds of facts that a repair must not change.
-var kinds = [...]string{"the instructions", "the comments", "what is ignored, or warned of", "other commands", "other violations"}
+var kinds = [...]string{"the instructions", "what is ignored, or warned of", "other commands", "other violations"}
 
 // facts are those of each kind that are to hold when a repair is done, told before it or after: a place of the file as it was,
 // which all drafts know, and what is there. What the repair touches in the draft that it is made from is not among them.
@@ -148,14 +148,11 @@ func (d *draft) facts(from *draft, p Repair, done bool) (all [len(kinds)][][]str
 	for _, inst := range d.Instructions {
 		add(0, d.text.Offset(inst.Span.Start), inst.Keyword, strconv.FormatBool(inst.OnBuild))
 	}
-	for _, c := range d.Comments {
-		add(1, d.text.Offset(c.Span.Start), c.Text)
-	}
 	for _, ig := range d.Ignored {
-		add(2, d.text.Offset(ig.Span().Start), ig.Rule, ig.Reason)
+		add(1, d.text.Offset(ig.Span().Start), ig.Rule, ig.Reason)
 	}
 	for _, w := range d.Warnings {
-		add(2, -1, w.Message)
+		add(1, -1, w.Message)
 	}
 	for _, c := range d.File.Commands {
 		at, words := d.text.Offset(c.Span().Start), d.words(c, p.at)
@@ -168,19 +165,19 @@ func (d *draft) facts(from *draft, p Repair, done bool) (all [len(kinds)][][]str
 		for _, a := range c.Assigns {
 			words = append(words, a.Name, a.Value.Text, strconv.FormatBool(a.Own))
 		}
-		add(3, at, words...)
+		add(2, at, words...)
 	}
 	for _, v := range d.Violations {
 		switch {
 		case d.idOf(v) == p.id && !done:
 		case v.WholeFile: // it may move
-			add(4, -1, v.Rule)
+			add(3, -1, v.Rule)
 		default:
-			add(4, d.text.Offset(v.Span().Start), v.Rule, v.Message)
+			add(3, d.text.Offset(v.Span().Start), v.Rule, v.Message)
 		}
 	}
-	slices.SortFunc(all[4], slices.Compare)
-	all[3] = slices.CompactFunc(all[3], slices.Equal)
+	slices.SortFunc(all[3], slices.Compare)
+	all[2] = slices.CompactFunc(all[2], slices.Equal)
 	return all
 }
 
