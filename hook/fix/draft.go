@@ -26,19 +26,12 @@ func read(set *rules.Set, text source.Text) (*draft, error) {
 	return &draft{v, text}, err
 }
 
-// id tells a violation from others in every draft: by its place in the file as it was, and its rule.
-type id struct {
-	at   int
-	rule string
-}
-
-func (d *draft) idOf(v rules.Violation) id { return id{d.text.Offset(v.Span().Start), v.Rule} }
-
 // Repair is how a violation is repaired, or could be.
 type Repair struct {
-	id
 	rules.Repair
 	Line        int // 1-based, in the file as it was; only when it is done
+	at          int // where the command is in the file as it was: with the rule it tells a violation from others in every draft
+	rule        string
 	command     rules.Command
 	instruction dockerfile.Instruction
 	edits       []edit // in the order of the file
@@ -50,20 +43,21 @@ type edit struct {
 }
 
 func (d *draft) propose(v rules.Violation) (p Repair, err error) {
-	p = Repair{id: d.idOf(v), command: v.Command, instruction: d.Instructions[v.Command.Instruction]}
+	p = Repair{at: d.text.Offset(v.Span().Start), rule: v.Rule, command: v.Command, instruction: d.Instructions[v.Instruction]}
 	p.Repair, err = v.Repair(d.File)
-	if d.Refused {
-		err = errors.New("docker build cannot parse this file")
+	inst := p.instruction.Span
+	isIn := func(u source.Unparsed) bool { return u.Span.Start < inst.End && inst.Start < u.Span.End }
+	switch {
+	case d.Refused:
+		return p, errors.New("docker build cannot parse this file")
+	case err != nil:
+		return p, err
+	case slices.ContainsFunc(d.Unparsed, isIn):
+		return p, errors.New("its script cannot be parsed")
+	case p.Comment != "" && !d.NamesDecision():
+		p.edits = []edit{d.comment(p.instruction, p.Comment)}
 	}
-	for _, u := range d.Unparsed {
-		if inst := p.instruction.Span; err == nil && u.Span.Start < inst.End && inst.Start < u.Span.End {
-			err = errors.New("its script cannot be parsed")
-		}
-	}
-	if err == nil && p.Comment != "" {
-		p.edits = d.comment(p.instruction, p.Comment)
-	}
-	if err == nil && p.TakeOut {
+	if p.TakeOut {
 		err = d.takeOut(&p)
 	}
 	for _, e := range p.Edits {
@@ -140,12 +134,9 @@ func runOf(inst dockerfile.Instruction, at int) (dockerfile.Run, int) {
 	return dockerfile.Run{}, 0
 }
 
-// comment is the edit that puts in a comment above an instruction; none when one that names the decision is in the file
-// already. It stands above the comments that stand on the instruction: those of other tools count for the next line only.
-func (d *draft) comment(inst dockerfile.Instruction, text string) []edit {
-	if d.NamesDecision() {
-		return nil
-	}
+// comment is the edit that puts in a comment above an instruction. It stands above the comments that stand on the instruction:
+// those of other tools count for the next line only.
+func (d *draft) comment(inst dockerfile.Instruction, text string) edit {
 	first := d.Source.LineOf(inst.Span.Start)
 	line := d.Source.Line(first)
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
@@ -154,7 +145,7 @@ func (d *draft) comment(inst dockerfile.Instruction, text string) []edit {
 		end = "\r\n"
 	}
 	at := d.lineStart(d.commentsAbove(first))
-	return []edit{{source.Span{Start: at, End: at}, indent + "# " + text + end}}
+	return edit{source.Span{Start: at, End: at}, indent + "# " + text + end}
 }
 
 // commentsAbove returns the first of the comment lines that stand on a line; the line itself when there are none.

@@ -26,7 +26,7 @@ type Result struct {
 
 // Repaired returns how a violation of the file as it was is repaired; false when it is left.
 func (r Result) Repaired(v rules.Violation) (rules.Repair, bool) {
-	i := slices.IndexFunc(r.Repairs, func(done Repair) bool { return done.id == id{v.Span().Start, v.Rule} })
+	i := slices.IndexFunc(r.Repairs, func(done Repair) bool { return done.at == v.Span().Start && done.rule == v.Rule })
 	if i < 0 {
 		return rules.Repair{}, false
 	}
@@ -168,12 +168,12 @@ func (d *draft) facts(from *draft, p Repair, done bool) (all [len(kinds)][][]str
 		add(2, at, words...)
 	}
 	for _, v := range d.Violations {
-		switch {
-		case d.idOf(v) == p.id && !done:
+		switch at := d.text.Offset(v.Span().Start); {
+		case at == p.at && v.Rule == p.rule && !done:
 		case v.WholeFile: // it may move
 			add(3, -1, v.Rule)
 		default:
-			add(3, d.text.Offset(v.Span().Start), v.Rule, v.Message)
+			add(3, at, v.Rule, v.Message)
 		}
 	}
 	slices.SortFunc(all[3], slices.Compare)
