@@ -63,18 +63,16 @@ func table(out *bytes.Buffer, r *hook.Report) {
 	row("ignored", len(r.Ignored))
 }
 
-// style is an SGR parameter of ECMA-48.
-type style string
-
+// Styles are SGR parameters of ECMA-48.
 const (
-	bold style = "1"
-	dim  style = "2"
-	red  style = "1;31"
+	bold = "1"
+	dim  = "2"
+	red  = "1;31"
 )
 
-func (p Printer) paint(s style, text string) string {
+func (p Printer) paint(style, text string) string {
 	if !p.Color {
 		return text
 	}
-	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+	return "\x1b[" + style + "m" + text + "\x1b[0m"
 }
