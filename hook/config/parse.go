@@ -94,9 +94,6 @@ func (p *parser) setting(key, value *yaml.Node) (err error) {
 	case "reference": // it is written into comments of Dockerfiles, where a line end would begin an instruction
 		err = p.texts(key, value, 1, func(n *yaml.Node) (err error) { p.config.Reference, err = line(n.Value); return err })
 	default:
-		if value.Kind == yaml.MappingNode && suggest.Name(key.Value, settingKeys) == "" {
-			return p.errorf(key, "unknown key %q: a rule of your own stands below rules: and further in", key.Value)
-		}
 		err = p.unknown(key, "key", settingKeys)
 	}
 	return err

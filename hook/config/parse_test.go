@@ -58,7 +58,6 @@ func TestParseError(t *testing.T) {
 	for _, tt := range []struct{ name, data, want string }{
 		{"unknown key", "files: [a]\nexlude: [b]\n", `.ddhook.yaml:2:1: unknown key "exlude": did you mean "exclude"? (this is ddhook v1.2.3; a newer one may know it)`},
 		{"unknown key near nothing", "severity: high", `.ddhook.yaml:1:1: unknown key "severity": known are exclude, files, reference, rules (this is ddhook v1.2.3; a newer one may know it)`},
-		{"a rule at the top", "npm-ci:\n  forbid: npm\n", `.ddhook.yaml:1:1: unknown key "npm-ci": a rule of your own stands below rules: and further in`},
 		{"unknown rule", "rules:\n  require-modmod: on\n", `.ddhook.yaml:2:3: unknown rule "require-modmod": did you mean "require-mod-mod"? (this is ddhook v1.2.3; a newer one may know it)`},
 		{"key twice", "files: [a]\n\nfiles: [b]\n", `.ddhook.yaml:3:1: "files" is here already in line 1`},
 		{"rule twice", "rules:\n  require-mod-mod: on\n  require-mod-mod: off\n", `.ddhook.yaml:3:3: "require-mod-mod" is here already in line 2`},
