@@ -23,6 +23,8 @@ type settings struct {
 	config.Config
 	less     map[*settings][]string // what is checked less than under older ones, see [config.Relaxations]
 	examples func() error           // tries those of the team's own rules
+	pushed   changes.Set            // what the tips change that they hold for
+	whole    string                 // the last one of which all was new; "" before the first one
 }
 
 // settings returns those among what was found, or those that Config names instead, with the globs of the command line. Equal

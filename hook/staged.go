@@ -116,17 +116,22 @@ func (c check) commits(from, to string) error {
 	if err != nil {
 		return err
 	}
-	paths, err := changes.Named(c.repo, c.Dir, c.Paths, []string{newer})
-	if err != nil {
-		return err
-	}
 	base, err := c.repo.Git().MergeBase(older, newer)
 	if err != nil {
 		return err
 	}
-	set, err := changes.Between(c.repo, []string{base}, "", newer, settings.Matcher().Narrow(paths))
+	set, err := c.between([]string{base}, "", newer, settings)
 	if err != nil {
 		return err
 	}
 	return errors.Join(c.changedSettings([]string{base}, settings), c.check(set, settings.Config, c.repo.Git().DiffTexts))
+}
+
+// between returns what a commit has that neither its parents nor, where there are none, the commit like has.
+func (c check) between(parents []string, like, commit string, hold *settings) (changes.Set, error) {
+	paths, err := changes.Named(c.repo, c.Dir, c.Paths, []string{commit})
+	if err != nil {
+		return changes.Set{}, err
+	}
+	return changes.Between(c.repo, parents, like, commit, hold.Matcher().Narrow(paths))
 }
