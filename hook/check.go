@@ -65,10 +65,6 @@ func (c check) check(changed changes.Set, hold config.Config, diff compare.Diffe
 			c.report.add(set, file)
 		}
 	}
-	if changed.Unfinished != nil && changed.Unfinished() {
-		c.report.warn("", "so many files were added and deleted that git looked only for files renamed without a change; "+
-			"old violations in the others count as new")
-	}
 	return errors.Join(errs...)
 }
 

@@ -60,7 +60,12 @@ func (o Options) inRepository(ctx context.Context, mode string, run func(check) 
 		return c.report, err
 	}
 	defer c.repo.Close()
-	return c.report, run(c)
+	err = run(c)
+	if c.repo.Git().GaveUp {
+		c.report.warn("", "so many files were added and deleted that git looked only for files renamed without a change; "+
+			"old violations in the others count as new")
+	}
+	return c.report, err
 }
 
 // Refs returns the names that a commit of a range may have, for completion; none where they cannot be read.

@@ -11,9 +11,6 @@ import (
 type Set struct {
 	Changes  []Change // sorted by path
 	Unlisted []string // changed files that resemble Dockerfiles and that nothing selects, sorted
-	// Unfinished reports whether git gave up a search for renamed files that an Olds needed, so that one may have none
-	// for that reason. It may be nil.
-	Unfinished func() bool
 }
 
 // Change is one selected file that differs from every parent, to be judged.

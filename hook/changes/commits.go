@@ -45,7 +45,7 @@ func Between(r *repo.Repository, parents []string, like, commit string, m *confi
 	if err != nil {
 		return Set{}, err
 	}
-	return against(r, parents, changed, m, func(parent string, want func([]byte) bool) ([]object.Change, bool, error) {
+	return against(r, parents, changed, m, func(parent string, want func([]byte) bool) ([]object.Change, error) {
 		return r.Git().Renames(parent, commit, want)
 	})
 }
@@ -59,7 +59,7 @@ type parent struct {
 // against makes a Set of what differs from the first of some commits, without what any other of them has as it is. renames
 // finds the files that a commit has under another name. A selected file in conflict is an error, as git refuses to commit it.
 func against(r *repo.Repository, commits []string, changed []object.Change, m *config.Matcher,
-	renames func(commit string, want func([]byte) bool) ([]object.Change, bool, error)) (Set, error) {
+	renames func(commit string, want func([]byte) bool) ([]object.Change, error)) (Set, error) {
 	var paths []string
 	first := map[string]repo.Entry{}
 	for _, c := range changed {
@@ -68,7 +68,6 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 		}
 		paths, first[c.Path] = append(paths, c.Path), c.Old
 	}
-	unfinished := false
 	var parents []parent
 	for i, commit := range commits {
 		p := parent{files: first}
@@ -80,16 +79,15 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 		}
 		p.renamed = sync.OnceValues(func() (map[string]repo.Entry, error) {
 			byPath := map[string]repo.Entry{}
-			found, complete, err := renames(commit, wanted(m))
+			found, err := renames(commit, wanted(m))
 			for _, c := range found {
 				byPath[c.Path] = c.Old
 			}
-			unfinished = unfinished || err == nil && !complete
 			return byPath, err
 		})
 		parents = append(parents, p)
 	}
-	set := Set{Unfinished: func() bool { return unfinished }}
+	var set Set
 	slices.SortFunc(changed, func(a, b object.Change) int { return cmp.Compare(a.Path, b.Path) })
 	for _, c := range changed {
 		has := func(p parent) bool { return p.files[c.Path].IsFile() && p.files[c.Path].ID == c.New.ID }

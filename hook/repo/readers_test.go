@@ -57,7 +57,7 @@ func checkUnchanged(t *testing.T, work string, r *Repository) {
 			}
 		}
 		if head != "" {
-			if _, _, err := r.git.StagedRenames(head, isDockerfile); err != nil {
+			if _, err := r.git.StagedRenames(head, isDockerfile); err != nil {
 				t.Fatal(err)
 			}
 		}

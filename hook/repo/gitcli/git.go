@@ -21,6 +21,7 @@ type Git struct {
 	env     []string
 	objects *server // reads objects; started when the first one is asked for
 	trees   *server // compares trees; likewise
+	GaveUp  bool    // a search for renamed files, among so many that it looked for equal contents only
 }
 
 // New prepares git for the repository that dir and environ lead to, as they do for git itself, and whose objects are in
