@@ -27,9 +27,7 @@ func Scan(o Options) (*Report, error) {
 // scan judges a file on disk and adds what there is to say about it.
 func (r *Report) scan(set *rules.Set, c changes.Change) error {
 	file, err := judgeChange(set, c)
-	if err == nil {
-		r.add(set, file)
-	}
+	r.add(set, file)
 	return err
 }
 

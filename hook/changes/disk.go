@@ -17,10 +17,9 @@ import (
 
 // Place is a file or a folder on disk.
 type Place struct {
-	Top   string // the folder at which globs begin: the top of the repository that it is in, or else the folder itself
-	name  string // as it was named
-	real  string // its [pathname.Real] name
-	isDir bool
+	Top  string // the folder at which globs begin: the top of the repository that it is in, or else the folder itself
+	name string // as it was named
+	real string // its [pathname.Real] name
 }
 
 // Find follows a name, which is relative to dir, to a file or a folder. A link out of a repository is an error. No environment
@@ -42,7 +41,7 @@ func Find(dir, name string) (Place, error) {
 		return p, fmt.Errorf("%s: %w", name, Reason(err))
 	}
 	folder := p.real
-	if p.isDir = info.IsDir(); !p.isDir {
+	if !info.IsDir() {
 		folder = filepath.Dir(p.real)
 	}
 	p.Top = pathname.TopOf(folder)
@@ -54,9 +53,6 @@ var errNotRegular = errors.New("not a regular file; `ddhook scan -` reads standa
 // Files returns the file itself, whatever it is called, or the selected files below the folder, without those of other
 // repositories. Their paths begin with the name. Folders that cannot be read are an error; the rest is looked at all the same.
 func (p Place) Files(m *config.Matcher) (Set, error) {
-	if !p.isDir {
-		return Set{Changes: []Change{onDisk(p.name, p.real)}}, nil
-	}
 	var set Set
 	var errs []error
 	err := filepath.WalkDir(p.real, func(file string, entry fs.DirEntry, err error) error {
@@ -69,18 +65,15 @@ func (p Place) Files(m *config.Matcher) (Set, error) {
 		case entry.IsDir() && (entry.Name() == ".git" || file != p.real && pathname.IsTop(file)):
 			return fs.SkipDir
 		case !entry.Type().IsRegular():
-		case m.Selects(fromTop):
-			set.Changes = append(set.Changes, onDisk(name, file))
+		case file == p.real || m.Selects(fromTop):
+			read := func() ([]byte, error) { return ReadFile(file) }
+			set.Changes = append(set.Changes, Change{Path: name, File: file, New: read})
 		case m.Resembles(fromTop):
 			set.Unlisted = append(set.Unlisted, name)
 		}
 		return nil
 	})
 	return set, errors.Join(append(errs, err)...)
-}
-
-func onDisk(name, file string) Change {
-	return Change{Path: name, File: file, New: func() ([]byte, error) { return ReadFile(file) }}
 }
 
 // leadsInside is an error if a name is a link out of the repository that it stands in.
