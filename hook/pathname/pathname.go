@@ -53,12 +53,9 @@ func PathIn(top, dir, name string) (path string, ok bool) {
 	return path, ok
 }
 
-// Up leads from dir to the top: "../" for each folder between.
+// Up is what to type in dir before a path from the top: "../" for each folder between.
 func Up(top, dir string) string {
-	if path, ok := PathIn(top, dir, "."); ok && path != "" {
-		return strings.Repeat("../", strings.Count(path, "/")+1)
-	}
-	return ""
+	return strings.TrimSuffix(Relative(dir, filepath.Join(top, ".git")), ".git")
 }
 
 // Relative returns the path of a file from dir, with "/".
