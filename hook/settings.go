@@ -16,6 +16,7 @@ import (
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo"
+	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
 // settings are what the files of one place say, with what is found out about them once a run.
@@ -33,14 +34,14 @@ type settings struct {
 func (c check) settings(found []changes.Entry, err error) (*settings, error) {
 	if c.Config != "" {
 		read := func() ([]byte, error) { return changes.ReadAny(pathname.From(c.Dir, c.Config)) }
-		found, err = []changes.Entry{{Name: c.Config, Read: read}}, nil
+		found, err = []changes.Entry{{Entry: repo.Entry{Path: c.Config}, Read: read}}, nil
 	}
 	if err != nil {
 		return &settings{Config: config.Default()}, fmt.Errorf("looking for the settings: %w", err)
 	}
 	files := ""
 	for _, e := range found {
-		files += fmt.Sprint(e.Name, e.ID, e.IsFile)
+		files += fmt.Sprint(e.Entry)
 	}
 	if c.known[files] == nil {
 		c.known[files] = sync.OnceValues(func() (*settings, error) { return c.read(found) })
@@ -54,16 +55,18 @@ func (o Options) read(found []changes.Entry) (*settings, error) {
 	for _, e := range found {
 		switch {
 		case o.Config != "":
-		case path.Base(e.Name) != config.Name:
-			return s, fmt.Errorf("%s: the settings are read from %s only; rename it", e.Name, config.Name)
-		case !e.IsFile: // a link shows the reader another content than the one that is committed
-			return s, fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings there", e.Name)
+		case e.Unmerged:
+			return s, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
+		case path.Base(e.Path) != config.Name:
+			return s, fmt.Errorf("%s: the settings are read from %s only; rename it", e.Path, config.Name)
+		case !e.IsFile(): // a link shows the reader another content than the one that is committed
+			return s, fmt.Errorf("%s: must be a plain file, not a link or a folder; put a copy of the settings there", e.Path)
 		}
 		data, err := e.Read()
 		if err != nil {
-			return s, fmt.Errorf("%s: %w", e.Name, err)
+			return s, fmt.Errorf("%s: %w", e.Path, err)
 		}
-		if s.Config, err = config.Parse(e.Name, data, o.Version); err != nil {
+		if s.Config, err = config.Parse(e.Path, data, o.Version); err != nil {
 			return s, err
 		}
 	}
@@ -127,28 +130,30 @@ type Survey struct {
 
 // TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
 func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
-	c := o.begin("")
 	staged, err := changes.StagedSettings(r)
-	settings, err := c.settings(staged, err)
-	var set changes.Set
-	if err == nil {
-		set, err = changes.Staged(r, nil, settings.Matcher())
-	}
+	return o.survey(r.Top(), staged, err, func(m *config.Matcher) (changes.Set, error) { return changes.Staged(r, nil, m) })
+}
+
+// survey is what the settings that were found make of files, beside those that lie in the folder top.
+func (o Options) survey(top string, found []changes.Entry, err error,
+	files func(*config.Matcher) (changes.Set, error)) (Survey, error) {
+	c := o.begin("")
+	settings, err := c.settings(found, err)
 	if err != nil {
 		return Survey{}, err
 	}
-	return c.survey(r.Top(), settings.Config, set, staged)
-}
-
-// survey is what settings make of a set of files. staged are the settings in the index.
-func (c check) survey(top string, settings config.Config, set changes.Set, staged []changes.Entry) (Survey, error) {
-	s := Survey{Selected: len(set.Changes), Missed: set.Unlisted, Lines: c.lines(settings, set.Unlisted), Up: pathname.Up(top, c.Dir)}
+	set, err := files(settings.Matcher())
+	if err != nil {
+		return Survey{}, err
+	}
+	s := Survey{Selected: len(set.Changes), Missed: set.Unlisted, Lines: c.lines(settings.Config, set.Unlisted)}
 	there, err := changes.SettingsOnDisk(top, c.Dir)
 	if written, err := c.settings(there, err); err == nil { // else the lines say what to write
 		s.Pending = slices.ContainsFunc(s.Missed, written.Matcher().Selects)
 	}
-	if there = append(there, staged...); len(there) > 0 {
-		s.Settings = there[0].Name
+	s.Up = pathname.Up(top, c.Dir)
+	if there = append(there, found...); len(there) > 0 {
+		s.Settings = there[0].Path
 	}
 	return s, err
 }
@@ -170,10 +175,7 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 			return err
 		})
 	} else {
-		var set changes.Set
-		if set, err = place.Files(config.Default().Matcher()); err == nil {
-			s, err = o.begin("").survey(top, config.Default(), set, nil)
-		}
+		s, err = o.survey(top, nil, nil, place.Files)
 	}
 	switch {
 	case err != nil:

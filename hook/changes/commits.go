@@ -63,9 +63,6 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 	var paths []string
 	first := map[string]repo.Entry{}
 	for _, c := range changed {
-		if c.New.Unmerged && m.Selects(c.Path) {
-			return Set{}, fmt.Errorf("%s: %w", c.Path, object.ErrConflict)
-		}
 		paths, first[c.Path] = append(paths, c.Path), c.Old
 	}
 	var parents []parent
@@ -92,6 +89,8 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 	for _, c := range changed {
 		has := func(p parent) bool { return p.files[c.Path].IsFile() && p.files[c.Path].ID == c.New.ID }
 		switch {
+		case c.New.Unmerged && m.Selects(c.Path):
+			return Set{}, fmt.Errorf("%s: %w", c.Path, object.ErrConflict)
 		case !c.New.IsFile() || slices.ContainsFunc(parents, has):
 		case m.Selects(c.Path):
 			set.Changes = append(set.Changes, Change{

@@ -13,22 +13,18 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Entry is one of [config.Names] at the top of the index, of a commit or of a folder.
+// Entry is one of [config.Names] at the top of the index, of a commit or of a folder. On disk its path is for messages, and
+// it has no id.
 type Entry struct {
-	Name   string // for messages
-	ID     string // the object id, which equal contents share; "" on disk
-	IsFile bool   // and not a link or a folder
-	Read   Content
+	repo.Entry
+	Read Content
 }
 
 // StagedSettings finds those of the index, as the commit will have them.
 func StagedSettings(r *repo.Repository) (found []Entry, err error) {
 	staged, err := r.Index(config.Names()...)
 	for _, e := range staged {
-		if e.Unmerged {
-			return nil, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
-		}
-		found = append(found, Entry{e.Path, e.ID, e.IsFile(), content(r, e)})
+		found = append(found, Entry{e, content(r, e)})
 	}
 	return found, err
 }
@@ -38,7 +34,7 @@ func CommittedSettings(r *repo.Repository, commit string) (found []Entry, err er
 	committed, err := r.Lookup(commit, config.Names()...)
 	for _, name := range config.Names() {
 		if e, ok := committed[name]; ok {
-			found = append(found, Entry{name, e.ID, e.IsFile(), content(r, e)})
+			found = append(found, Entry{e, content(r, e)})
 		}
 	}
 	return found, err
@@ -55,8 +51,11 @@ func SettingsOnDisk(top, dir string) (found []Entry, err error) {
 		if err != nil {
 			return nil, err
 		}
-		read := func() ([]byte, error) { return ReadFile(file) }
-		found = append(found, Entry{pathname.Relative(dir, file), "", info.Mode().IsRegular(), read})
+		e := repo.Entry{Path: pathname.Relative(dir, file)}
+		if info.Mode().IsRegular() {
+			e.Mode = object.Regular
+		}
+		found = append(found, Entry{e, func() ([]byte, error) { return ReadFile(file) }})
 	}
 	return found, nil
 }
