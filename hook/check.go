@@ -39,9 +39,8 @@ func (c check) look(set changes.Set, settings config.Config) *rules.Set {
 	return ruleSet
 }
 
-// check judges every change under the settings that hold and adds what there is to say to the report; one that cannot be
-// judged does not keep the others from being looked at. diff is asked only for files in violation that have older versions.
-// Where these cannot be had, all counts as new beside the error.
+// check judges every change under the settings that hold and adds what there is to say to the report. diff is asked only for
+// files in violation that have older versions. Where these cannot be had, all counts as new beside the error.
 func (c check) check(changed changes.Set, hold config.Config, diff compare.Differ) error {
 	set := c.look(changed, hold)
 	var errs []error

@@ -17,8 +17,8 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// Scan checks whole files on disk: those that Paths name and the selected ones below the folders that they name, by
-// default below Dir. What was found before an error is in the report all the same.
+// Scan checks whole files on disk: those that Paths name and the selected ones below the folders that they name, by default
+// below Dir.
 func Scan(o Options) (*Report, error) {
 	c := o.begin("scan")
 	return c.report, c.eachOnDisk(c.report.scan)
@@ -31,16 +31,14 @@ func (r *Report) scan(set *rules.Set, c changes.Change) error {
 	return err
 }
 
-// eachOnDisk hands act the files that Paths stand for, and the rules for each. A file that two names lead to is looked at
-// once.
+// eachOnDisk hands act the files that Paths stand for, each once, and the rules for each.
 func (c check) eachOnDisk(act func(*rules.Set, changes.Change) error) error {
-	names := c.Paths
-	if len(names) == 0 {
-		names = []string{"."}
+	if len(c.Paths) == 0 {
+		c.Paths = []string{"."}
 	}
 	var errs []error
 	seen := map[string]bool{}
-	for _, name := range names {
+	for _, name := range c.Paths {
 		place, err := changes.Find(c.Dir, name)
 		var settings *settings
 		if err == nil {
@@ -72,8 +70,7 @@ func distinct[T any, K comparable](list []T, seen map[K]bool, key func(T) K) []T
 	})
 }
 
-// Stdin checks one Dockerfile that is read from r; name is what the report calls it. No settings count but those that Config
-// names.
+// Stdin checks one Dockerfile that is read from r and called name. No settings count but those that Config names.
 func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 	c := o.begin("scan")
 	settings, err := c.settings(nil, nil)
@@ -89,8 +86,7 @@ func Stdin(o Options, r io.Reader, name string) (*Report, error) {
 }
 
 // Fix repairs the files on disk that [Scan] would check. save puts repaired in the place of old in a file, by its absolute
-// name without symbolic links. The report is on the files as they are after that. What was found before an error is in the
-// report all the same.
+// name without symbolic links. The report is on the files as they are after that.
 func Fix(o Options, save func(file string, old, repaired []byte) error) (*Report, error) {
 	c := o.begin("fix")
 	r := c.report
@@ -158,8 +154,8 @@ type Trial struct {
 	Commands map[string]int // in these files, that each rule looks at, by its name
 }
 
-// TryRules tries the examples of all rules, also of those that are off, and counts the commands that each looks at. An error
-// says what could not be looked at; with that of the settings there are no Rules.
+// TryRules tries the examples of all rules, also of those that are off, and counts the commands that each looks at. With an
+// error of the settings there are no Rules.
 func TryRules(o Options) (Trial, error) {
 	c := o.begin("")
 	set, file, err := c.rules()

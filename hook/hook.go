@@ -52,7 +52,7 @@ func (o Options) begin(mode string) check {
 	return check{Options: o, report: &Report{Mode: mode, Up: up}, known: map[string]func() (*settings, error){}}
 }
 
-// inRepository has run check the repository of Dir. What was found before an error is in the report all the same.
+// inRepository has run check the repository of Dir. With an error the report has what was found before it.
 func (o Options) inRepository(ctx context.Context, mode string, run func(check) error) (*Report, error) {
 	c := o.begin(mode)
 	var err error

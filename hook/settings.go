@@ -29,8 +29,7 @@ type settings struct {
 }
 
 // settings returns those among what was found, or those that Config names instead, with the globs of the command line. Equal
-// files have the same address, and are read once a run: there may be thousands of refs, and Config may be a pipe. The error
-// is that of finding them.
+// files have the same address, and are read once a run: there may be thousands of refs, and Config may be a pipe.
 func (c check) settings(found []changes.Entry, err error) (*settings, error) {
 	if c.Config != "" {
 		read := func() ([]byte, error) { return changes.ReadAny(pathname.From(c.Dir, c.Config)) }
@@ -77,9 +76,8 @@ func (o Options) read(found []changes.Entry) (*settings, error) {
 	return s, err
 }
 
-// changedSettings looks at what a change from the settings of some parents to now does: it warns of each thing that is
-// checked less than under all of them, and an error names the examples of the team's own rules that are not as they say.
-// Settings that cannot be read do not count.
+// changedSettings warns of each thing that is checked less now than under the settings of all parents, as far as these can
+// be read. Where they were others, an error names the examples of the team's own rules that are not as they say.
 func (c check) changedSettings(parents []string, now *settings) error {
 	var olds []*settings
 	for _, parent := range parents {

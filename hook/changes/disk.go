@@ -42,7 +42,7 @@ func Find(dir, name string) (Place, error) {
 var errNotRegular = errors.New("not a regular file; `ddhook scan -` reads standard input")
 
 // Files returns the file itself, whatever it is called, or the selected files below the folder, without those of other
-// repositories. Their paths begin with the name. Folders that cannot be read are an error; the rest is looked at all the same.
+// repositories. With an error they are those that can be found.
 func (p Place) Files(m *config.Matcher) (Set, error) {
 	var set Set
 	var errs []error

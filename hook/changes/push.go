@@ -63,8 +63,7 @@ type Tip struct {
 }
 
 // Tips returns the tips that bring commits nobody knows yet: no deletions, no refs on something known, and no tags of
-// something else than a commit. One that cannot be read does not keep the others from being looked at. However many refs
-// there are, git walks the history once.
+// something else than a commit. With an error they are those that can be read. Git walks the history once for all.
 func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 	var tips []Tip
 	var walk []string // what git is to walk: the tips without what the receiver has

@@ -28,7 +28,7 @@ type Old struct {
 	part  part  // the last one that was asked for
 }
 
-// part is what stands in a run of lines of an old version.
+// part is what stands in some lines of an old version.
 type part struct {
 	lines   run
 	wrong   map[string]bool   // the rules that are broken there

@@ -11,8 +11,7 @@ import (
 	"strings"
 )
 
-// Differ has git compare pairs of an old and a new text, all at once, and returns its patches, without context lines. The
-// pair of index 7 is the file "7" in them; one without a difference may be missing.
+// Differ has git compare pairs of an old and a new text, see [gitcli.Git.DiffTexts].
 type Differ func(pairs [][2]string) (patches []byte, err error)
 
 // Lines maps the lines of a new version to those of an old one: the hunks of their diff, in the order of the file.
