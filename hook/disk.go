@@ -92,13 +92,13 @@ func Fix(o Options, save func(file string, old, repaired []byte) error) (*Report
 	r := c.report
 	paths, old := map[string]string{}, map[string][]byte{} // of what is repaired, by file
 	err := c.eachOnDisk(func(set *rules.Set, file changes.Change) error {
+		var result fix.Result
 		data, err := file.New()
+		if err == nil {
+			result, err = fix.File(set, data)
+		}
 		if err != nil {
 			return fmt.Errorf("%s: reading it: %w", file.Path, err)
-		}
-		result, err := fix.File(set, data)
-		if err != nil {
-			return fmt.Errorf("%s: %w", file.Path, err)
 		}
 		if len(result.Repairs) > 0 {
 			if err := save(file.File, data, result.Data); err != nil {
