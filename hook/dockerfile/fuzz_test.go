@@ -248,3 +248,6 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 }
+
+// valid is a text as BuildKit gets it.
+func valid(text string) string { return strings.ToValidUTF8(text, "?") }

@@ -31,19 +31,15 @@ func (r *reader) script(line source.Text, s statement) (script source.Text, file
 	return script, strings.HasPrefix(script.String(), "#!")
 }
 
-// interpreted returns the words that run a script by its first line, as a list of words of which the last is the
-// script. The kernel would hand over the name of a file; a shell does the same with -c and the text. Of `env -S bash
-// -e` the -S only says that blanks split words.
-func interpreted(script source.Text) []source.Text {
+// interpreted returns the words that run a script by its first line, of which the last is the script. The kernel would hand
+// over the name of a file; a shell does the same with -c and the text. Of `env -S bash` the -S only says that blanks split.
+func interpreted(script source.Text) (words []source.Text) {
 	first, _, _ := strings.Cut(script.String(), "\n")
-	at := len("#!")
-	var words []source.Text
-	for _, word := range strings.Fields(first[at:]) {
-		at += strings.Index(first[at:], word)
-		if word != "-S" {
-			words = append(words, script.Slice(at, at+len(word)))
+	for rest := trim(script.Slice(len("#!"), len(first))); rest.Len() > 0; {
+		var word source.Text
+		if word, rest = cut(rest); word.String() != "-S" {
+			words = append(words, word)
 		}
-		at += len(word)
 	}
 	if words == nil {
 		return nil

@@ -50,51 +50,45 @@ type analysis struct {
 
 // parse has BuildKit parse the file.
 func (a *analysis) parse() {
-	nodes, line, err := a.parseNodes()
-	if err != nil {
-		a.file.Refused = true
-		a.unparsed(a.src.LineSpan(line).Start, len(a.src.Data), "file", "that docker build cannot parse", err.Error())
-		return
-	}
 	a.nodes = map[int]*parser.Node{}
-	for _, node := range nodes {
-		a.nodes[node.StartLine] = node
+	line, err := 0, a.unfit()
+	if err == nil {
+		var result *parser.Result
+		result, err = parser.Parse(strings.NewReader(strings.ToValidUTF8(a.src.Data, "?"))) // it would print errors
+		if at := (*parser.LocationError)(nil); errors.As(err, &at) {
+			line = at.Locations[0][0].Start.Line
+		}
+		if result != nil {
+			line++ // of one that is too long, after the one that it has come to
+			for _, node := range result.AST.Children {
+				a.nodes[node.StartLine] = node
+			}
+		}
+	}
+	if err != nil {
+		a.file.Refused, a.nodes = true, nil
+		start := a.src.LineSpan(min(max(1, line), a.src.Lines())).Start
+		a.unparsed(start, len(a.src.Data), "file", "that docker build cannot parse", err.Error())
 	}
 }
 
-// parseNodes returns what BuildKit makes of the file; with an error the line of it.
-func (a *analysis) parseNodes() (nodes []*parser.Node, line int, err error) {
+// unfit says why a file is not to be parsed, nil when it is.
+func (a *analysis) unfit() error {
 	switch {
 	case !a.Step(4 * a.src.Lines()): // a line may be an instruction, which costs so much more than a command
-		return nil, 1, fmt.Errorf("it has %d lines, more than are followed", a.src.Lines())
+		return fmt.Errorf("it has %d lines, more than are followed", a.src.Lines())
 	case strings.Contains(a.src.Data, "\x00"):
-		return nil, 1, errors.New("it has null bytes, as UTF-16 has")
+		return errors.New("it has null bytes, as UTF-16 has")
 	case strings.Count(strings.ToUpper(a.src.Data), "ONBUILD") > maxRecursion,
 		strings.Contains(a.src.Data, "<<") && strings.Count(a.src.Data, "${") > maxRecursion:
-		return nil, 1, errors.New("it may be nested deeper than is followed")
+		return errors.New("it may be nested deeper than is followed")
 	}
-	result, err := parser.Parse(strings.NewReader(valid(a.src.Data)))
-	if err == nil {
-		return result.AST.Children, 0, nil
-	}
-	var at *parser.LocationError
-	if errors.As(err, &at) {
-		line = at.Locations[0][0].Start.Line
-	}
-	if result != nil { // a line that is too long, after the one that it has come to
-		line++
-	}
-	return nil, min(max(1, line), a.src.Lines()), err
+	return nil
 }
 
 // maxRecursion is how often BuildKit may call itself. It does for ONBUILD after ONBUILD, and in the line of a heredoc for
 // ${...} in ${...}: its stack would else grow with the file until the process dies.
 const maxRecursion = 10 * budget.MaxNesting
-
-// valid is a text that BuildKit's lexer does not print errors about: a null byte and what is not UTF-8 are replaced.
-func valid(text string) string {
-	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", "?"), "?")
-}
 
 func (a *analysis) unparsed(from, to int, noun, which, reason string) {
 	u := source.Unparsed{Span: source.Span{Start: from, End: to}, At: from, Noun: noun, Which: which, Reason: reason}

@@ -2,6 +2,7 @@ package dockerfile
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
@@ -43,33 +44,22 @@ func newStages(escape byte, b *budget.Budget) *stages {
 	return &stages{Budget: b, global: global, named: map[string]*stage{}, current: global, lex: shell.NewLex(rune(escape))}
 }
 
-// shells are the shells of images that no SHELL was set for. The first counts of which all words stand in the FROM. The
-// golang images for windowsservercore set PowerShell themselves.
-var shells = []struct{ words, argv string }{
-	{"golang windowsservercore", "powershell -Command"},
-	{"nanoserver", "cmd /S /C"},
-	{"servercore", "cmd /S /C"},
-	{"mcr.microsoft.com/windows", "cmd /S /C"},
-	{"--platform=windows", "cmd /S /C"},
-	{"", "/bin/sh -c"},
-}
+// windows are what the FROM of an image for Windows has in it.
+var windows = []string{"nanoserver", "servercore", "mcr.microsoft.com/windows", "--platform=windows"}
 
 // defaultShell returns the words of the shell that the image of a FROM has. They stand at offset.
-func defaultShell(from string, offset int) []source.Text {
-	for _, row := range shells {
-		fits := true
-		for word := range strings.FieldsSeq(row.words) {
-			fits = fits && strings.Contains(from, word)
-		}
-		if fits {
-			var argv []source.Text
-			for word := range strings.FieldsSeq(row.argv) {
-				argv = append(argv, placed(word, offset))
-			}
-			return argv
-		}
+func defaultShell(from string, offset int) (argv []source.Text) {
+	shell := "/bin/sh -c"
+	switch {
+	case strings.Contains(from, "golang") && strings.Contains(from, "windowsservercore"):
+		shell = "powershell -Command" // which these images set themselves
+	case slices.ContainsFunc(windows, func(word string) bool { return strings.Contains(from, word) }):
+		shell = "cmd /S /C"
 	}
-	return nil
+	for word := range strings.FieldsSeq(shell) {
+		argv = append(argv, placed(word, offset))
+	}
+	return argv
 }
 
 // follow takes note of an instruction.
