@@ -28,7 +28,6 @@ type stage struct {
 	vars  env.Scope     // what a RUN sees
 	envs  env.Scope     // what the others see: no ARG, and each ENV of the stage, since they run after it is built
 	shell []source.Text // the words of the SHELL in force
-	seen  bool          // a RUN was given vars, so that they are not to be changed
 }
 
 // platformArgs are the ARGs that BuildKit sets before the first FROM (Dockerfile reference, "Automatic platform ARGs
@@ -95,7 +94,7 @@ func (t *stages) from(s statement, node *parser.Node) {
 	begun := &stage{Stage: Stage{Image: image}, vars: env.Scope{}, envs: env.Scope{}}
 	if base := t.named[image]; base != nil {
 		begun.Base = &base.Stage
-		begun.vars, begun.shell, begun.seen = base.vars, base.shell, true
+		begun.vars, begun.shell = base.vars, base.shell
 		if t.Step(len(base.envs)) {
 			begun.envs = maps.Clone(base.envs)
 		}
@@ -141,15 +140,12 @@ func (t *stages) arg(node *parser.Node) {
 
 // set sets a variable for what follows in the current stage. Beyond the budget it is unknown, to what was before as well.
 func (t *stages) set(name string, v env.Value) {
-	c := t.current
-	if c.seen && t.Step(len(c.vars)) {
-		c.vars = maps.Clone(c.vars)
-	}
-	c.seen = false
-	if t.Spent() {
+	if t.Step(len(t.current.vars)) {
+		t.current.vars = maps.Clone(t.current.vars)
+	} else {
 		v = unknown
 	}
-	c.vars[name] = v
+	t.current.vars[name] = v
 }
 
 // scope returns what a command in the current stage sees. Only RUN sees ARGs.
@@ -157,6 +153,5 @@ func (t *stages) scope(keyword string, onBuild bool) env.Scope {
 	if keyword != "RUN" || onBuild {
 		return t.current.envs
 	}
-	t.current.seen = true
 	return t.current.vars
 }
