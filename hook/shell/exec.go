@@ -1,23 +1,14 @@
 package shell
 
-// search says where a shell looks for the command that a word names (POSIX shell language, 2.9.1).
-type search int
-
-const (
-	programs    search = iota // what an external program looks for, such as env
-	noFunctions               // builtins and programs
-	anything                  // functions, builtins, programs
-)
-
 // exec follows a command through everything that only runs another one, to the program that is run in the end. A
 // leading word that may expand to nothing (`$SUDO go build`) is skipped; a leading command substitution is kept as the
 // program's name.
-func (s *script) exec(args []arg, st *state, at site, where search) {
+func (s *script) exec(args []arg, st *state, at site, byShell bool) {
 	for len(args) > 0 {
 		text := args[0].String()
 		if args[0].maybe && !args[0].output || text == "!" {
 			args = args[1:] // "!" may stand after time, which the parser takes for a keyword
-		} else if where == anything && len(text) > 1 && text[0] == '-' { // and so may options
+		} else if byShell && len(text) > 1 && text[0] == '-' { // and so may options
 			_, args = s.options(wrapperByName()["time"], args)
 		} else {
 			break
@@ -32,12 +23,12 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 	}
 	name := args[0].String()
 	bodies := st.get(name + "()").bodies
-	w := wrapperOf(s.program(name), name, where)
+	w := wrapperOf(s.program(name), name)
 	switch {
-	case where == anything && len(bodies) > 0:
+	case byShell && len(bodies) > 0:
 		s.call(bodies, args, st, at)
 	case args[0].maybe || w == nil:
-		s.resolve(args, st, at, where)
+		s.resolve(args, st, at)
 	case s.enter():
 		if s.last == nil {
 			s.emit(args, st, at)
@@ -46,13 +37,13 @@ func (s *script) exec(args []arg, st *state, at site, where search) {
 		if !w.builtin {
 			st.leaveShell()
 		}
-		s.exec(s.unwrap(w, args, st, at), st, at, w.next)
+		s.exec(s.unwrap(w, args, st, at), st, at, false)
 		s.leave()
 	}
 }
 
 // resolve runs a command that is neither a wrapper nor a function.
-func (s *script) resolve(args []arg, st *state, at site, where search) {
+func (s *script) resolve(args []arg, st *state, at site) {
 	name := args[0].String()
 	program := s.program(name)
 	run, lex := builtin(name), grammarOf(program)
@@ -60,7 +51,7 @@ func (s *script) resolve(args []arg, st *state, at site, where search) {
 		s.emit(args, st, at)
 	}
 	switch {
-	case run != nil && where != programs:
+	case run != nil:
 		run(s, args, st)
 	case isShell(program):
 		s.shell(args, st)

@@ -33,13 +33,11 @@ func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}
 		whole.Add(t)
 	}
-	at := site{text: whole.Text()}
-	at.to = at.text.Len()
 	s := &script{evaluator: e}
 	if line.Script && len(args) > 0 {
 		s.last = &args[len(args)-1]
 	}
-	e.rescued(func() { s.exec(args, e.start(), at, programs) })
+	e.rescued(func() { s.exec(args, e.start(), site{text: whole.Text()}, false) })
 	return e.sorted(), e.unparsed
 }
 
@@ -135,11 +133,10 @@ func (e *evaluator) follow(body, reason any) bool {
 	return e.visits[visit{body, nil}] <= maxVisits || e.visits[visit{body, reason}] == 1
 }
 
-// site is where a simple command is written: from byte from to byte to of a text.
+// site is where a simple command is written.
 type site struct {
-	node     any // which one it is
-	text     source.Text
-	from, to int
+	node any // which one it is
+	text source.Text
 }
 
 // maxPieces is in how many pieces of the file a command may stand, such as lines, that are told one by one.
@@ -149,7 +146,7 @@ const maxPieces = 4096
 func (s *script) emit(args []arg, st *state, at site) {
 	s.Step((len(st.vars) + len(s.watch)) / 128)
 	assigns := s.assigns(st) // wanted or not: all readings of a file cost the same
-	isShort := s.allows(at.to-at.from) && at.text.Slice(at.from, at.to).Pieces() <= maxPieces
+	isShort := s.allows(at.text.Len()) && at.text.Pieces() <= maxPieces
 	program := s.program(args[0].String())
 	if s.wanted != nil && !s.wanted(program) || s.found[args[0].span.Start] {
 		return
@@ -159,7 +156,7 @@ func (s *script) emit(args []arg, st *state, at site) {
 		c.Words = append(c.Words, Word{Text: a.String(), Span: a.span, Optional: a.maybe})
 	}
 	if c.Spans = []source.Span{c.Span()}; isShort {
-		c.Spans = spans(args, at)
+		c.Spans = spans(args, at.text)
 		s.allows(wordCost * len(c.Spans))
 	}
 	s.commands = append(s.commands, c)
@@ -193,8 +190,8 @@ func (e *evaluator) assigns(st *state) (found []Assign) {
 
 // spans returns the pieces of the file that a command stands in: its simple command, and the words that were handed to
 // it from elsewhere ("$@").
-func spans(args []arg, at site) []source.Span {
-	found := at.text.Spans(at.from, at.to)
+func spans(args []arg, text source.Text) []source.Span {
+	found := text.Spans(0, text.Len())
 	var own source.Span
 	if n := len(found); n > 0 {
 		own = source.Span{Start: found[0].Start, End: found[n-1].End}

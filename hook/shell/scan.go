@@ -207,5 +207,5 @@ func quoted(s string, escape byte) int {
 // evaluate follows a command that may have assignments before it.
 func (s *script) evaluate(c scanned) {
 	st := s.start()
-	s.exec(takeAssigns(c.words, st), st, site{text: s.text, from: c.from, to: c.to}, noFunctions)
+	s.exec(takeAssigns(c.words, st), st, site{text: s.text.Slice(c.from, c.to)}, false)
 }

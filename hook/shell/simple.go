@@ -20,7 +20,7 @@ func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
 			st.assignOwn(a.Name.Value, v)
 		}
 	}
-	s.exec(args, st, s.site(x), anything)
+	s.exec(args, st, s.site(x), true)
 	st.restore(before)
 }
 
@@ -47,7 +47,7 @@ func (s *script) declaration(x *syntax.Stmt, c *syntax.DeclClause, st *state) {
 			args = append(args, arg{text: b.Text(), span: s.span(a)})
 		}
 	}
-	s.exec(args, st, s.site(x), anything)
+	s.exec(args, st, s.site(x), true)
 	for name, v := range arrays {
 		st.assign(name, v)
 	}
@@ -60,7 +60,7 @@ func (s *script) site(x *syntax.Stmt) site {
 		from = min(from, s.offset(r.Pos()))
 		to = max(to, s.offset(r.Word.End()))
 	}
-	return site{node: x, text: s.text, from: from, to: max(from, to)}
+	return site{node: x, text: s.text.Slice(from, max(from, to))}
 }
 
 // assigned returns what an assignment sets its name to. Of arrays only (a b) and +=(a b) are followed.

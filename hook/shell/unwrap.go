@@ -134,7 +134,7 @@ func (s *script) actions(w *wrapper, args []arg, st *state, at site) {
 		}
 	}
 	for _, c := range commands {
-		s.exec(c, s.clone(st), at, programs)
+		s.exec(c, s.clone(st), at, false)
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 type wrapper struct {
 	names    []string
 	builtin  bool   // it is part of the shell, not a program
-	next     search // where the command after it is looked for
 	short    string // one-letter options as getopt(3) has them: "k:" takes a value, "e::" only an attached one
 	long     string // long options that take a value
 	oneDash  string // long options that may begin with one dash
@@ -35,8 +34,8 @@ type wrapper struct {
 // wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and
 // time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
 var wrappers = []wrapper{
-	{names: []string{"command"}, builtin: true, next: noFunctions, short: "+pvV", noRun: "v V"},
-	{names: []string{"builtin", "noglob", "nocorrect"}, builtin: true, next: noFunctions},
+	{names: []string{"command"}, builtin: true, short: "+pvV", noRun: "v V"},
+	{names: []string{"builtin", "noglob", "nocorrect"}, builtin: true},
 	{names: []string{"exec"}, builtin: true, short: "+cla:", clear: "c"},
 	{names: []string{"env"}, short: "+iu:C:S:P:a:v0", long: "unset chdir split-string argv0", assigns: true,
 		clear: "- i ignore-environment", unset: "u unset", split: "S split-string", noRun: "help version"},
@@ -89,9 +88,9 @@ var wrapperByName = sync.OnceValue(func() map[string]*wrapper {
 
 // wrapperOf returns the row of a program by its name, nil when it has none. Of what is part of the shell, only the bare
 // word is meant.
-func wrapperOf(program, word string, where search) *wrapper {
+func wrapperOf(program, word string) *wrapper {
 	for _, name := range Names(program) {
-		if w := wrapperByName()[name]; w != nil && (!w.builtin || where != programs && program == word) {
+		if w := wrapperByName()[name]; w != nil && (!w.builtin || program == word) {
 			return w
 		}
 	}

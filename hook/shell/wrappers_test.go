@@ -10,7 +10,7 @@ func wrapperForms() []form {
 			script: "env GOFLAGS=a go 1; GOFLAGS=a env -u GOFLAGS go 2; GOFLAGS=a env -i B=c go 3; env GOFLAGS= go 4"},
 		{name: "of the shell", script: "command go 1; command -p go 2; command -v go; time -p go 3; builtin eval go 4; exec -a x go 5",
 			want: []string{"1:9 go 1", "1:26 go 2", "1:55 go 3", "1:74 go 4", "1:90 go 5"}},
-		{name: "of the shell, behind a program", script: "env command go 1; exec exec go 2"},
+		{name: "of the shell, behind a program", script: "env command go 1; exec exec go 2", want: []string{"1:13 go 1", "1:29 go 2"}},
 		{name: "timeout", script: "timeout 60 go 1; timeout -k 5 -sKILL 60 go 2; timeout --signal=9 --foreground 1m go 3; timeout $T go 4",
 			want: []string{"1:12 go 1", "1:41 go 2", "1:82 go 3", "1:99 go 4"}},
 		{name: "priorities", script: "nice go 1; nice -5 go 2; nice -n 5 go 3; ionice -c2 -n 7 go 4; ionice -p 1 go 5; chrt -b 0 go 6; taskset -c 0-3 go 7",
