@@ -44,18 +44,16 @@ func (s *script) exec(args []arg, st *state, at site, byShell bool) {
 
 // resolve runs a command that is neither a wrapper nor a function.
 func (s *script) resolve(args []arg, st *state, at site) {
-	name := args[0].String()
-	program := s.program(name)
-	run, lex := builtin(name), grammarOf(program)
 	if s.last == nil { // the shell that a RUN starts by itself is not a command of the file
 		s.emit(args, st, at)
 	}
-	switch {
+	program := s.program(args[0].String())
+	switch run := builtin(args[0].String()); {
 	case run != nil:
 		run(s, args, st)
 	case isShell(program):
 		s.shell(args, st)
-	case lex != nil:
+	case grammarOf(program) != nil:
 		s.otherShell(program, args)
 	case s.last != nil:
 		s.scanned(program, *s.last, posixWords)

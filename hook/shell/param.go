@@ -20,35 +20,41 @@ func (x *expansion) param(pe *syntax.ParamExp, quoted bool) {
 	switch {
 	case pe.Param == nil, !x.Step(len(x.st.args) / 16):
 		x.text(source.At(Placeholder, span), quoted)
-	case pe.Exp != nil && pe.Index == nil && alternatives[pe.Exp.Op] != "":
-		x.alternative(pe, alternatives[pe.Exp.Op], quoted)
-	case pe.Excl || pe.Length || pe.Slice != nil || pe.Repl != nil || pe.Exp != nil || pe.Index != nil && !isList(pe):
-		x.text(source.At(strings.Join(x.operate(pe, x.st), " "), span), quoted)
-	case isList(pe):
-		if list, known := x.elements(pe, span, x.st); known {
-			x.text(x.joinArgs(list), quoted)
-		} else {
-			x.text(source.At(Placeholder, span), quoted)
-		}
+	case pe.Exp != nil && pe.Index == nil && listed("- :- = := + :+ ? :?", pe.Exp.Op.String()):
+		x.alternative(pe, quoted)
+	case listSign(pe) != "" && !pe.Length:
+		x.list(pe, quoted)
+	case pe.Excl || pe.Length || pe.Slice != nil || pe.Repl != nil || pe.Exp != nil || pe.Index != nil:
+		x.text(source.At(strings.Join(x.operate(pe), " "), span), quoted)
 	default:
 		x.text(source.At(lookup(pe.Param.Value, x.st).String(), span), quoted)
 	}
 }
 
-// alternatives are the operators that choose between the value and a word: their sign, with a colon where an empty
-// value counts as none.
-var alternatives = map[syntax.ParExpOperator]string{
-	syntax.DefaultUnset: "-", syntax.DefaultUnsetOrNull: ":-",
-	syntax.AssignUnset: "=", syntax.AssignUnsetOrNull: ":=",
-	syntax.AlternateUnset: "+", syntax.AlternateUnsetOrNull: ":+",
-	syntax.ErrorUnset: "?", syntax.ErrorUnsetOrNull: ":?",
+// list appends the words that "$@" or "${a[@]}" stands for, which keep their bounds and places; of "$*" it is one.
+func (x *expansion) list(pe *syntax.ParamExp, quoted bool) {
+	isOne, span := quoted && listSign(pe) == "*", x.home
+	if isOne {
+		span = x.span(pe)
+	}
+	list := x.elements(pe.Param.Value, span)
+	if pe.Excl || pe.Slice != nil || pe.Repl != nil || pe.Exp != nil {
+		list = placedArgs(x.operate(pe), span)
+	}
+	if isOne {
+		x.text(x.joinArgs(list), true)
+		return
+	}
+	for i, a := range list {
+		x.pieces = append(x.pieces, piece{arg: a, solid: quoted && !a.maybe, begins: i > 0})
+	}
 }
 
-// alternative appends what ${x-w}, ${x=w}, ${x+w} or ${x?w} expands to. That a name is set by nothing in the file is
-// enough to know which side it is.
-func (x *expansion) alternative(pe *syntax.ParamExp, op string, quoted bool) {
+// alternative appends what ${x-w}, ${x=w}, ${x+w} or ${x?w} expands to; with a colon an empty value counts as none. That a
+// name is set by nothing in the file is enough to know which side it is.
+func (x *expansion) alternative(pe *syntax.ParamExp, quoted bool) {
 	v, span := lookup(pe.Param.Value, x.st), x.span(pe)
-	sign, colon := strings.CutPrefix(op, ":")
+	sign, colon := strings.CutPrefix(pe.Exp.Op.String(), ":")
 	set := v.State == env.Fixed && (v.Text != "" || !colon)
 	switch {
 	case v.State == env.Unknown, sign == "?" && !set:
@@ -63,7 +69,7 @@ func (x *expansion) alternative(pe *syntax.ParamExp, op string, quoted bool) {
 		x.text(source.Text{}, quoted)
 		return
 	}
-	word := expansion{script: x.script, st: x.st, home: span, inside: true}
+	word := expansion{script: x.script, st: x.st, home: x.home, inside: true}
 	word.add(pe.Exp.Word.Parts, quoted)
 	x.pieces = append(x.pieces, word.pieces...)
 	if sign == "=" {
@@ -71,27 +77,39 @@ func (x *expansion) alternative(pe *syntax.ParamExp, op string, quoted bool) {
 	}
 }
 
-// isList reports whether an expansion is of all arguments, or of all elements of an array.
-func isList(pe *syntax.ParamExp) bool {
-	w, ok := pe.Index.(*syntax.Word)
-	return pe.Param != nil && (pe.Param.Value == "@" || pe.Param.Value == "*" || ok && (w.Lit() == "@" || w.Lit() == "*"))
+// listSign returns the "@" or "*" of an expansion of all arguments, or of all elements of an array; "" of any other.
+func listSign(pe *syntax.ParamExp) string {
+	sign := pe.Param.Value
+	if index, ok := pe.Index.(*syntax.Word); ok {
+		sign = index.Lit()
+	}
+	if sign != "@" && sign != "*" {
+		return ""
+	}
+	return sign
 }
 
-// elements returns the words that "$@" or "${a[@]}" stands for.
-func (s *script) elements(pe *syntax.ParamExp, span source.Span, st *state) (list []arg, known bool) {
-	if name := pe.Param.Value; name != "@" && name != "*" {
-		v := st.get(name)
-		elements := v.list
-		if elements == nil && v.value.State == env.Fixed {
-			elements = []string{v.value.Text}
-		}
-		s.Step(len(elements) / 4)
-		for _, text := range elements {
-			list = append(list, arg{text: source.At(text, span), span: span, maybe: text == Placeholder})
-		}
-		return list, v.value.State == env.Fixed || v.value.State == env.Unset
+// elements returns all arguments, or all elements of an array, which stands there.
+func (x *expansion) elements(name string, span source.Span) []arg {
+	v, isArgs := x.st.get(name), name == "@" || name == "*"
+	switch {
+	case isArgs && !x.st.noArgs:
+		return x.st.args[min(1, len(x.st.args)):]
+	case isArgs, v.value.State != env.Fixed && v.value.State != env.Unset:
+		return []arg{anyWords(span)}
+	case v.list == nil && v.value.State == env.Fixed:
+		v.list = []string{v.value.Text}
 	}
-	return st.args[min(1, len(st.args)):], !st.noArgs
+	x.Step(len(v.list) / 4)
+	return placedArgs(v.list, span)
+}
+
+// placedArgs are values that stand in one place.
+func placedArgs(values []string, span source.Span) (args []arg) {
+	for _, text := range values {
+		args = append(args, arg{text: source.At(text, span), span: span, maybe: text == Placeholder})
+	}
+	return args
 }
 
 // lookup returns the value of a variable, or of a special parameter.
@@ -120,14 +138,14 @@ func lookup(name string, st *state) env.Value {
 
 // operate has the library apply an operator, such as that of ${x#p} or "${@:2}". Where anything that it asks for is
 // unknown, so is the result; the library may also give up, even by a panic.
-func (s *script) operate(pe *syntax.ParamExp, st *state) (words []string) {
+func (x *expansion) operate(pe *syntax.ParamExp) (words []string) {
 	defer func() {
 		if recover() != nil {
 			words = []string{Placeholder}
 		}
 	}()
 	const most = 1 << 20
-	known := environ{st: st, wanted: pe.Param.Value, asked: map[string]bool{}}
+	known := environ{st: x.st, wanted: pe.Param.Value, asked: map[string]bool{}}
 	known.left = most / int(pe.End().Offset()-pe.Pos().Offset())
 	quoted := &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}}
 	words, err := expand.Fields(&expand.Config{
@@ -135,7 +153,7 @@ func (s *script) operate(pe *syntax.ParamExp, st *state) (words []string) {
 		CmdSubst:  func(io.Writer, *syntax.CmdSubst) error { return errUnknown },
 		ProcSubst: func(*syntax.ProcSubst) (string, error) { return "", errUnknown },
 	}, quoted)
-	if !s.Bytes(8*most/max(1, known.left)) || err != nil || known.missed {
+	if !x.Bytes(8*most/max(1, known.left)) || err != nil || known.missed {
 		return []string{Placeholder}
 	}
 	return words

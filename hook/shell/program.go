@@ -1,6 +1,9 @@
 package shell
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Program returns the name of the program that a word calls: without folders, and without Windows' ending and in lower
 // case where it has that ending.
@@ -35,11 +38,4 @@ func Names(program string) []string {
 }
 
 // listed reports whether name is in a list separated by blanks.
-func listed(list, name string) bool {
-	for listed := range strings.FieldsSeq(list) {
-		if listed == name {
-			return true
-		}
-	}
-	return false
-}
+func listed(list, name string) bool { return slices.Contains(strings.Fields(list), name) }

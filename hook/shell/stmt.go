@@ -36,30 +36,21 @@ func (s *script) stmt(x *syntax.Stmt, st *state) {
 
 // redirect follows a redirection where the command reads a script from it.
 func (s *script) redirect(r *syntax.Redirect, st *state) {
-	var body *source.Text
-	switch r.Op {
-	case syntax.Hdoc, syntax.DashHdoc:
-		t := s.heredoc(r, st)
-		body = &t
-	case syntax.WordHdoc:
-		t := s.value(r.Word, st)
-		body = &t
-	case syntax.RdrIn, syntax.RdrInOut, syntax.DplIn:
-		s.value(r.Word, st)
-	default:
-		s.value(r.Word, st)
-		return
+	body := s.value(r.Word, st)
+	if r.Hdoc != nil {
+		body = s.heredoc(r, st)
 	}
-	if r.N == nil || r.N.Value == "0" {
-		st.stdin = body
+	switch {
+	case r.N != nil && r.N.Value != "0":
+	case r.Hdoc != nil || r.Op == syntax.WordHdoc:
+		st.stdin = &body
+	case r.Op == syntax.RdrIn || r.Op == syntax.RdrInOut || r.Op == syntax.DplIn:
+		st.stdin = nil
 	}
 }
 
 // heredoc returns what a heredoc's reader gets.
 func (s *script) heredoc(r *syntax.Redirect, st *state) source.Text {
-	if r.Hdoc == nil {
-		return source.Text{}
-	}
 	// The parser's last literal goes on to the end of the delimiter's line.
 	body := s.slice(r.Hdoc.Pos(), r.Hdoc.End())
 	if !s.Bytes(4 * body.Len()) {

@@ -33,7 +33,18 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 	if len(rest) > 1 && listed(w.script, strings.TrimLeft(rest[0].String(), "-")) {
 		return append([]arg{made("sh", args[0]), made("-c", args[0])}, rest[1:]...)
 	}
-	return s.unknownWords(w, opts, rest)
+	if n := len(rest); w.more && n > 0 {
+		switch mark, replaces := opts.value(w.replace); {
+		case !replaces:
+			end := rest[n-1].span.End
+			return append(slices.Clip(rest), anyWords(source.Span{Start: end, End: end}))
+		case mark == nil:
+			return replaced(rest, "{}")
+		case mark.String() != "" && s.Bytes(16*mark.text.Len()):
+			return replaced(rest, mark.String())
+		}
+	}
+	return rest
 }
 
 // environment changes the environment as a wrapper and its options do.
@@ -82,31 +93,8 @@ func takeAssigns(words []arg, st *state) []arg {
 	return nil
 }
 
-// unknownWords puts in what a wrapper such as xargs adds to the words of its command.
-func (s *script) unknownWords(w *wrapper, opts options, words []arg) []arg {
-	if len(words) == 0 || w.replace == "" && !w.more {
-		return words
-	}
-	value, replaces := opts.value(w.replace)
-	if replaces {
-		mark := "{}"
-		if value != nil {
-			mark = value.String()
-		}
-		if s.Bytes(16 * len(mark)) {
-			words = replaced(words, mark)
-		}
-		return words
-	}
-	end := words[len(words)-1].span.End
-	return append(slices.Clip(words), anyWords(source.Span{Start: end, End: end}))
-}
-
 // replaced puts something unknown in the place of each mark.
 func replaced(words []arg, mark string) []arg {
-	if mark == "" {
-		return words
-	}
 	words, re := slices.Clone(words), regexp.MustCompile(regexp.QuoteMeta(mark))
 	for i, a := range words {
 		words[i].text = a.text.Replace(re.FindAllStringIndex(a.String(), -1), func(string) string { return Placeholder })

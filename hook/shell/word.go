@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,7 +19,9 @@ func (s *script) words(words []*syntax.Word, st *state) []arg {
 	for _, w := range words {
 		s.look(w, st, inDocument)
 		for _, braced := range s.braces(w) {
-			out = append(out, s.word(braced, s.span(w), st)...)
+			x := expansion{script: s, st: st, home: s.span(w)}
+			x.add(braced.Parts, false)
+			out = append(out, x.cut()...)
 		}
 		if !s.Step(1) {
 			return nil
@@ -29,66 +30,7 @@ func (s *script) words(words []*syntax.Word, st *state) []arg {
 	return out
 }
 
-// word expands a word into the words that it becomes: none, one or many. Its place is home.
-func (s *script) word(w *syntax.Word, home source.Span, st *state) []arg {
-	if args, ok := s.passed(w, home, st); ok {
-		return args
-	}
-	x := expansion{script: s, st: st, home: home}
-	x.add(w.Parts, false)
-	args := x.cut()
-	for i := range args {
-		args[i].output = slices.ContainsFunc(w.Parts, func(p syntax.WordPart) bool { _, is := p.(*syntax.CmdSubst); return is })
-	}
-	return args
-}
-
-// passed returns the words that "$@" and "${a[@]}" stand for, which keep their bounds and places; false for another word.
-func (s *script) passed(w *syntax.Word, home source.Span, st *state) (args []arg, ok bool) {
-	part, quoted := only(w.Parts), false
-	if q, is := part.(*syntax.DblQuoted); is {
-		part, quoted = only(q.Parts), true
-	}
-	pe, is := part.(*syntax.ParamExp)
-	if !is || !isList(pe) {
-		return nil, false
-	}
-	index, _ := pe.Index.(*syntax.Word)
-	isStar := pe.Param.Value == "*" || index != nil && index.Lit() == "*"
-	if pe.Length || quoted && isStar || pe.Exp != nil && alternatives[pe.Exp.Op] != "" {
-		return nil, false
-	}
-	list, known := s.elements(pe, home, st)
-	switch {
-	case !known:
-		return []arg{anyWords(home)}, true
-	case pe.Excl || pe.Slice != nil || pe.Repl != nil || pe.Exp != nil:
-		list = nil
-		for _, text := range s.operate(pe, st) {
-			list = append(list, arg{text: source.At(text, home), span: home, maybe: text == Placeholder})
-		}
-	}
-	for _, a := range list {
-		if quoted {
-			args = append(args, a)
-		} else {
-			args = append(args, (&expansion{script: s, home: a.span, pieces: []piece{{text: a.text}}}).cut()...)
-		}
-		if !s.Bytes(a.text.Len() + wordCost) {
-			break
-		}
-	}
-	return args, true
-}
-
 const wordCost = 64 // of a word, beyond its bytes
-
-func only(parts []syntax.WordPart) syntax.WordPart {
-	if len(parts) == 1 {
-		return parts[0]
-	}
-	return nil
-}
 
 // value expands a word that stays one: the value of an assignment, a redirection's file.
 func (s *script) value(w *syntax.Word, st *state) source.Text {
@@ -113,11 +55,14 @@ type expansion struct {
 
 // piece is a part of a word after expansion. What is neither literal nor quoted is cut into words.
 type piece struct {
-	text  source.Text
-	solid bool
+	arg
+	solid  bool
+	begins bool // a word, whatever stands before it
 }
 
-func (x *expansion) text(t source.Text, solid bool) { x.pieces = append(x.pieces, piece{t, solid}) }
+func (x *expansion) text(t source.Text, solid bool) {
+	x.pieces = append(x.pieces, piece{arg: arg{text: t, span: x.home}, solid: solid})
+}
 
 func (x *expansion) add(parts []syntax.WordPart, quoted bool) {
 	for _, p := range parts {
@@ -143,15 +88,19 @@ func (x *expansion) part(p syntax.WordPart, quoted bool) {
 	case *syntax.SglQuoted:
 		x.text(x.single(p, quoted), true)
 	case *syntax.DblQuoted:
-		x.text(source.Text{}, true)
 		x.add(p.Parts, true)
+		if len(p.Parts) == 0 {
+			x.text(source.Text{}, true)
+		}
 	case *syntax.ParamExp:
 		x.param(p, quoted)
 	case *syntax.ExtGlob:
 		x.text(x.slice(p.Pos(), p.End()), true)
 	default: // a substitution, or arithmetic, which is one word
 		_, isNumber := p.(*syntax.ArithmExp)
-		x.text(source.At(Placeholder, x.span(p)), quoted || isNumber)
+		_, isOutput := p.(*syntax.CmdSubst)
+		a := arg{text: source.At(Placeholder, x.span(p)), span: x.home, output: isOutput}
+		x.pieces = append(x.pieces, piece{arg: a, solid: quoted || isNumber})
 	}
 }
 
@@ -182,69 +131,71 @@ var escapes = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?s)\\(x[[:xdigit:]]{1,2}|u[[:xdigit:]]{1,4}|U[[:xdigit:]]{1,8}|c.|[0-7]{1,3}|.)`)
 })
 
-func (x *expansion) joined() source.Text {
+// counted counts what the pieces make up, before it is made, and reports whether the budget allows it.
+func (x *expansion) counted() bool {
 	size := wordCost
 	for _, p := range x.pieces {
-		size += p.text.Len()
+		size += wordCost + p.text.Len()
 	}
+	return x.Bytes(size)
+}
+
+// joined returns the one word that the pieces make up where nothing is cut.
+func (x *expansion) joined() source.Text {
 	var b source.Builder
-	if x.Bytes(size) {
-		for _, p := range x.pieces {
-			b.Add(p.text)
+	if !x.counted() {
+		return b.Text()
+	}
+	for _, p := range x.pieces {
+		if p.begins {
+			b.Add(source.At(" ", p.span))
 		}
+		b.Add(p.text)
 	}
 	return b.Text()
 }
 
-// cut returns the words that the pieces make up. One word keeps the places of its bytes; of several each stands for the
-// whole.
-func (x *expansion) cut() []arg {
-	text := x.joined()
-	if x.Spent() {
+// cut returns the words that the pieces make up.
+func (x *expansion) cut() (words []arg) {
+	if !x.counted() {
 		return nil
 	}
-	solid, cuts := false, false
+	var text source.Builder
+	var word piece // with that text, once it begins
+	add := func(p piece, part source.Text) {
+		if !p.solid && part.Len() == 0 {
+			return
+		}
+		if !word.begins {
+			word = piece{arg: arg{span: p.span}, begins: true}
+		}
+		word.solid, word.output = word.solid || p.solid, word.output || p.output
+		text.Add(part)
+	}
+	end := func() {
+		if word.begins {
+			word.text = text.Text()
+			word.maybe = !word.solid && strings.Trim(word.String(), Placeholder) == ""
+			words = append(words, word.arg)
+		}
+		word, text = piece{}, source.Builder{}
+	}
+	const blanks = " \t\n"
 	for _, p := range x.pieces {
-		solid = solid || p.solid
-		cuts = cuts || !p.solid && (p.text.Len() == 0 || strings.ContainsAny(p.text.String(), " \t\n"))
-	}
-	isMaybe := func(word string) bool { return !solid && strings.Trim(word, Placeholder) == "" }
-	words := []string{text.String()}
-	if cuts {
-		if !x.Step(16 * len(x.pieces)) {
-			return nil
+		if p.begins {
+			end()
 		}
-		words = fields(x.pieces)
-		x.Step(len(words))
-	}
-	if len(words) == 1 && words[0] == text.String() {
-		return []arg{{text: text, span: x.home, maybe: isMaybe(words[0])}}
-	}
-	var args []arg
-	for _, word := range words {
-		args = append(args, arg{text: source.At(word, x.home), span: x.home, maybe: isMaybe(word)})
-	}
-	return args
-}
-
-// fields has the library cut a word: each piece is handed over as the value of a variable, or as a quoted string.
-func fields(pieces []piece) []string {
-	word := &syntax.Word{}
-	values := map[string]string{}
-	for i, p := range pieces {
-		if text := p.text.String(); p.solid {
-			word.Parts = append(word.Parts, &syntax.SglQuoted{Value: text})
-		} else {
-			name := fmt.Sprintf("piece%d", i)
-			values[name] = text
-			word.Parts = append(word.Parts, &syntax.ParamExp{Short: true, Param: &syntax.Lit{Value: name}})
+		rest := p.text
+		for !p.solid && strings.ContainsAny(rest.String(), blanks) {
+			i := strings.IndexAny(rest.String(), blanks)
+			add(p, rest.Slice(0, i))
+			end()
+			rest = rest.Slice(i+1, rest.Len())
 		}
+		add(p, rest)
 	}
-	env := expand.FuncEnviron(func(name string) string { return values[name] })
-	words, err := expand.Fields(&expand.Config{Env: env}, word)
-	if err != nil {
-		return []string{Placeholder}
-	}
+	end()
+	x.Step(len(words))
 	return words
 }
 
