@@ -24,7 +24,8 @@ func builtin(name string) func(s *script, args []arg, st *state) {
 		return read
 	case "eval": // runs its arguments as a script, here
 		return func(s *script, args []arg, st *state) {
-			s.inner(s.joinArgs(withoutDashes(args[1:]))).run(st)
+			_, words := s.options(noOptions, args[1:])
+			s.inner(s.joinArgs(words)).run(st)
 		}
 	case "trap":
 		return trap
@@ -115,14 +116,7 @@ func read(_ *script, args []arg, st *state) {
 
 // trap runs a script at the end, or when a signal comes.
 func trap(s *script, args []arg, st *state) {
-	if args = withoutDashes(args[1:]); len(args) > 1 && !strings.HasPrefix(args[0].String(), "-") {
-		s.inner(args[0].text).run(s.clone(st))
+	if opts, words := s.options(noOptions, args[1:]); len(opts) == 0 && len(words) > 1 && words[0].String() != "-" {
+		s.inner(words[0].text).run(s.clone(st))
 	}
-}
-
-func withoutDashes(args []arg) []arg {
-	if len(args) > 0 && args[0].String() == "--" {
-		return args[1:]
-	}
-	return args
 }

@@ -83,23 +83,18 @@ func (opts *options) long(w *wrapper, args []arg) []arg {
 	return rest
 }
 
-// cluster reads one-letter options that stand after one dash, and returns the words after them.
+// cluster reads one-letter options that stand after one dash, or a dash alone, and returns the words after them.
 func (opts *options) cluster(w *wrapper, args []arg) []arg {
 	letters, rest := args[0].String(), args[1:]
-	if letters == "-" {
-		*opts = append(*opts, option{name: "-"})
-		return rest
-	}
-	for i := 1; i < len(letters); i++ {
+	for i := min(1, len(letters)-1); i < len(letters); i++ {
 		o := option{name: letters[i : i+1]}
-		_, grammar, known := strings.Cut(w.short, o.name)
-		optional := known && strings.HasPrefix(grammar, "::")
-		takes := known && strings.HasPrefix(grammar, ":")
+		_, grammar, _ := strings.Cut(w.short, o.name)
+		takes := strings.HasPrefix(grammar, ":")
 		switch {
 		case takes && i+1 < len(letters):
 			value := args[0].from(i + 1)
 			o.value = &value
-		case takes && !optional && len(rest) > 0:
+		case takes && !strings.HasPrefix(grammar, "::") && len(rest) > 0:
 			o.value = &rest[0]
 			rest = rest[1:]
 		}

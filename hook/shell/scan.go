@@ -128,13 +128,10 @@ func (c *scanned) add(word arg, from, to int) {
 // and where it ends.
 func (g *grammar) word(text source.Text, from int) (word arg, isQuoted bool, to int) {
 	in := text.String()
-	var bare source.Builder
-	copied := from
-	put := func(n int, instead string) { // in the place of the next n bytes
-		bare.Add(text.Slice(copied, to))
-		bare.Add(source.At(instead, text.Span(to, to+n)))
+	var replaced [][]int
+	replace := func(n int) { // the next n bytes
+		replaced = append(replaced, []int{to - from, to - from + n})
 		to += n
-		copied = to
 	}
 	const stops = " \t\r\n;&|(){}<>"
 	for to = from; to < len(in) && strings.IndexByte(stops, in[to]) < 0 && !strings.HasPrefix(in[to:], "$("); {
@@ -146,24 +143,29 @@ func (g *grammar) word(text source.Text, from int) (word arg, isQuoted bool, to 
 		}
 		switch {
 		case c == g.escape && strings.HasPrefix(rest[1:], "\n"):
-			put(2, "")
+			replace(2)
 		case c == g.escape && g.escapes(rest[1:]):
-			put(1, "")
+			replace(1)
 			to++
 		case name > 0:
-			put(name, Placeholder)
+			replace(name)
 		case length > 0:
-			put(1, "")
+			replace(1)
 			to += length - 2
-			put(1, "")
+			replace(1)
 			isQuoted = true
 		default:
 			to++
 		}
 	}
-	put(0, "")
-	isUnknown := !isQuoted && strings.Trim(bare.Text().String(), Placeholder) == ""
-	return arg{text: bare.Text(), span: text.Span(from, to), maybe: isUnknown}, isQuoted, to
+	bare := text.Slice(from, to).Replace(replaced, func(part string) string {
+		if part[0] == g.sigil {
+			return Placeholder
+		}
+		return ""
+	})
+	isUnknown := !isQuoted && strings.Trim(bare.String(), Placeholder) == ""
+	return arg{text: bare, span: text.Span(from, to), maybe: isUnknown}, isQuoted, to
 }
 
 // escapes reports whether an escape before s has a meaning. In a POSIX shell's words a backslash before a letter may be that
@@ -172,24 +174,13 @@ func (g *grammar) escapes(s string) bool {
 	return s != "" && (g != posixWords || strings.IndexByte(" \t\\'\"$`;&|(){}#", s[0]) >= 0)
 }
 
+// variables matches the variables that a word may have, of any of the languages.
+var variables = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:%[\w:]+%|\$(?:[\w:]+|[?@*#!$-]|\{[^}\n]{0,100}\}))`)
+})
+
 // named returns the length of the variable that s begins with, 0 when it is none.
-func named(s string) int {
-	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:"
-	name := len(s) - len(strings.TrimLeft(s[1:], letters))
-	const maxName = 100
-	brace := strings.IndexAny(s[:min(len(s), maxName)], "}\n")
-	switch isPercent := s[0] == '%'; {
-	case isPercent && name > 1 && strings.HasPrefix(s[name:], "%"):
-		return name + 1
-	case !isPercent && name > 1:
-		return name
-	case strings.HasPrefix(s, "${") && brace > 0 && s[brace] == '}':
-		return brace + 1
-	case !isPercent && len(s) > 1 && strings.IndexByte("?@*#!$-", s[1]) >= 0:
-		return 2
-	}
-	return 0
-}
+func named(s string) int { return len(variables().FindString(s)) }
 
 // quoted returns the length of the quoted string that s begins with, 0 when it never closes.
 func quoted(s string, escape byte) int {

@@ -11,13 +11,12 @@ import (
 // state is all that a shell knows at one place of a script. A branch works on a clone; what two branches leave different
 // is unknown.
 type state struct {
-	vars    map[string]variable // what the script sets; functions stand under "name()"
-	scope   env.Scope           // what Docker sets
-	cleared bool                // nothing but vars is in the environment
-	args    []arg               // $0 and the arguments
-	noArgs  bool                // the arguments are unknown
-	stdin   *source.Text        // what is read from standard input, where the script says it
-	locals  *[]local            // of the function that is called
+	vars   map[string]variable // what the script sets; functions stand under "name()"
+	scope  env.Scope           // what Docker sets
+	args   []arg               // $0 and the arguments
+	noArgs bool                // the arguments are unknown
+	stdin  *source.Text        // what is read from standard input, where the script says it
+	locals *[]local            // of the function that is called
 }
 
 // variable is what a name stands for. A value that is known in part is Fixed, with [Placeholder] in its text.
@@ -65,9 +64,6 @@ func (e *evaluator) clone(st *state) *state {
 func (st *state) get(name string) variable {
 	if v, ok := st.vars[name]; ok {
 		return v
-	}
-	if st.cleared {
-		return unset
 	}
 	value := st.scope[name]
 	return variable{value: value, exported: value.State != env.NotInFile}

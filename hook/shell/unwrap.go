@@ -52,7 +52,7 @@ func (s *script) environment(w *wrapper, opts options, st *state) {
 	before := st.vars
 	kept, keeps := opts.value(w.keep)
 	if opts.has(w.clear) || w.clears && (!keeps || kept != nil) {
-		st.vars, st.cleared = map[string]variable{}, true
+		st.vars, st.scope = map[string]variable{}, nil
 	}
 	if kept != nil {
 		for _, name := range strings.Split(kept.String(), ",") {

@@ -75,6 +75,9 @@ var wrappers = []wrapper{
 var shellOptions = &wrapper{short: "o:O:", long: "init-file rcfile", clear: "-",
 	oneDash: "debug debugger help init-file login noediting noprofile norc posix rcfile restricted verbose version"}
 
+// noOptions are those of trap and eval: none but "--".
+var noOptions = &wrapper{}
+
 // wrapperByName has the rows of the table by name.
 var wrapperByName = sync.OnceValue(func() map[string]*wrapper {
 	rows := map[string]*wrapper{}
