@@ -53,9 +53,7 @@ func (s *script) resolve(args []arg, st *state, at site) {
 		run(s, args, st)
 	case isShell(program):
 		s.shell(args, st)
-	case grammarOf(program) != nil:
+	default:
 		s.otherShell(program, args)
-	case s.last != nil:
-		s.scanned(program, *s.last, posixWords)
 	}
 }

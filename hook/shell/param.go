@@ -145,7 +145,7 @@ func (x *expansion) operate(pe *syntax.ParamExp) (words []string) {
 		}
 	}()
 	const most = 1 << 20
-	known := environ{st: x.st, wanted: pe.Param.Value, asked: map[string]bool{}}
+	known := environ{st: x.st, wanted: pe.Param.Value}
 	known.left = most / int(pe.End().Offset()-pe.Pos().Offset())
 	quoted := &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}}
 	words, err := expand.Fields(&expand.Config{
@@ -166,20 +166,12 @@ type environ struct {
 	st     *state
 	wanted string // the variable in question: the library asks for PWD and IFS too, without need
 	missed bool   // it was asked for one that is unknown, or for too much
-	asked  map[string]bool
-	left   int // of the work allowed, by which the variables asked for are multiplied
+	left   int    // of the work allowed, by which the variables asked for are multiplied
 }
 
-// give counts a variable, and hands it out when that is not too much. For each element of a list the library asks anew for
-// those of a pattern.
-func (e *environ) give(name string, v expand.Variable, bytes int) expand.Variable {
-	if name != e.wanted && e.asked[name] {
-		e.left -= bytes
-	} else {
-		e.left /= 1 + bytes
-	}
-	e.asked[name] = true
-	if e.left <= 0 {
+// give counts a variable, and hands it out when that is not too much.
+func (e *environ) give(v expand.Variable, bytes int) expand.Variable {
+	if e.left /= 1 + bytes; e.left == 0 {
 		e.missed = true
 		return expand.Variable{}
 	}
@@ -197,11 +189,11 @@ func (e *environ) Get(name string) expand.Variable {
 	}
 	if list != nil {
 		e.missed = e.missed || slices.ContainsFunc(list, isPartial)
-		return e.give(name, expand.Variable{Set: true, Kind: expand.Indexed, List: list}, len(strings.Join(list, " ")))
+		return e.give(expand.Variable{Set: true, Kind: expand.Indexed, List: list}, len(strings.Join(list, " ")))
 	}
 	switch v := lookup(name, e.st); {
 	case v.State == env.Fixed && !isPartial(v.Text):
-		return e.give(name, expand.Variable{Set: true, Kind: expand.String, Str: v.Text}, len(v.Text))
+		return e.give(expand.Variable{Set: true, Kind: expand.String, Str: v.Text}, len(v.Text))
 	case v.State != env.Unset && (name == e.wanted || name != "IFS" && name != "PWD"):
 		e.missed = true
 	}

@@ -56,22 +56,21 @@ func grammarOf(program string) *grammar {
 	return nil
 }
 
-// otherShell scans the script of a command interpreter that cannot be parsed.
+// otherShell scans the script of a command interpreter that cannot be parsed, or what is a script by agreement.
 func (s *script) otherShell(program string, args []arg) {
-	lex := grammarOf(program)
-	if words := scriptWords(lex, args[1:]); len(words) > 0 {
-		// The words before the last may stand in the SHELL instruction, far from the command.
-		s.scanned(program, arg{text: s.joinArgs(words), span: words[len(words)-1].span}, lex)
+	lex, words := posixWords, []arg(nil)
+	if other := grammarOf(program); other != nil {
+		lex, words = other, scriptWords(other, args[1:])
+	} else if s.last != nil {
+		words = []arg{*s.last}
 	}
-}
-
-// scanned scans a script that is written for a program which is not a shell that can be parsed.
-func (s *script) scanned(program string, script arg, lex *grammar) {
-	if s.enter() {
-		s.warn(source.Unparsed{Span: script.span, At: script.span.Start, Noun: "script", Which: "in " + program})
-		s.scan(script.text, lex)
-		s.leave()
+	if len(words) == 0 || !s.enter() {
+		return
 	}
+	span := words[len(words)-1].span // the words before it may stand in the SHELL instruction, far from the command
+	s.warn(source.Unparsed{Span: span, At: span.Start, Noun: "script", Which: "in " + program})
+	s.scan(s.joinArgs(words), lex)
+	s.leave()
 }
 
 // scriptWords returns the words of a script among the arguments of its interpreter: those after /c or /k ("cmd /?") or

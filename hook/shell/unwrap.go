@@ -102,10 +102,8 @@ func replaced(words []arg, mark string) []arg {
 	return words
 }
 
-// actions evaluates the commands among the words of find, which runs nothing when a word after one of them is
-// neither an option nor an operator.
+// actions evaluates the commands among the words of find.
 func (s *script) actions(w *wrapper, args []arg, st *state, at site) {
-	var commands [][]arg
 	for i := 1; i < len(args); i++ {
 		if !listed(w.actions, args[i].String()) {
 			continue
@@ -116,13 +114,7 @@ func (s *script) actions(w *wrapper, args []arg, st *state, at site) {
 				break
 			}
 		}
-		commands = append(commands, replaced(args[from:min(i, len(args))], "{}"))
-		if i+1 < len(args) && !args[i+1].maybe && strings.TrimLeft(args[i+1].String(), "-(),!") == args[i+1].String() {
-			return
-		}
-	}
-	for _, c := range commands {
-		s.exec(c, s.clone(st), at, false)
+		s.exec(replaced(args[from:min(i, len(args))], "{}"), s.clone(st), at, false)
 	}
 }
 
