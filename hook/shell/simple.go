@@ -12,10 +12,9 @@ func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
 	args := s.words(c.Args, st)
 	var before []local
 	for _, a := range c.Assigns {
-		switch v, ok := s.assigned(a, st); {
-		case ok && len(args) == 0:
+		if v := s.assigned(a, st); len(args) == 0 {
 			st.assign(a.Name.Value, v)
-		case ok:
+		} else {
 			before = append(before, local{a.Name.Value, st.get(a.Name.Value)})
 			st.assignOwn(a.Name.Value, v)
 		}
@@ -34,8 +33,8 @@ func (s *script) declaration(x *syntax.Stmt, c *syntax.DeclClause, st *state) {
 		case a.Name == nil:
 			args = append(args, s.words([]*syntax.Word{a.Value}, st)...)
 		case a.Naked || a.Append || a.Array != nil || a.Index != nil:
-			if v, ok := s.assigned(a, st); ok {
-				arrays[a.Name.Value] = v
+			if !a.Naked {
+				arrays[a.Name.Value] = s.assigned(a, st)
 			}
 			args = append(args, word(a.Name))
 		case a.Value == nil:
@@ -64,25 +63,22 @@ func (s *script) site(x *syntax.Stmt) site {
 }
 
 // assigned returns what an assignment sets its name to. Of arrays only (a b) and +=(a b) are followed.
-func (s *script) assigned(a *syntax.Assign, st *state) (variable, bool) {
-	if a.Name == nil || a.Naked {
-		return variable{}, false
-	}
+func (s *script) assigned(a *syntax.Assign, st *state) variable {
 	old := st.get(a.Name.Value)
 	switch {
 	case a.Index != nil:
 		s.look(a, st, inDocument)
-		return variable{value: unknown}, true
+		return variable{value: unknown}
 	case a.Array != nil:
-		return s.array(a, old, st), true
+		return s.array(a, old, st)
 	case a.Value == nil:
-		return of(s.slice(a.End(), a.End())), true
+		return of(s.slice(a.End(), a.End()))
 	}
 	v := of(s.value(a.Value, st))
 	if a.Append && s.Bytes(len(old.value.Text)) {
 		v.value = env.Of(old.value.String() + v.value.String())
 	}
-	return v, true
+	return v
 }
 
 // array returns the value of x=(a b).

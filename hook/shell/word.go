@@ -143,14 +143,13 @@ func (x *expansion) counted() bool {
 // joined returns the one word that the pieces make up where nothing is cut.
 func (x *expansion) joined() source.Text {
 	var b source.Builder
-	if !x.counted() {
-		return b.Text()
-	}
-	for _, p := range x.pieces {
-		if p.begins {
-			b.Add(source.At(" ", p.span))
+	if x.counted() {
+		for _, p := range x.pieces {
+			if p.begins {
+				b.Add(source.At(" ", p.span))
+			}
+			b.Add(p.text)
 		}
-		b.Add(p.text)
 	}
 	return b.Text()
 }
