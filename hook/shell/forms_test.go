@@ -82,6 +82,8 @@ func stateForms() []form {
 			want: []string{"1:11 go 1", "1:30 go 1 2", "1:39 go 1", "1:54 go 3"}},
 		{name: "arguments", script: `set -- go 1 2; "$@"; $*; shift; go "$@"; go $1 $#; "$*"`,
 			want: []string{"1:8 go 1 2", "1:33 go 1 2", "1:42 go 1 2"}},
+		{name: "arguments among other parts", script: `set -- 1 "2 3" 4; go "a$@b" a$@b "$@$@"`,
+			want: []string{"1:19 go a1 2_3 4b a1 2 3 4b 1 2_3 41 2_3 4"}},
 		{name: "own GOFLAGS", script: "GOFLAGS=-mod=mod go 1; go 2; GOFLAGS=a true; go 3",
 			want: []string{"1:18 go 1 [own -mod=mod]", "1:24 go 2", "1:46 go 3"}},
 		{name: "exported GOFLAGS", script: "GOFLAGS=a; go 1; export GOFLAGS; go 2; GOFLAGS=b; go 3; export GOFLAGS=$U; go 4",
