@@ -50,8 +50,8 @@ func (x *expansion) list(pe *syntax.ParamExp, quoted bool) {
 	}
 }
 
-// alternative appends what ${x-w}, ${x=w}, ${x+w} or ${x?w} expands to; with a colon an empty value counts as none. That a
-// name is set by nothing in the file is enough to know which side it is.
+// alternative appends what ${x-w}, ${x=w}, ${x+w} or ${x?w} expands to; with a colon an empty value counts as none.
+// That a name is set by nothing in the file is enough to know which side it is.
 func (x *expansion) alternative(pe *syntax.ParamExp, quoted bool) {
 	v, span := lookup(pe.Param.Value, x.st), x.span(pe)
 	sign, colon := strings.CutPrefix(pe.Exp.Op.String(), ":")
