@@ -282,7 +282,7 @@ var sentences = []struct {
 	},
 	{
 		"go's grammar: by whatever name go is called", "{forbid: go build}",
-		[]string{"/usr/local/go/bin/go build", "$X/bin/go build", `RUN ["C:\\Go\\bin\\GO.EXE", "build"]`, "xx-go build", "go1 build", "go1.25.1 build"},
+		[]string{"/usr/local/go/bin/go build", "$X/bin/go build", `RUN ["C:\\Go\\bin\\GO.EXE", "build"]`, "xx-go build", "go1 build", "go1.25.1 build", "go1.26rc2 build"},
 		[]string{"gofmt build", "$X build", "\"$X\" build", "make go build", "go1x build", "go1rc build", "go-build build", "xgo build"},
 	},
 	{

@@ -83,15 +83,17 @@ func (opts *options) long(w *wrapper, args []arg) []arg {
 	return rest
 }
 
-// cluster reads one-letter options that stand after one dash, or a dash alone, and returns the words after them.
+// cluster reads one-letter options that stand after one dash, or a dash alone, and returns the words after them. A shell's
+// take their values from the next words: "-oeu pipefail".
 func (opts *options) cluster(w *wrapper, args []arg) []arg {
 	letters, rest := args[0].String(), args[1:]
 	for i := min(1, len(letters)-1); i < len(letters); i++ {
 		o := option{name: letters[i : i+1]}
 		_, grammar, _ := strings.Cut(w.short, o.name)
 		takes := strings.HasPrefix(grammar, ":")
+		attaches := takes && w != shellOptions
 		switch {
-		case takes && i+1 < len(letters):
+		case attaches && i+1 < len(letters):
 			value := args[0].from(i + 1)
 			o.value = &value
 		case takes && !strings.HasPrefix(grammar, "::") && len(rest) > 0:
@@ -99,7 +101,7 @@ func (opts *options) cluster(w *wrapper, args []arg) []arg {
 			rest = rest[1:]
 		}
 		*opts = append(*opts, o)
-		if takes {
+		if attaches {
 			break
 		}
 	}

@@ -93,15 +93,23 @@ func listSign(pe *syntax.ParamExp) string {
 func (x *expansion) elements(name string, span source.Span) []arg {
 	v, isArgs := x.st.get(name), name == "@" || name == "*"
 	switch {
-	case isArgs && !x.st.noArgs:
-		return x.st.args[min(1, len(x.st.args)):]
-	case isArgs, v.value.State != env.Fixed && v.value.State != env.Unset:
+	case isArgs:
+		return x.arguments(x.st, span)
+	case v.value.State != env.Fixed && v.value.State != env.Unset:
 		return []arg{anyWords(span)}
 	case v.list == nil && v.value.State == env.Fixed:
 		v.list = []string{v.value.Text}
 	}
 	x.Step(len(v.list) / 4)
 	return placedArgs(v.list, span)
+}
+
+// arguments returns all arguments.
+func (s *script) arguments(st *state, span source.Span) []arg {
+	if st.noArgs {
+		return []arg{anyWords(span)}
+	}
+	return st.args[min(1, len(st.args)):]
 }
 
 // placedArgs are values that stand in one place.

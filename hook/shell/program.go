@@ -1,8 +1,10 @@
 package shell
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Program returns the name of the program that a word calls: without folders, and without Windows' ending and in lower
@@ -24,18 +26,16 @@ func (s *script) program(word string) string {
 }
 
 // Names returns the names that a program answers to, by its [Program] name: as written, and without a version at its end
-// ("pip3.12" to "pip") or what cross compilation puts before it ("xx-go").
+// ("pip3.12" to "pip", "go1.26rc2" to "go") or what cross compilation puts before it ("xx-go").
 func Names(program string) []string {
-	names := []string{program}
-	plain := strings.TrimPrefix(program, "xx-")
-	if end := strings.TrimRight(plain, "0123456789."); end != "" && len(end) < len(plain) && plain[len(plain)-1] != '.' {
-		plain = strings.TrimSuffix(end, "-")
+	plain := version().ReplaceAllString(strings.TrimPrefix(program, "xx-"), "")
+	if plain == program || plain == "" {
+		return []string{program}
 	}
-	if plain != program {
-		names = append(names, plain)
-	}
-	return names
+	return []string{program, plain}
 }
+
+var version = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`-?[\d.]*\d((rc|beta)\d+)?$`) })
 
 // listed reports whether name is in a list separated by blanks.
 func listed(list, name string) bool { return slices.Contains(strings.Fields(list), name) }

@@ -33,11 +33,16 @@ func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 		args[i] = arg{text: t, span: t.Span(0, t.Len())}
 		whole.Add(t)
 	}
-	s := &script{evaluator: e}
-	if line.Script && len(args) > 0 {
-		s.last = &args[len(args)-1]
-	}
-	e.rescued(func() { s.exec(args, e.start(), site{text: whole.Text()}, false) })
+	e.rescued(func() {
+		s := &script{evaluator: e}
+		if line.Script && len(args) > 0 {
+			s.last = &args[len(args)-1]
+		}
+		s.exec(args, e.start(), site{text: whole.Text()}, false)
+		if s.last != nil { // nothing has looked at it
+			s.otherShell(s.program(args[0].String()), args)
+		}
+	})
 	return e.sorted(), e.unparsed
 }
 

@@ -24,8 +24,8 @@ var (
 
 // condition matches that of cmd, as in `if not exist x` and `if /i %A% equ x`.
 var condition = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?i:if(?:[ \t]+(?:/i|not|exist|defined))*[ \t]+\S+` +
-		`(?:[ \t]+(?:==|equ|neq|lss|leq|gtr|geq)[ \t]+\S+)?[ \t])`)
+	return regexp.MustCompile(`^(?i:if(?:[ \t]+(?:/i|not|exist|defined|errorlevel))*[ \t]+(?:"[^"\n]*"|[^\s"])+` +
+		`(?:[ \t]+(?:==|equ|neq|lss|leq|gtr|geq)[ \t]+(?:"[^"\n]*"|[^\s"])+)?[ \t])`)
 })
 
 // token is what may stand in a text.

@@ -40,6 +40,7 @@ func (s *script) shell(args []arg, st *state) {
 	default: // a file
 		return
 	}
+	s.last = nil
 	inner.run(child)
 }
 
@@ -61,12 +62,14 @@ func (s *script) otherShell(program string, args []arg) {
 	lex, words := posixWords, []arg(nil)
 	if other := grammarOf(program); other != nil {
 		lex, words = other, scriptWords(other, args[1:])
-	} else if s.last != nil {
+	}
+	if len(words) == 0 && s.last != nil {
 		words = []arg{*s.last}
 	}
 	if len(words) == 0 || !s.enter() {
 		return
 	}
+	s.last = nil
 	span := words[len(words)-1].span // the words before it may stand in the SHELL instruction, far from the command
 	s.warn(source.Unparsed{Span: span, At: span.Start, Noun: "script", Which: "in " + program})
 	s.scan(s.joinArgs(words), lex)

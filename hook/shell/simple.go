@@ -10,6 +10,12 @@ import (
 // simple evaluates a simple command: assignments, words, and what they run.
 func (s *script) simple(x *syntax.Stmt, c *syntax.CallExpr, st *state) {
 	args := s.words(c.Args, st)
+	if len(args) > 0 {
+		// In a script `!(go build)` is no pattern, but a "!" and a subshell.
+		if g, ok := c.Args[0].Parts[0].(*syntax.ExtGlob); ok && g.Op == syntax.GlobExcept {
+			s.inner(s.slice(g.Pattern.Pos(), g.Pattern.End())).run(s.clone(st))
+		}
+	}
 	var before []local
 	for _, a := range c.Assigns {
 		if v := s.assigned(a, st); len(args) == 0 {

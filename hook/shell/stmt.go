@@ -151,8 +151,8 @@ func (s *script) loop(c *syntax.ForClause, st *state) {
 	var items []arg
 	if iter.InPos.IsValid() {
 		items = s.words(iter.Items, st)
-	} else if len(st.args) > 0 {
-		items = st.args[1:]
+	} else {
+		items = s.arguments(st, s.span(c.Loop))
 	}
 	before := s.clone(st)
 	for _, item := range items {
@@ -211,7 +211,8 @@ func (s *script) chain(links []link, st *state) {
 		case syntax.AndStmt:
 			before := links[i-1].stmt.Cmd
 			c, ok := before.(*syntax.CallExpr)
-			succeeds := before == nil || ok && (len(c.Args) == 0 || listed(": cd echo export mkdir set", c.Args[0].Lit()))
+			_, declares := before.(*syntax.DeclClause)
+			succeeds := before == nil || declares || ok && (len(c.Args) == 0 || listed(": cd echo mkdir set", c.Args[0].Lit()))
 			if stopped == nil && !succeeds {
 				stopped = s.clone(st)
 			}
