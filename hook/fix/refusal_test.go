@@ -124,6 +124,7 @@ func TestBuildsThatStay(t *testing.T) {
 		{"no modules", "ENV GO111MODULE=off\nRUN go build", "with GO111MODULE=off a -mod may be an error"},
 		{"no modules for it", "RUN CGO_ENABLED=0 GO111MODULE=\"off\" go build", "with GO111MODULE=off a -mod may be an error"},
 		{"no modules by export", "RUN export A=b GO111MODULE=off; go build", "with GO111MODULE=off a -mod may be an error"},
+		{"workspace", "COPY go.work .\nRUN go build", "with the go.work that this file brings -mod=mod is an error: build with GOWORK=off"},
 		{"build in a variable", "ARG B=build\nRUN go $B", "it comes out of a variable"},
 		{"build command in a variable", "ARG B='go build -v'\nRUN $B .", "it comes out of a variable"},
 		{"flag in a variable", "ARG F=-mod=vendor\nRUN go build $F .", "it comes out of a variable"},

@@ -36,6 +36,8 @@ func finishModMod(f *File, c Command, repair *Repair) error {
 		return errors.New("with GO111MODULE=" + mode + " a -mod may be an error")
 	case c.Assign("GOPROXY").Value.Text == "off":
 		return errors.New("with GOPROXY=off nothing can be downloaded")
+	case repair.Workspace && f.bringsWorkspace():
+		return errors.New("with the go.work that this file brings -mod=mod is an error: build with GOWORK=off")
 	case strings.Contains(f.text(c.Instruction), "--network=none"):
 		return errors.New("it is run without network")
 	}
@@ -44,6 +46,17 @@ func finishModMod(f *File, c Command, repair *Repair) error {
 		return fmt.Errorf("with Go 1.%d -mod=mod may be an error", v)
 	}
 	return nil
+}
+
+// bringsWorkspace reports whether an instruction copies a go.work into the image, or makes one there.
+func (f *File) bringsWorkspace() bool {
+	for i, inst := range f.Instructions {
+		copies := (inst.Keyword == "COPY" || inst.Keyword == "ADD") && strings.Contains(f.text(i), "go.work")
+		if copies || strings.Contains(f.text(i), "go work ") {
+			return true
+		}
+	}
+	return false
 }
 
 // goVersion returns the N of Go 1.N in the image that an instruction is run in; 0 when no FROM of its stage, or of those
