@@ -10,6 +10,8 @@ import (
 	"syscall"
 
 	"github.com/ddhook/ddhook/hook/atomic"
+	"github.com/ddhook/ddhook/hook/budget"
+	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo"
 	"github.com/ddhook/ddhook/hook/repo/gitcli"
@@ -24,7 +26,7 @@ type file struct {
 	block, rest   []byte // of the text, or of what is to be written; block is nil when there is none of ddhook's
 }
 
-const shebang, maxRead = "#!/bin/sh\n", 1 << 20 // bytes; no script is larger
+const shebang = "#!/bin/sh\n"
 
 // shellLine is a first line that names a shell.
 var shellLine = lazy(`^#!\s*(\S*/)?(env\s+(-S\s+)?(\S*/)?)?(busybox\s+)?(a|ba|da|k|mk|z)?sh([ \t][^\r]*)?$`)
@@ -43,27 +45,15 @@ func load(path string) (file, error) {
 	if f.info, err = os.Stat(path); err != nil {
 		return f, nil // a link that leads nowhere
 	}
-	if f.program = f.info.Mode().IsRegular() && f.info.Size() > maxRead; !f.program {
-		f.text, err = read(path)
-		f.program = bytes.IndexByte(f.text, 0) >= 0
-	}
-	if !f.program {
+	f.text, err = changes.ReadFile(pathname.Real(path))
+	switch f.program = errors.Is(err, budget.ErrTooLarge) || bytes.IndexByte(f.text, 0) >= 0; {
+	case f.program: // no script is as large
+	case err != nil:
+		return f, fmt.Errorf("reading %s: %w; move it away", path, err)
+	default:
 		f.block, f.rest = cut(f.text)
 	}
-	return f, err
-}
-
-// read returns what is in a file that is not ddhook's own. Anything but a regular file, or a link to one, is an error: a
-// pipe would be waited for, and a device has no end.
-func read(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err == nil && (!info.Mode().IsRegular() || info.Size() > maxRead) {
-		err = fmt.Errorf("%s is no file of at most %d bytes, so it was not read; move it away", path, maxRead)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
+	return f, nil
 }
 
 func (f file) exists() bool { return f.info != nil || f.link }

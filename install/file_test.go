@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ddhook/ddhook/hook/budget"
 )
 
 // What the block can be put into, and what not.
@@ -35,7 +37,7 @@ func TestAlien(t *testing.T) {
 		{text: "#!\n", want: `run by ""`},
 		{text: "#!/usr/bin/env\n", want: `run by "/usr/bin/env"`},
 		{text: "MZ\x00\x01", want: "a program"},
-		{text: "#!/bin/sh\n" + strings.Repeat("#", maxRead), want: "a program"},
+		{text: "#!/bin/sh\n" + strings.Repeat("#", budget.MaxFile), want: "a program"},
 	} {
 		path := filepath.Join(t.TempDir(), "hook")
 		if err := os.WriteFile(path, []byte(tt.text), 0o777); err != nil {

@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/ddhook/ddhook/hook/changes"
+	"github.com/ddhook/ddhook/hook/pathname"
 )
 
 // manager is a program that writes hooks of its own, which run what its file lists. In its texts @hook@ is the hook's
@@ -90,9 +93,9 @@ func (s *state) recognise() (found *manager) {
 		return nil
 	}
 	if found.add != "" {
-		text, err := read(found.path)
+		text, err := changes.ReadFile(pathname.Real(found.path))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			s.unread = fmt.Errorf("reading the file of %s: %w", found.name, err)
+			s.unread = fmt.Errorf("reading the file of %s, %s: %w", found.name, found.path, err)
 		}
 		found.text = comments().ReplaceAllString(string(text), "")
 		found.line = found.lineIn(s.kind)

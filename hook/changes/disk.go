@@ -27,7 +27,7 @@ func Find(dir, name string) (Place, error) {
 	file := pathname.Real(pathname.From(pathname.Real(dir), name))
 	info, err := os.Stat(file)
 	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
-		err = errNotRegular
+		err = fmt.Errorf("%w; `ddhook scan -` reads standard input", errNotRegular)
 	}
 	if err != nil {
 		return Place{}, fmt.Errorf("%s: %w", name, Reason(err))
@@ -39,7 +39,7 @@ func Find(dir, name string) (Place, error) {
 	return Place{Top: pathname.TopOf(folder), name: filepath.ToSlash(filepath.Clean(name)), real: file}, nil
 }
 
-var errNotRegular = errors.New("not a regular file; `ddhook scan -` reads standard input")
+var errNotRegular = errors.New("not a regular file")
 
 // Files returns the file itself, whatever it is called, or the selected files below the folder, without those of other
 // repositories. With an error they are those that can be found.
@@ -75,8 +75,8 @@ func Reason(err error) error {
 	return err
 }
 
-// ReadFile reads a Dockerfile on disk, by its [pathname.Real] name. What is not a regular file is an error, since another
-// program might never end it.
+// ReadFile reads a Dockerfile on disk, or another file that is no larger, by its [pathname.Real] name. What is not a regular
+// file is an error, since another program might never end it.
 func ReadFile(file string) ([]byte, error) {
 	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
 		return nil, errNotRegular
