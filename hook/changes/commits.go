@@ -31,7 +31,7 @@ func Untouched(r *repo.Repository, parents, paths []string, m *config.Matcher) (
 	}
 	staged, err := r.Index(paths...)
 	for _, e := range staged {
-		if e.IsFile() && e.ID == committed[e.Path].ID {
+		if e.IsFile() && e == committed[e.Path] {
 			untouched = append(untouched, Change{Path: e.Path, ID: e.ID, New: content(r, e)})
 		}
 	}

@@ -78,8 +78,8 @@ func TestDiscover(t *testing.T) {
 				path, _ := revParse(dir, environ, "--path-format=absolute", "--git-path", name)
 				return path
 			}
-			if r.gitDir != wantDir {
-				t.Errorf("got %s, want %s", r.gitDir, wantDir)
+			if r.GitDir != wantDir {
+				t.Errorf("got %s, want %s", r.GitDir, wantDir)
 			}
 			l, err := discover(dir, environ)
 			objects := filepath.Join(l.CommonDir, "objects")

@@ -34,30 +34,26 @@ type reader interface {
 
 // Repository is an open repository. It is for one goroutine, and to be closed.
 type Repository struct {
-	gitDir, top string
-	environ     []string
-	foreign     error  // why only git can read it
-	native      reader // nil when only git can read it
-	git         *gitcli.Git
+	layout
+	environ []string
+	native  reader // nil when only git can read it
+	git     *gitcli.Git
 }
 
 // Open finds the repository of the folder dir as git does, by environ's GIT_DIR and its kin or upwards from dir.
 // Nothing else of the process's environment is looked at. What git has to be started for ends with ctx.
 func Open(ctx context.Context, dir string, environ []string) (*Repository, error) {
 	l, err := discover(dir, environ)
-	if err != nil {
-		return nil, err
-	}
-	r := &Repository{gitDir: l.GitDir, top: l.top, environ: environ, foreign: l.foreign}
-	if r.foreign == nil {
+	r := &Repository{layout: l, environ: environ}
+	switch {
+	case err != nil:
+	case l.foreign == nil:
 		r.native, r.git = native.New(l.Layout), gitcli.New(ctx, l.dir, filepath.Join(l.CommonDir, "objects"), environ)
-		return r, nil
+	default:
+		r.git = gitcli.New(ctx, l.dir, "", environ)
+		r.GitDir, r.top, err = r.git.Layout()
 	}
-	r.git = gitcli.New(ctx, l.dir, "", environ)
-	if r.gitDir, r.top, err = r.git.Layout(); err != nil {
-		return nil, err
-	}
-	return r, nil
+	return r, err
 }
 
 // Close ends what was started to read the repository, and closes its files.
@@ -97,7 +93,7 @@ func (r *Repository) Parents() ([]string, error) {
 	if err != nil || head == "" {
 		return nil, err
 	}
-	file := filepath.Join(r.gitDir, "MERGE_HEAD")
+	file := filepath.Join(r.GitDir, "MERGE_HEAD")
 	data, err := os.ReadFile(file)
 	merged := strings.Fields(string(data))
 	if errors.Is(err, fs.ErrNotExist) {

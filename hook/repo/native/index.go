@@ -36,7 +36,6 @@ const bufferSize, maxEntry = 256 << 10, 16 << 10
 var (
 	errTruncated = errors.New("it breaks off, or a path is too long")
 	errDamaged   = errors.New("it is damaged")
-	errSparse    = errors.New("it is sparse: it has folders in the place of the files in them, which git expands")
 )
 
 // walkIndex asks want about the path of each entry, in the order of the index, and hands those that it wants to found,
@@ -106,10 +105,8 @@ func walkEntries(in *bufio.Reader, count uint32, compressed bool, want func(path
 			path = last
 		}
 		switch {
-		case len(path) == 0 || rest[size-1] != 0:
-			return false, fmt.Errorf("%w, or split: a path is empty or does not end where it should", errDamaged)
-		case path[len(path)-1] == '/':
-			return false, errSparse
+		case len(path) == 0 || rest[size-1] != 0 || path[len(path)-1] == '/':
+			return false, fmt.Errorf("%w, split or sparse: a path is empty, of a folder, or ends where it should not", errDamaged)
 		case want(path) && found(decode(rest[:head], path)):
 			return true, nil
 		}

@@ -55,12 +55,8 @@ func (r *Reader) openFolder(folder string) error {
 		return fmt.Errorf("reading which objects are borrowed: %w", err)
 	}
 	for line := range strings.Lines(string(data)) {
-		line = strings.TrimSuffix(line, "\n")
-		switch {
-		case line == "" || line[0] == '#':
-			continue
-		case line[0] == '"':
-			return errors.New("a quoted alternate is for git to read")
+		if line = strings.TrimSuffix(line, "\n"); line == "" || line[0] == '#' {
+			continue // a quoted one does not exist as it is written, and what is missing is for git to look for
 		}
 		if err := r.openFolder(pathname.From(folder, line)); err != nil {
 			return err

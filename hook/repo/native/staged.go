@@ -27,9 +27,7 @@ func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Ch
 	}
 	committed, err := r.Lookup(commit, paths)
 	for i, c := range changes {
-		if old := committed[c.Path]; !old.IsTree() {
-			changes[i].Old = old
-		}
+		changes[i].Old = committed[c.Path]
 	}
 	return slices.DeleteFunc(changes, func(c object.Change) bool { return c.Old == c.New }), err
 }
