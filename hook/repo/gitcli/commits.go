@@ -33,33 +33,21 @@ func (g *Git) Commit(revision string) (string, error) {
 	if Status(err) != 1 {
 		return id, err
 	}
-	switch {
-	case strings.Contains(revision, ".."):
+	if strings.Contains(revision, "..") {
 		return "", fmt.Errorf("%q is a range; name its ends: ddhook diff FROM TO", revision)
-	case g.isShallow():
-		return "", fmt.Errorf("%q is not a commit that is here, since this clone is shallow; %s", revision, deepen)
 	}
-	return "", fmt.Errorf("%q is not a commit of this repository; `git fetch` may bring it", revision)
+	return "", fmt.Errorf("%q is not a commit of this repository; `git fetch` may bring it, %s", revision, deepen)
 }
 
-const deepen = "fetch the history: `git fetch --unshallow` (actions/checkout: fetch-depth: 0)"
-
-// isShallow reports whether the history is cut off somewhere.
-func (g *Git) isShallow() bool {
-	shallow, err := g.Line("rev-parse", "--is-shallow-repository")
-	return err == nil && shallow == "true"
-}
+const deepen = "in a shallow clone `git fetch --unshallow` (actions/checkout: fetch-depth: 0)"
 
 // MergeBase returns the best common ancestor of two commits, the one that `git diff A...B` takes.
 func (g *Git) MergeBase(a, b string) (string, error) {
 	base, err := g.Line("merge-base", a, b)
-	if Status(err) != 1 {
-		return base, err
+	if Status(err) == 1 {
+		err = fmt.Errorf("%.12s and %.12s have no common commit here, so there is no range between them; to have it, %s", a, b, deepen)
 	}
-	if g.isShallow() {
-		return "", fmt.Errorf("%.12s and %.12s have no common commit here, since this clone is shallow; %s", a, b, deepen)
-	}
-	return "", fmt.Errorf("%.12s and %.12s have no common commit, so there is no range between them", a, b)
+	return base, err
 }
 
 // Branches returns the commits of all branches, the newest first.
