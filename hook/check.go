@@ -30,12 +30,9 @@ func (c check) look(set changes.Set, settings config.Config) *rules.Set {
 		c.report.Select = c.lines(settings, set.Unlisted)
 	}
 	ruleSet := settings.RuleSet()
-	for _, rule := range ruleSet.Rules {
-		isKnown := func(known rules.Rule) bool { return known.Name == rule.Name }
-		if rule.On && !slices.ContainsFunc(c.report.Rules, isKnown) {
-			c.report.Rules = append(c.report.Rules, rule)
-		}
-	}
+	on := slices.DeleteFunc(slices.Clone(ruleSet.Rules), func(r rules.Rule) bool { return !r.On })
+	name := func(r rules.Rule) string { return r.Name }
+	c.report.Rules = distinct(append(c.report.Rules, on...), map[string]bool{}, name)
 	return ruleSet
 }
 
