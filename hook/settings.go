@@ -123,7 +123,6 @@ type Survey struct {
 	Lines    []string // the lines of .ddhook.yaml that would have Missed checked too
 	Settings string   // the settings that are there, on disk or in the index; "" when there are none
 	Pending  bool     // those on disk check some of Missed: they only have to be added
-	Up       string   // what to type before that name in Dir
 }
 
 // TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
@@ -149,7 +148,6 @@ func (o Options) survey(top string, found []changes.Entry, err error,
 	if written, err := c.settings(there, err); err == nil { // else the lines say what to write
 		s.Pending = slices.ContainsFunc(s.Missed, written.Matcher().Selects)
 	}
-	s.Up = pathname.Up(top, c.Dir)
 	if there = append(there, found...); len(there) > 0 {
 		s.Settings = there[0].Path
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ddhook/ddhook/hook"
 	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo"
 	"github.com/ddhook/ddhook/hook/report"
 )
@@ -295,7 +296,7 @@ func (s *state) survey(guarded ...string) {
 		guarded, count = nil, "not guarded: "+count
 	}
 	s.say(append(guarded, count)...)
-	add := "git add " + report.ShellWord(found.Up+config.Name)
+	add := "git add " + report.ShellWord(pathname.Up(s.repo.Top(), s.Dir)+config.Name)
 	switch {
 	case missed == 0:
 	case found.Pending:
