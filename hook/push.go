@@ -79,7 +79,9 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		}
 		hold.pushed.Changes = append(hold.pushed.Changes, set.Changes...)
 		hold.pushed.Unlisted = append(hold.pushed.Unlisted, set.Unlisted...)
-		errs = append(errs, c.changedSettings(tip.Boundary, own))
+		if err := c.changedSettings(tip.Boundary, own); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
+		}
 	}
 	files := map[string]bool{}
 	for _, hold := range holding {
