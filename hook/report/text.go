@@ -27,14 +27,11 @@ func (p Printer) text(out *bytes.Buffer, r *hook.Report, failed bool) {
 			fmt.Fprintf(out, "%s:%d: %s\n", printPath(done.Path), done.Line, Escape(done.Message))
 		}
 	}
-	byFile := map[string]int{}
-	for _, f := range r.Findings {
-		byFile[f.Path]++
-	}
+	number := byFile(r.Findings)
 	for _, f := range r.Findings {
 		place := fmt.Sprintf("%s:%d:%d:", printPath(f.Path), f.Line, f.Column)
 		fmt.Fprintf(out, "%s %s %s\n", p.paint(bold, place), Escape(f.Message+"; "+f.Fix), p.paint(dim, "["+f.Rule+"]"))
-		if len(r.Findings) <= mostBlocks && byFile[f.Path] <= mostBlocksOfFile {
+		if len(r.Findings) <= mostBlocks && number[f.Path] <= mostBlocksOfFile {
 			p.snippet(out, f)
 		}
 	}
@@ -56,7 +53,7 @@ func table(out *bytes.Buffer, r *hook.Report) {
 	}
 	row := func(name string, n int) { fmt.Fprintf(out, "%-20s %6d\n", name, n) }
 	row("files", r.Files)
-	row("compliant", r.Files-len(paths(r.Findings)))
+	row("compliant", r.Files-len(byFile(r.Findings)))
 	for _, rule := range slices.Sorted(maps.Keys(byRule)) {
 		row(rule, byRule[rule])
 	}

@@ -64,7 +64,7 @@ func whole(f hook.Finding) string { return full(f) + "; " + f.Fix }
 
 // outcome says in one line what was looked at and what came of it; "" when there is nothing to say.
 func outcome(r *hook.Report) string {
-	wrong := paths(r.Findings)
+	wrong := byFile(r.Findings)
 	switch {
 	case r.Mode == "fix":
 		done := "repaired"
@@ -72,7 +72,7 @@ func outcome(r *hook.Report) string {
 			done = "would be repaired"
 		}
 		for _, repair := range r.Repairs {
-			wrong[repair.Path] = true
+			wrong[repair.Path]++
 		}
 		return fmt.Sprintf("%d %s, %d left in %d of %s", len(r.Repairs), done, len(r.Findings), len(wrong), count(r.Files, "Dockerfile"))
 	case !comparing(r), len(r.Findings) > 0 && r.Whole:
@@ -95,12 +95,12 @@ func outcome(r *hook.Report) string {
 	return ""
 }
 
-func paths(findings []hook.Finding) map[string]bool {
-	all := map[string]bool{}
+func byFile(findings []hook.Finding) map[string]int {
+	number := map[string]int{}
 	for _, f := range findings {
-		all[f.Path] = true
+		number[f.Path]++
 	}
-	return all
+	return number
 }
 
 // comparing reports whether the report is about what is new, not about whole files.
