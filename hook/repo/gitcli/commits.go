@@ -45,7 +45,7 @@ const deepen = "in a shallow clone `git fetch --unshallow` (actions/checkout: fe
 func (g *Git) MergeBase(a, b string) (string, error) {
 	base, err := g.Line("merge-base", a, b)
 	if Status(err) == 1 {
-		err = fmt.Errorf("%.12s and %.12s have no common commit here, so there is no range between them; to have it, %s", a, b, deepen)
+		err = fmt.Errorf("%.12s and %.12s have no common commit here, so there is no range between them; %s", a, b, deepen)
 	}
 	return base, err
 }
