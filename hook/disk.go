@@ -162,7 +162,7 @@ func TryRules(o Options) (Trial, error) {
 	if err != nil {
 		return Trial{}, err
 	}
-	all := set.AllOn()
+	all := set.Only(set.Names()...)
 	t := Trial{Rules: set, Wrong: judge.Examples(set, file), Commands: map[string]int{}}
 	for _, r := range set.Rules {
 		r = r.Explained()

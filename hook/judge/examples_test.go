@@ -63,6 +63,26 @@ func TestExamplesAreBounded(t *testing.T) {
 	}
 }
 
+// An example costs what its own rule costs, however many others there are.
+func TestExamplesOfManyRules(t *testing.T) {
+	text := "rules:\n  a: {forbid: npm, wrong: '" + strings.Repeat("npm;", 500) + "'}\n"
+	var allocations []float64
+	for _, others := range []int{0, 90} {
+		for i := range others {
+			text += fmt.Sprintf("  r%d: {forbid: npm}\n", i)
+		}
+		c, err := config.Parse(".ddhook.yaml", []byte(text), "v1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		set := c.RuleSet()
+		allocations = append(allocations, testing.AllocsPerRun(1, func() { judge.Examples(set, "") }))
+	}
+	if allocations[1] > 2*allocations[0] {
+		t.Errorf("%.0f allocations, and %.0f with other rules", allocations[0], allocations[1])
+	}
+}
+
 // The built-in rules are as they say, also the one that is off.
 func TestExamplesOfBuiltInRules(t *testing.T) {
 	if wrong := judge.Examples(config.Default().RuleSet(), ".ddhook.yaml"); len(wrong) > 0 {

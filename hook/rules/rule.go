@@ -191,11 +191,11 @@ func NewSet(own []Rule, switches map[string]bool, reference string) *Set {
 	return s
 }
 
-// AllOn returns the set with every rule on.
-func (s *Set) AllOn() *Set {
+// Only returns the set with the rules of some names on and no other.
+func (s *Set) Only(names ...string) *Set {
 	switches := map[string]bool{}
 	for _, name := range s.Names() {
-		switches[name] = true
+		switches[name] = slices.Contains(names, name)
 	}
 	return NewSet(s.Rules[len(BuiltIn(s.Reference)):], switches, s.Reference)
 }
