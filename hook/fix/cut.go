@@ -164,10 +164,7 @@ func (d *draft) first(p place, stmt, next *syntax.Stmt) []source.Span {
 
 // item is an item of a list that is not the last.
 func (d *draft) item(p place, list []*syntax.Stmt, k int) []source.Span {
-	if lines, ok := p.ownLines(list[k]); ok {
-		for lines.Start > 0 && d.Source.Data[lines.Start-1] == '\t' { // which <<- has taken off
-			lines.Start--
-		}
+	if lines, ok := d.ownLines(p.span(list[k])); ok {
 		return []source.Span{lines}
 	}
 	if k == 0 {
@@ -256,17 +253,11 @@ func (p place) end(n syntax.Node) int { return min(int(n.End().Offset()), p.Text
 // after is the file's offset just after the last byte of a node: a continuation sign may stand between it and the next.
 func (p place) after(n syntax.Node) int { return p.Text.Span(p.end(n)-1, p.end(n)).End }
 
-// ownLines are the lines of a statement in a script of several lines, when it has them for itself.
-func (p place) ownLines(s *syntax.Stmt) (source.Span, bool) {
-	text := p.Text.String()
-	from, to := int(s.Pos().Offset()), p.end(s)
-	start := strings.LastIndexByte(text[:from], '\n') + 1
-	n := strings.IndexByte(text[to:], '\n')
-	if n < 0 || strings.Trim(text[start:from], " \t") != "" {
-		return source.Span{}, false
-	}
-	if rest := strings.Trim(text[to:to+n], " \t"); rest != "" && rest[0] != '#' {
-		return source.Span{}, false
-	}
-	return p.Text.Span(start, to+n+1), true
+// ownLines are the lines of a statement, when it has them for itself.
+func (d *draft) ownLines(stmt source.Span) (source.Span, bool) {
+	first, last := d.Source.LineOf(stmt.Start), d.Source.LineOf(stmt.End-1)
+	lines := source.Span{Start: d.Source.LineSpan(first).Start, End: d.Source.LineSpan(last).End}
+	before := strings.TrimSpace(d.bytes(source.Span{Start: lines.Start, End: stmt.Start}))
+	after := strings.TrimSpace(d.bytes(source.Span{Start: stmt.End, End: lines.End}))
+	return lines, before == "" && (after == "" || after[0] == '#')
 }
