@@ -26,7 +26,7 @@ type Instruction struct {
 	Stage   *Stage // that it is in: of a FROM the one that it begins
 	// Span goes from the keyword (ONBUILD's too) to the end of the last line, heredocs included, the line end not.
 	Span source.Span
-	Runs []Run // the commands it has a container run: none for an instruction such as COPY
+	Run  // what it has a container run; without words for an instruction such as COPY
 }
 
 // Stage is one build stage, or what stands before the first FROM.

@@ -95,7 +95,7 @@ func checkPlaces(t reporter, file *File) {
 			t.Fatalf("instruction at %v, the last one ended at %d, the file has %d bytes", inst.Span, end, size)
 		}
 		end = inst.Span.End
-		for _, run := range inst.Runs {
+		if run := inst.Run; len(run.Argv) > 0 {
 			for _, text := range run.Argv {
 				checkBytes(t, file.Source.Data, text)
 			}

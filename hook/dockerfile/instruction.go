@@ -26,16 +26,16 @@ func (a *analysis) add(s statement, node *parser.Node) {
 		Span:    source.Span{Start: s.start, End: a.line(s.last).End},
 	}
 	if _, known := command.Commands[strings.ToLower(keyword)]; known {
-		inst.Runs = a.runs(keyword, s, node != nil)
+		inst.Run = a.run(keyword, s, node != nil)
 	} else {
-		inst.Runs = a.unknown(s, inst.Span)
+		inst.Run = a.unknown(s, inst.Span)
 	}
 	a.file.Instructions = append(a.file.Instructions, inst)
 }
 
 // unknown scans what Docker would refuse: after its first word, which is a keyword with a typo or what a merge left; from
 // it when it is a program, in a line after one that lost its continuation sign.
-func (a *analysis) unknown(s statement, span source.Span) []Run {
+func (a *analysis) unknown(s statement, span source.Span) Run {
 	word, text := s.keyword.String(), s.args
 	if !a.file.Refused { // or else the whole file is named
 		a.unparsed(span.Start, span.End, "instruction", "that docker build does not know", word)
@@ -44,25 +44,25 @@ func (a *analysis) unknown(s statement, span source.Span) []Run {
 		text = s.command
 	}
 	if text.Len() == 0 {
-		return nil
+		return Run{}
 	}
-	return []Run{{Form: Scan, Argv: []source.Text{text}}}
+	return Run{Form: Scan, Argv: []source.Text{text}}
 }
 
-// runs returns the command lines of an instruction: exec form, a script for the SHELL in force, or one that is to be
+// run returns the command line of an instruction: exec form, a script for the SHELL in force, or one that is to be
 // scanned since the instruction could not be parsed. JSON is JSON in any case.
-func (a *analysis) runs(keyword string, s statement, parsed bool) []Run {
+func (a *analysis) run(keyword string, s statement, parsed bool) Run {
 	args := s.args
 	switch keyword {
 	case "RUN", "CMD", "ENTRYPOINT":
 	case "HEALTHCHECK":
 		word, rest := cut(args)
 		if !strings.EqualFold(word.String(), "CMD") {
-			return nil
+			return Run{}
 		}
 		args = rest
 	default:
-		return nil
+		return Run{}
 	}
 	run := Run{Env: a.scope(keyword, s.onBuild)}
 	if words, ok := execForm(args); ok {
@@ -70,10 +70,7 @@ func (a *analysis) runs(keyword string, s statement, parsed bool) []Run {
 	} else {
 		run.Form, run.Argv = a.shellForm(args, s, parsed)
 	}
-	if len(run.Argv) == 0 {
-		return nil
-	}
-	return []Run{run}
+	return run
 }
 
 // maxShell is how many words a SHELL may have: each script has them all.

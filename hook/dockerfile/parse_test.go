@@ -16,7 +16,7 @@ func show(f *File) []string {
 	forms := map[Form]string{Exec: "exec", Shell: "shell", Scan: "scan"}
 	var all []string
 	for _, inst := range f.Instructions {
-		for _, run := range inst.Runs {
+		if run := inst.Run; len(run.Argv) > 0 {
 			keyword := inst.Keyword
 			if inst.OnBuild {
 				keyword = "ONBUILD " + keyword
@@ -259,7 +259,7 @@ func TestTooLarge(t *testing.T) {
 // TestExecFormPlaces: behind an escape in a JSON string every byte still knows its place.
 func TestExecFormPlaces(t *testing.T) {
 	f := parse(t, `RUN ["sh", "-c", "x=\"1\"\ngo \u0062uild"]`, false)
-	script := f.Instructions[0].Runs[0].Argv[2]
+	script := f.Instructions[0].Argv[2]
 	i := strings.Index(script.String(), "go build")
 	if got, want := script.Span(i, i+2), (source.Span{Start: 27, End: 29}); got != want {
 		t.Errorf("go at %v, want %v", got, want)

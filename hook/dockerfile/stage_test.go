@@ -93,7 +93,7 @@ func TestEnv(t *testing.T) {
 			}
 			var last Run
 			for _, inst := range f.Instructions {
-				for _, run := range inst.Runs {
+				if run := inst.Run; len(run.Argv) > 0 {
 					last = run
 				}
 			}

@@ -10,7 +10,6 @@ import (
 
 	"mvdan.cc/sh/v3/syntax"
 
-	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/rules"
 	"github.com/ddhook/ddhook/hook/shell"
 	"github.com/ddhook/ddhook/hook/source"
@@ -28,11 +27,10 @@ func (d *draft) takeOut(p *Repair) error {
 		p.edits = []edit{{Span: d.lines(inst.Span)}}
 		return nil
 	}
-	run, i := runOf(inst, p.command.Span().Start)
-	if i < len(run.Argv)-1 || i == 0 {
+	if i := wordAt(inst, p.command.Span().Start); i < len(inst.Argv)-1 || i == 0 {
 		return errors.New("another program is given it as words")
 	}
-	parts, err := d.cut(run, p.command)
+	parts, err := d.cut(inst.Argv, p.command)
 	for _, part := range parts {
 		p.edits = append(p.edits, edit{Span: part})
 	}
@@ -57,8 +55,8 @@ func (d *draft) doesNothingElse(c rules.Command, span source.Span) bool {
 
 // cut returns what to delete of a script, the last word of a command line, so that a command is no longer in it, or why it
 // must stay: how it ends or what it writes may be used.
-func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, err error) {
-	p, err := locate(run.Argv[len(run.Argv)-1], c.Span().Start)
+func (d *draft) cut(argv []source.Text, c rules.Command) (spans []source.Span, err error) {
+	p, err := locate(argv[len(argv)-1], c.Span().Start)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +94,7 @@ func (d *draft) cut(run dockerfile.Run, c rules.Command) (spans []source.Span, e
 		}
 	}
 	isFollowed := last != nil && strings.Trim(p.Text.String()[p.end(last):], " \t\r\n;") != ""
-	if isFollowed && exitsAtOnce().MatchString(fmt.Sprint(run.Argv)) {
+	if isFollowed && exitsAtOnce().MatchString(fmt.Sprint(argv)) {
 		return nil, errors.New("without it the script would end when what stands before it fails")
 	}
 	return spans, nil

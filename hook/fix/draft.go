@@ -82,8 +82,8 @@ func (d *draft) editWords(p *Repair, e rules.Edit) error {
 	}
 	span := source.Span{Start: words[0].Span.Start, End: words[len(words)-1].Span.End}
 	sep := " "
-	run, i := runOf(p.instruction, span.Start)
-	if run.Form == dockerfile.Exec && run.Argv[i].Span(0, run.Argv[i].Len()) == words[0].Span {
+	argv, i := p.instruction.Argv, wordAt(p.instruction, span.Start)
+	if p.instruction.Form == dockerfile.Exec && argv[i].Span(0, argv[i].Len()) == words[0].Span {
 		if sep = `", "`; strings.HasPrefix(d.Source.Data[span.End:], `","`) {
 			sep = `","`
 		}
@@ -122,16 +122,14 @@ func (d *draft) comments(s source.Span) []dockerfile.Comment {
 	return d.Comments[at(s.Start):max(at(s.Start), at(s.End))]
 }
 
-// runOf returns the command line that a byte belongs to, and which of its words that is in.
-func runOf(inst dockerfile.Instruction, at int) (dockerfile.Run, int) {
-	for _, run := range inst.Runs {
-		for i := len(run.Argv) - 1; i >= 0; i-- {
-			if s := run.Argv[i].Span(0, run.Argv[i].Len()); s.Start <= at && at < s.End {
-				return run, i
-			}
+// wordAt returns the index of the last word of an instruction's command line that has a byte in it, or else of the first.
+func wordAt(inst dockerfile.Instruction, at int) int {
+	for i, word := range slices.Backward(inst.Argv) {
+		if s := word.Span(0, word.Len()); s.Start <= at && at < s.End {
+			return i
 		}
 	}
-	return dockerfile.Run{}, 0
+	return 0
 }
 
 // comment is the edit that puts in a comment above an instruction. It stands above the comments that stand on the instruction:

@@ -127,9 +127,7 @@ func (d *draft) prove(p Repair, next *draft) error {
 // arithmetic counts the "((" in scripts: the parser takes them for two subshells where it can, and bash never does.
 func (d *draft) arithmetic() (n int) {
 	for _, inst := range d.Instructions {
-		for _, run := range inst.Runs {
-			n += strings.Count(fmt.Sprint(run.Argv), "((")
-		}
+		n += strings.Count(fmt.Sprint(inst.Argv), "((")
 	}
 	return n
 }

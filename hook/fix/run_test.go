@@ -84,7 +84,7 @@ func runAll(t *rapid.T, sh []string, bin, text, fail string) string {
 		if inst.Keyword != "RUN" {
 			continue
 		}
-		argv := inst.Runs[0].Argv
+		argv := inst.Argv
 		cmd := exec.Command(sh[0], append(sh[1:len(sh):len(sh)], "-c", argv[len(argv)-1].String())...)
 		cmd.Dir, cmd.Env = dir, []string{"PATH=" + bin + ":/usr/bin:/bin", "NOTES=" + notes, "FAIL=" + fail}
 		if cmd.Run() != nil {

@@ -60,20 +60,20 @@ func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, all bool) (V
 // findCommands finds the commands of the wanted programs, in the order of the file.
 func (v *Verdict) findCommands(b *budget.Budget, variables []string, wanted func(program string) bool) {
 	for i, inst := range v.Instructions {
-		for _, run := range inst.Runs {
-			var found []shell.Command
-			if run.Form == dockerfile.Scan {
-				found = shell.Scan(run.Argv[0], b, wanted)
-			} else {
-				var unparsed []source.Unparsed
-				found, unparsed = shell.Run(shell.Line{
-					Argv: run.Argv, Script: run.Form == dockerfile.Shell, Env: run.Env, Watch: variables, Wanted: wanted,
-				}, b)
-				v.Unparsed = append(v.Unparsed, unparsed...)
-			}
-			for _, c := range found {
-				v.Commands = append(v.Commands, rules.Command{Command: c, Instruction: i})
-			}
+		var found []shell.Command
+		var unparsed []source.Unparsed
+		switch {
+		case len(inst.Argv) == 0:
+		case inst.Form == dockerfile.Scan:
+			found = shell.Scan(inst.Argv[0], b, wanted)
+		default:
+			found, unparsed = shell.Run(shell.Line{
+				Argv: inst.Argv, Script: inst.Form == dockerfile.Shell, Env: inst.Env, Watch: variables, Wanted: wanted,
+			}, b)
+		}
+		v.Unparsed = append(v.Unparsed, unparsed...)
+		for _, c := range found {
+			v.Commands = append(v.Commands, rules.Command{Command: c, Instruction: i})
 		}
 	}
 	slices.SortStableFunc(v.Commands, func(a, b rules.Command) int { return cmp.Compare(a.Span().Start, b.Span().Start) })

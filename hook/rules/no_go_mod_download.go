@@ -134,7 +134,7 @@ func (f *File) needsCache(c Command, stages map[*dockerfile.Stage]bool) error {
 		text, keyword, isBuilt := f.text(i), f.Instructions[i].Keyword, stages[f.Instructions[i].Stage]
 		offline := strings.Contains(text, "--network=none") || strings.Contains(text, "GOPROXY=off")
 		others := strings.Contains(text, "from=") // it takes files from another stage
-		runs := len(f.Instructions[i].Runs) > 0 || keyword == "WORKDIR"
+		runs := len(f.Instructions[i].Argv) > 0 || keyword == "WORKDIR"
 		switch {
 		case isBuilt && offline && (keyword == "RUN" || keyword == "ENV"):
 			return errors.New("a step without network needs what it downloads")
