@@ -139,7 +139,8 @@ var kinds = [...]string{"the instructions", "what is ignored, or warned of", "ot
 // which all drafts know, and what is there. What the repair touches in the draft that it is made from is not among them.
 func (d *draft) facts(from *draft, p Repair, done bool) (all [len(kinds)][][]string) {
 	add := func(kind, at int, fact ...string) {
-		if !from.touches(p, at) {
+		isRepaired := kind == 2 && at == p.at && !p.TakeOut
+		if isRepaired || !from.touches(p, at) {
 			all[kind] = append(all[kind], append(fact, strconv.Itoa(at)))
 		}
 	}

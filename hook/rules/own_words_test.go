@@ -176,6 +176,7 @@ func TestOwnRepairs(t *testing.T) {
 		{"{forbid: make -j=8, instead: make -j4}", "make -j8 all", "make -j4 all"},
 		{"{forbid: make -j=8, instead: make -j4}", "make -j 8 all", "make -j4 all"},
 		{"{forbid: curl -k, instead: curl}", "curl -L -k x", "!other words stand between those that are replaced"},
+		{"{forbid: npm install, instead: npm ci}", `sh -c npm\ install`, "!its repair would change other commands"},
 		{"{forbid: npm install, instead: npm ci}", "npm -q install", "!other words stand between those that are replaced"},
 		{"{forbid: npm install, instead: npm ci}", "N=npm; $N install", "!it comes out of a variable"},
 		{"{forbid: npm install, instead: npm ci}", "RUN 'npm' \\\n  install", "RUN npm ci"},
