@@ -51,7 +51,7 @@ func (c check) eachOnDisk(act func(*rules.Set, changes.Change) error) error {
 		set, err := place.Files(settings.Matcher())
 		errs = append(errs, err)
 		set.Changes = distinct(set.Changes, seen, func(c changes.Change) string { return c.File })
-		set.Unlisted = distinct(set.Unlisted, seen, func(path string) string { return path })
+		set.Unlisted = distinct(set.Unlisted, seen, func(path string) string { return "?" + path })
 		ruleSet := c.look(set, settings.Config)
 		for _, file := range set.Changes {
 			errs = append(errs, act(ruleSet, file))

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/ddhook/ddhook/hook/changes"
@@ -55,6 +56,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 	errs := []error{err}
 	head := sync.OnceValues(c.defaultBranch)
 	var holding []*settings
+	seen := map[[4]any]bool{} // many tips may bring one version, which is judged once
 	for _, tip := range distinct(tips, map[[2]string]bool{}, func(t changes.Tip) [2]string { return [2]string{t.Commit, t.Old} }) {
 		own, err := c.settings(changes.CommittedSettings(c.repo, tip.Commit))
 		hold := own
@@ -77,7 +79,13 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		if !slices.Contains(holding, hold) {
 			holding = append(holding, hold)
 		}
-		hold.pushed.Changes = append(hold.pushed.Changes, set.Changes...)
+		hold.pushed.Changes = append(hold.pushed.Changes, distinct(set.Changes, seen, func(change changes.Change) [4]any {
+			against := strings.Join(tip.Boundary, " ")
+			if change.Added {
+				against += tip.Commit
+			}
+			return [4]any{hold, change.Path, change.ID, against}
+		})...)
 		hold.pushed.Unlisted = append(hold.pushed.Unlisted, set.Unlisted...)
 		if err := c.changedSettings(tip.Boundary, own); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))

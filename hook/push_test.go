@@ -130,3 +130,28 @@ func TestPushRenameAndCopy(t *testing.T) {
 		t.Errorf("%d new, %d old, %v; want one that is new, and told as nothing else", len(r.Findings), len(r.Existing), err)
 	}
 }
+
+// What many tags bring alike is judged once.
+func TestPushTags(t *testing.T) {
+	dir := gittest.TempDir(t)
+	ids := strings.Fields(gittest.Sh(t, dir, `git init -q repo; cd repo
+		{ echo FROM golang; for i in 0 1 2 3 4 5 6 7 8 9; do printf 'RUN go build\n%.0s' 0 1 2 3 4 5 6 7 8 9; done; } >a.Dockerfile; git add .; git commit -qm 0
+		git update-ref refs/remotes/o/main HEAD; echo 'RUN ls' >>a.Dockerfile; git commit -qam 1
+		for i in 0 1 2 3 4 5 6 7 8 9; do git commit -qm $i --allow-empty; git rev-parse HEAD; done`))
+	o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
+	push := func(ids ...string) float64 {
+		stdin := ""
+		for _, id := range ids {
+			stdin += "x " + id + " refs/tags/" + id + " " + strings.Repeat("0", 40) + "\n"
+		}
+		return testing.AllocsPerRun(1, func() {
+			r, err := Push(context.Background(), o, changes.PrePush, strings.NewReader(stdin))
+			if err != nil || len(r.Existing) != 100 {
+				t.Errorf("%d old, %v", len(r.Existing), err)
+			}
+		})
+	}
+	if one, all := push(ids[0]), push(ids...); all > 2*one {
+		t.Errorf("one tag takes %v allocations, ten take %v", one, all)
+	}
+}

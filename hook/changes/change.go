@@ -19,6 +19,8 @@ type Change struct {
 	ID   string // the object id of New, which equal contents share; "" on disk
 	File string // where it lies on disk, a [pathname.Real] name; "" where it need not
 	New  Content
+	// Added: a parent has no such path, so that what the file was called there depends on all of the newer side.
+	Added bool
 	// Olds returns the versions that New is compared with: one per parent that has the file, under whatever name; none
 	// when all of the file is new. It is asked only when New has findings, since it may have to find renames. It may be nil.
 	Olds func() ([]Content, error)

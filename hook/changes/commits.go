@@ -88,6 +88,7 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 	slices.SortFunc(changed, func(a, b object.Change) int { return cmp.Compare(a.Path, b.Path) })
 	for _, c := range changed {
 		has := func(p parent) bool { return p.files[c.Path].IsFile() && p.files[c.Path].ID == c.New.ID }
+		lacks := func(p parent) bool { return !p.files[c.Path].IsFile() }
 		switch {
 		case c.New.Unmerged && m.Selects(c.Path):
 			return Set{}, fmt.Errorf("%s: %w", c.Path, object.ErrConflict)
@@ -95,6 +96,7 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 		case m.Selects(c.Path):
 			set.Changes = append(set.Changes, Change{
 				Path: c.Path, ID: c.New.ID, New: content(r, c.New), Olds: olds(r, parents, c.Path),
+				Added: slices.ContainsFunc(parents, lacks),
 			})
 		default:
 			set.Unlisted = append(set.Unlisted, c.Path)

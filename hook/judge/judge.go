@@ -36,7 +36,7 @@ func Whole(set *rules.Set, data []byte) (Verdict, error) {
 }
 
 func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, all bool) (Verdict, error) {
-	isProgram := func(word string) bool { return set.IsAbout(shell.Program(word)) }
+	isProgram := func(word string) bool { return set.IsAbout(shell.Program(word)) || shell.Runs(shell.Program(word)) }
 	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, isProgram)
 	if err != nil {
 		return Verdict{}, fmt.Errorf("read as a Dockerfile: %w", err)

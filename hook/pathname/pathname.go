@@ -55,7 +55,7 @@ func PathIn(top, dir, name string) (path string, ok bool) {
 
 // Up is what to type in dir before a path from the top: "../" for each folder between.
 func Up(top, dir string) string {
-	return strings.TrimSuffix(Relative(dir, filepath.Join(top, ".git")), ".git")
+	return strings.TrimSuffix(Relative(dir, filepath.Join(top, "\x00")), "\x00")
 }
 
 // Relative returns the path of a file from dir, with "/".

@@ -314,7 +314,7 @@ var sentences = []struct {
 	{
 		"what cannot be parsed is scanned word by word", "{forbid: [npm install, curl -k]}",
 		[]string{"SHELL [\"powershell\", \"-Command\"]\nRUN npm install", "SHELL [\"cmd\", \"/S\", \"/C\"]\nRUN npm install && dir", "if; npm install",
-			"FROM x\nRUNN npm install", "SHELL [\"pwsh\", \"-c\"]\nRUN Write-Host x; curl.exe -sk y"},
+			"FROM x\nRUNN npm install", "FROM x\nRUN a\n    sudo -E npm install", "SHELL [\"pwsh\", \"-c\"]\nRUN Write-Host x; curl.exe -sk y"},
 		[]string{"SHELL [\"powershell\", \"-Command\"]\nRUN Write-Host npm install"},
 	},
 	{
