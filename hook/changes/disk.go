@@ -22,21 +22,30 @@ type Place struct {
 	real string // its [pathname.Real] name
 }
 
-// Find follows a name, which is relative to dir, to a file or a folder. No environment counts, and nothing is run.
+// Find follows a name, which is relative to dir, to a file or a folder. A link out of a repository is an error. No environment
+// counts, and nothing is run.
 func Find(dir, name string) (Place, error) {
-	file := pathname.Real(pathname.From(pathname.Real(dir), name))
+	p := Place{name: filepath.ToSlash(filepath.Clean(name))}
+	file := pathname.From(pathname.Real(dir), name)
 	info, err := os.Stat(file)
 	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
 		err = fmt.Errorf("%w; `ddhook scan -` reads standard input", errNotRegular)
 	}
+	if err == nil {
+		p.real, err = filepath.EvalSymlinks(file)
+	}
+	for at := file; err == nil && at != filepath.Dir(at); at = filepath.Dir(at) {
+		err = leadsInside(at, p.real)
+	}
 	if err != nil {
-		return Place{}, fmt.Errorf("%s: %w", name, Reason(err))
+		return p, fmt.Errorf("%s: %w", name, Reason(err))
 	}
-	folder := file
+	folder := p.real
 	if !info.IsDir() {
-		folder = filepath.Dir(file)
+		folder = filepath.Dir(p.real)
 	}
-	return Place{Top: pathname.TopOf(folder), name: filepath.ToSlash(filepath.Clean(name)), real: file}, nil
+	p.Top = pathname.TopOf(folder)
+	return p, nil
 }
 
 var errNotRegular = errors.New("not a regular file")
@@ -65,6 +74,19 @@ func (p Place) Files(m *config.Matcher) (Set, error) {
 		return nil
 	})
 	return set, errors.Join(append(errs, err)...)
+}
+
+// leadsInside is an error if a name is a link out of the repository that it stands in.
+func leadsInside(link, real string) error {
+	info, err := os.Lstat(link)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return err
+	}
+	top := pathname.TopOf(pathname.Real(filepath.Dir(link)))
+	if _, inside := pathname.Below(top, real); pathname.IsTop(top) && !inside {
+		return fmt.Errorf("a link leads out of the repository %s; name the file itself", top)
+	}
+	return nil
 }
 
 // Reason is an error of the system without the call and the file, which whoever asked for it names.

@@ -47,9 +47,9 @@ func TestDisk(t *testing.T) {
 		{name: "upwards from a link", dir: "link", path: "..", want: "../a.Dockerfile ../x/b.Dockerfile ?../x/Dockerfile", top: "repo"},
 		{name: "a link to within", dir: "repo", path: "in", want: "in/b.Dockerfile ?in/Dockerfile", top: "repo"},
 		{name: "a link of nobody's", dir: ".", path: "link/b.Dockerfile", want: "link/b.Dockerfile", top: "repo"},
-		{name: "a link out", dir: "repo", path: "out.Dockerfile", want: "out.Dockerfile", top: "other"},
-		{name: "a file below a link out", dir: "repo", path: "out/e.Dockerfile", want: "out/e.Dockerfile", top: "other"},
-		{name: "a folder that is a link out", dir: ".", path: "repo/out", want: "repo/out/e.Dockerfile", top: "other"},
+		{name: "a link out", dir: "repo", path: "out.Dockerfile", err: "out.Dockerfile: a link leads out of the repository "},
+		{name: "a file below a link out", dir: "repo", path: "out/e.Dockerfile", err: "out/e.Dockerfile: a link leads out of the repository "},
+		{name: "a folder that is a link out", dir: ".", path: "repo/out", err: "repo/out: a link leads out of the repository "},
 		{name: "nothing", dir: "repo", path: "nowhere", err: "nowhere: "},
 		{name: "no file", dir: "repo", path: os.DevNull, err: os.DevNull + ": not a regular file; `ddhook scan -` reads standard input"},
 	} {
