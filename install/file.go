@@ -76,18 +76,20 @@ func (f file) alien() string {
 }
 
 // write puts text in the place of the hook, unless another program did so since it was loaded; nil takes the hook away.
-func (f file) write(text []byte) error {
-	now, err := load(f.path)
-	switch {
-	case err != nil:
-	case (now.exists() != f.exists() || !bytes.Equal(now.text, f.text)) && !bytes.Equal(now.text, text):
-		err = errors.New("another program wrote it at the same time; type the command once more")
-	case text == nil:
-		err = os.Remove(f.path)
-	default:
-		if err = os.MkdirAll(filepath.Dir(f.path), 0o777); err == nil {
-			err = atomic.Write(f.path, text, 0o777)
+func (f file) write(text []byte) (err error) {
+	still := func() error {
+		now, err := load(f.path)
+		if err == nil && (now.exists() != f.exists() || !bytes.Equal(now.text, f.text)) && !bytes.Equal(now.text, text) {
+			err = errors.New("another program wrote it at the same time; type the command once more")
 		}
+		return err
+	}
+	if text != nil {
+		if err = os.MkdirAll(filepath.Dir(f.path), 0o777); err == nil {
+			err = atomic.Write(f.path, text, 0o777, still)
+		}
+	} else if err = still(); err == nil {
+		err = os.Remove(f.path)
 	}
 	if err != nil && (text != nil || !errors.Is(err, fs.ErrNotExist)) { // another one may have taken it away
 		return fmt.Errorf("writing the hook %s: %w", f.path, err)

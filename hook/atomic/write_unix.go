@@ -15,7 +15,8 @@ import (
 
 // Write puts data in the place of a file, whole or not at all: a new file is written beside it and renamed. It has the
 // mode and owner of the old one, and its group as far as that is allowed; where there was none it has perm, less the umask.
-func Write(file string, data []byte, perm fs.FileMode) error {
+// ready, which may be nil, is asked right before the old file goes; its error keeps that.
+func Write(file string, data []byte, perm fs.FileMode, ready func() error) error {
 	t, err := renameio.NewPendingFile(file, renameio.WithTempDir(filepath.Dir(file)),
 		renameio.WithPermissions(perm), renameio.WithExistingPermissions())
 	if err != nil {
@@ -32,6 +33,14 @@ func Write(file string, data []byte, perm fs.FileMode) error {
 	}
 	if _, err := t.Write(data); err != nil {
 		return err
+	}
+	if err := t.Sync(); err != nil { // here, since it takes time
+		return err
+	}
+	if ready != nil {
+		if err := ready(); err != nil {
+			return err
+		}
 	}
 	return t.CloseAtomicallyReplace()
 }

@@ -26,10 +26,12 @@ func Write(file string, old, repaired []byte) error {
 	if info.Mode()&0o200 == 0 { // its owner may not write
 		return errors.New("it is read-only; chmod u+w it first")
 	}
-	if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, old) {
-		return errors.New("it was changed meanwhile, and is left as it is; run fix again")
-	}
-	return atomic.Write(file, repaired, info.Mode().Perm())
+	return atomic.Write(file, repaired, info.Mode().Perm(), func() error {
+		if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, old) {
+			return errors.New("it was changed meanwhile, and is left as it is; run fix again")
+		}
+		return nil
+	})
 }
 
 // Patch is the change of a file on disk as `git apply` takes it: from the top of its repository, whatever folder that runs in,
