@@ -182,7 +182,7 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 		return "", nil, errors.New("no file looks like a Dockerfile, so nothing was written; in a repository, git add one first")
 	}
 	file, lines = filepath.Join(top, config.Name), config.Default().Lines(s.Missed)
-	if err := atomic.Write(file, []byte(strings.Join(lines, "\n")+"\n"), 0o666, nil); err != nil {
+	if err := atomic.Write(file, []byte(strings.Join(lines, "\n")+"\n"), 0o666, func() error { return nil }); err != nil {
 		return "", nil, fmt.Errorf("writing the settings: %w", err)
 	}
 	return file, lines, nil

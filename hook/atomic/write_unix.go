@@ -15,7 +15,7 @@ import (
 
 // Write puts data in the place of a file, whole or not at all: a new file is written beside it and renamed. It has the
 // mode and owner of the old one, and its group as far as that is allowed; where there was none it has perm, less the umask.
-// ready, which may be nil, is asked right before the old file goes; its error keeps that.
+// ready is asked right before the old file goes; its error keeps that.
 func Write(file string, data []byte, perm fs.FileMode, ready func() error) error {
 	t, err := renameio.NewPendingFile(file, renameio.WithTempDir(filepath.Dir(file)),
 		renameio.WithPermissions(perm), renameio.WithExistingPermissions())
@@ -37,10 +37,8 @@ func Write(file string, data []byte, perm fs.FileMode, ready func() error) error
 	if err := t.Sync(); err != nil { // here, since it takes time
 		return err
 	}
-	if ready != nil {
-		if err := ready(); err != nil {
-			return err
-		}
+	if err := ready(); err != nil {
+		return err
 	}
 	return t.CloseAtomicallyReplace()
 }

@@ -17,15 +17,15 @@ import (
 func TestWrite(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	defer syscall.Umask(syscall.Umask(0o027))
-	refused := errors.New("refused")
+	refused, fine := errors.New("refused"), func() error { return nil }
 	for _, step := range []struct {
 		name, content, want string
 		chmod, mode         fs.FileMode
 		ready               func() error
 	}{
-		{name: "new", content: "one", want: "one", mode: 0o750},
-		{name: "kept mode", content: "two", want: "two", chmod: 0o640, mode: 0o640},
-		{name: "more than the umask leaves", content: "three", want: "three", chmod: 0o666, mode: 0o666},
+		{name: "new", content: "one", want: "one", mode: 0o750, ready: fine},
+		{name: "kept mode", content: "two", want: "two", chmod: 0o640, mode: 0o640, ready: fine},
+		{name: "more than the umask leaves", content: "three", want: "three", chmod: 0o666, mode: 0o666, ready: fine},
 		{name: "refused", content: "four", want: "three", mode: 0o666, ready: func() error { return refused }},
 		{name: "asked first", content: "five", want: "five", mode: 0o666, ready: func() error {
 			if now, err := os.ReadFile(file); err != nil || string(now) != "three" {
@@ -80,7 +80,7 @@ func TestOwnerIsKept(t *testing.T) {
 	if err := os.Chown(file, 1234, 4321); err != nil {
 		t.Skipf("there are no other users here: %v", err)
 	}
-	if err := atomic.Write(file, []byte("FROM y\n"), 0o666, nil); err != nil {
+	if err := atomic.Write(file, []byte("FROM y\n"), 0o666, func() error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(file)
