@@ -110,8 +110,8 @@ func missing(what string, texts, others []string, covered func(text, other strin
 // isWithin reports whether b has all alternatives of each word of a.
 func isWithin(a, b string) bool {
 	return slices.EqualFunc(strings.Fields(a), strings.Fields(b), func(word, other string) bool {
-		others := strings.Split(other, "|")
-		isLost := func(alternative string) bool { return !slices.Contains(others, alternative) }
+		others := "|" + other + "|"
+		isLost := func(alternative string) bool { return !strings.Contains(others, "|"+alternative+"|") }
 		return !slices.ContainsFunc(strings.Split(word, "|"), isLost)
 	})
 }
