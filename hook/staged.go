@@ -60,7 +60,7 @@ func (c check) staged() error {
 	if err != nil {
 		return err
 	}
-	m := settings.Matcher().Narrow(paths)
+	m := settings.Matcher(paths...)
 	set, err := changes.Staged(c.repo, parents, m)
 	if inFramework := Variable(c.Environ, "PRE_COMMIT") == "1"; err == nil && inFramework && len(parents) == 1 {
 		var untouched []changes.Change
@@ -133,5 +133,5 @@ func (c check) between(parents []string, like, commit string, hold *settings) (c
 	if err != nil {
 		return changes.Set{}, err
 	}
-	return changes.Between(c.repo, parents, like, commit, hold.Matcher().Narrow(paths))
+	return changes.Between(c.repo, parents, like, commit, hold.Matcher(paths...))
 }

@@ -18,9 +18,11 @@ type Matcher struct {
 	within   []string // files, or folders with all that is below them; none is everything
 }
 
-// Matcher returns what the globs select, which [Parse] and [Config.Override] have checked.
-func (c Config) Matcher() *Matcher {
-	m := &Matcher{config: c, suffixes: [][]byte{[]byte("ockerfile")}}
+// Matcher returns what the globs select, which [Parse] and [Config.Override] have checked. It takes only what is one of
+// within or below one of them, each from the top without a "/" at its end; "" or "." is the top itself. No paths at all
+// narrow nothing.
+func (c Config) Matcher(within ...string) *Matcher {
+	m := &Matcher{config: c, suffixes: [][]byte{[]byte("ockerfile")}, within: within}
 	for _, glob := range c.Files {
 		isBrace := func(r rune) bool { return strings.ContainsRune("{},", r) }
 		for _, piece := range strings.FieldsFunc(glob, isBrace) { // whatever is chosen, one of the pieces comes last
@@ -30,14 +32,6 @@ func (c Config) Matcher() *Matcher {
 		}
 	}
 	return m
-}
-
-// Narrow returns a matcher that takes only what is one of paths or below one of them, each from the top without a "/"
-// at its end; "" or "." is the top itself. No paths at all narrow nothing.
-func (m *Matcher) Narrow(paths []string) *Matcher {
-	narrow := *m
-	narrow.within = paths
-	return &narrow
 }
 
 // Selects reports whether the file at path is to be checked.

@@ -62,7 +62,7 @@ func TestMatcher(t *testing.T) {
 		{name: "narrowed by nothing", config: Default(), within: []string{}, selects: []string{"a.Dockerfile"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			m := tt.config.Matcher().Narrow(tt.within)
+			m := tt.config.Matcher(tt.within...)
 			check := func(paths []string, selects, resembles bool) {
 				for _, p := range paths {
 					if m.Selects(p) != selects || m.Resembles(p) != resembles {
