@@ -31,8 +31,10 @@ type Rule struct {
 	Written map[string][]string // what the settings say, by key; nil of a built-in rule
 	Line    int                 // where it is declared, 1-based; 0 for a built-in rule
 
-	// What follows is only of a built-in rule.
-	Texts              // see [Rule.Explained]
+	// What follows is only of a built-in rule; the texts are there when it is [Rule.Explained].
+	Summary  string    // one line, lower case, no full stop
+	Why      string    // a paragraph
+	Caveats  string    // what somebody who follows the rule should know, as a list
 	explicit bool      // an option counts on the command or in its own environment, not in that of others
 	always   Violation // what there is to say of each; made from the command where it has no message
 }
@@ -113,28 +115,19 @@ type Edit struct {
 //go:embed builtin.yaml
 var builtInTexts string
 
-// Texts are what is said about a built-in rule.
-type Texts struct {
-	Summary string // one line, lower case, no full stop
-	Why     string // a paragraph
-	Caveats string // what somebody who follows the rule should know, as a list
-}
-
 // Explained returns the rule with all its texts and examples. Those of a built-in rule are read only here: a commit needs
 // none.
 func (r Rule) Explained() Rule {
 	if r.Line > 0 {
 		return r
 	}
-	var all map[string]struct {
-		Texts        `yaml:",inline"`
-		Wrong, Right string
-	}
+	var all map[string]map[string]string
 	if err := yaml.Unmarshal([]byte(strings.ReplaceAll(builtInTexts, "REFERENCE", r.Message)), &all); err != nil {
 		panic(err)
 	}
 	said := all[r.Name]
-	r.Texts, r.Wrong, r.Right = said.Texts, []Example{{Text: said.Wrong}}, []Example{{Text: said.Right}}
+	r.Summary, r.Why, r.Caveats = said["summary"], said["why"], said["caveats"]
+	r.Wrong, r.Right = []Example{{Text: said["wrong"]}}, []Example{{Text: said["right"]}}
 	return r
 }
 
