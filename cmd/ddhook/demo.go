@@ -53,10 +53,15 @@ func (a *app) playDemo([]string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
+	running, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	program, err := os.ReadFile(running)
 	bin, top := filepath.Join(temp, "bin"), filepath.Join(temp, "repository")
-	self, err := copySelf(bin)
-	file := filepath.Join(top, demoFile)
-	if err := errors.Join(err, os.Mkdir(top, 0o777), os.WriteFile(file, []byte(demoWrong), 0o666)); err != nil {
+	self := filepath.Join(bin, filepath.Base(running)) // a copy: install refuses what `go run` built, which will be gone
+	if err := errors.Join(err, os.Mkdir(bin, 0o777), os.WriteFile(self, program, 0o777), os.Mkdir(top, 0o777),
+		os.WriteFile(filepath.Join(top, demoFile), []byte(demoWrong), 0o666)); err != nil {
 		return err
 	}
 	environ := []string{
@@ -79,15 +84,4 @@ func (a *app) playDemo([]string) (err error) {
 		}
 	}
 	return nil
-}
-
-// copySelf puts the running program into the new folder bin: install refuses one that `go run` built, which will be gone.
-func copySelf(bin string) (string, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	program, err := os.ReadFile(self)
-	file := filepath.Join(bin, filepath.Base(self))
-	return file, errors.Join(err, os.Mkdir(bin, 0o777), os.WriteFile(file, program, 0o777))
 }
