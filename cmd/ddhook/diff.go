@@ -15,11 +15,10 @@ func (a *app) diff() *cobra.Command {
 			if len(commits) != 1 && len(commits) != 2 {
 				return errors.New("diff takes one commit or two: ddhook diff FROM [TO]")
 			}
-			from, to := commits[0], "HEAD"
-			if len(commits) == 2 {
-				to = commits[1]
-			}
-			return a.check(nil, func(o hook.Options) (*hook.Report, error) { return hook.Diff(a.ctx, o, from, to) })
+			commits = append(commits, "HEAD") // TO, where none is named
+			return a.check(nil, func(o hook.Options) (*hook.Report, error) {
+				return hook.Diff(a.ctx, o, commits[0], commits[1])
+			})
 		}))
 	complete(cmd, 2, func() []string { return hook.Refs(a.ctx, a.options) })
 	return cmd
