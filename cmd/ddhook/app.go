@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,7 +42,6 @@ func execute(ctx context.Context, args, environ []string, stdin io.Reader, stdou
 	}
 	root := a.root()
 	root.SetArgs(args)
-	root.SetIn(stdin)
 	var help bytes.Buffer // whose writers drop the errors of writing it
 	root.SetOut(&help)
 	root.SetErr(stderr)
@@ -89,26 +87,19 @@ func (a *app) root() *cobra.Command {
 
 // check looks, prints what was found or why it could not be, and sets the status.
 func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error)) error {
-	err := a.checkFlags()
-	if err == nil && slices.Contains(paths, "") { // such as a variable that is not set: not what is here
-		err = errors.New("a PATH is empty; name a file or folder, or give no PATH to have everything checked")
-	}
-	if err != nil {
+	a.options.Paths = paths
+	if err := a.checkUsage(); err != nil {
 		return err
 	}
-	a.options.Paths = paths
 	r, failure := look(a.options)
 	if len(r.Findings) > 0 {
-		a.printer.Program = a.program()
+		a.status, a.printer.Program = statusFound, a.program()
+	}
+	if failure != nil {
+		a.status = statusFailed
 	}
 	if err := a.printer.Print(r, failure); err != nil {
 		return errors.Join(failure, err)
-	}
-	switch {
-	case failure != nil:
-		a.status = statusFailed
-	case len(r.Findings) > 0:
-		a.status = statusFound
 	}
 	return nil
 }

@@ -48,7 +48,8 @@ func (a *app) addDir(cmd *cobra.Command) {
 	})
 }
 
-func (a *app) checkFlags() error {
+// checkUsage says what is wrong with flags and paths, and gives the printer its terminal.
+func (a *app) checkUsage() error {
 	a.printer.Color, a.printer.Width = a.terminal()
 	switch {
 	case !slices.Contains(colors(), a.color):
@@ -57,6 +58,8 @@ func (a *app) checkFlags() error {
 		return report.Unknown("format", a.printer.Format, report.Formats())
 	case a.printer.Summary && a.printer.Format != "text":
 		return fmt.Errorf("--summary is a table of text; --format %s has all that it counts", a.printer.Format)
+	case slices.Contains(a.options.Paths, ""): // such as a variable that is not set: not what is here
+		return errors.New("a PATH is empty; name a file or folder, or give no PATH to have everything checked")
 	}
 	return nil
 }
