@@ -33,9 +33,6 @@ func ShellWord(name string) string {
 	if strings.HasPrefix(name, "-") || strings.HasPrefix(name, ":") {
 		name = "./" + name
 	}
-	quoted, err := syntax.Quote(name, syntax.LangBash)
-	if err != nil {
-		return name // it has a NUL, which no name of a file has
-	}
+	quoted, _ := syntax.Quote(name, syntax.LangBash) // the error is of a NUL, which no name of a file has
 	return quoted
 }
