@@ -40,14 +40,11 @@ func (r Rule) Forbids(words []string) bool {
 
 // match returns how a command meets a pattern of the rule; nil when the rule does not mean it.
 func (r *Rule) match(f *File, c *call) *match {
-	if len(r.In) > 0 && !slices.Contains(r.In, f.Instructions[c.Instruction].Keyword) {
+	isElsewhere := len(r.In) > 0 && !slices.Contains(r.In, f.Instructions[c.Instruction].Keyword)
+	if isElsewhere || matchAny(r.Except, c) != nil {
 		return nil
 	}
-	m := matchAny(r.About, c)
-	if m == nil || matchAny(r.Except, c) != nil {
-		return nil
-	}
-	return m
+	return matchAny(r.About, c)
 }
 
 func matchAny(patterns []Pattern, c *call) *match {
