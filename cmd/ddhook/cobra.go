@@ -25,11 +25,11 @@ func oneOf(cmd *cobra.Command, to *string, name, value, usage string, known []st
 
 // complete has the first arguments of a command completed.
 func complete(cmd *cobra.Command, most int, values func() []string) {
-	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		if len(args) >= most {
-			return nil, cobra.ShellCompDirectiveNoFileComp
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) (all []string, _ cobra.ShellCompDirective) {
+		if len(args) < most {
+			all = values()
 		}
-		return values(), cobra.ShellCompDirectiveNoFileComp
+		return all, cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
