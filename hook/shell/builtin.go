@@ -8,31 +8,6 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// builtin returns what a shell does itself and what changes its state, nil for any other name. (Those that only run
-// another command are wrappers.)
-func builtin(name string) func(s *script, args []arg, st *state) {
-	switch name {
-	case "export", "readonly", "local", "declare", "typeset":
-		return declare
-	case "set":
-		return set
-	case "shift":
-		return shift
-	case "unset":
-		return unsetNames
-	case "read", "mapfile", "readarray", "getopts":
-		return read
-	case "eval": // runs its arguments as a script, here
-		return func(s *script, args []arg, st *state) {
-			_, words := s.options(noOptions, args[1:])
-			s.inner(s.joinArgs(words)).run(st)
-		}
-	case "trap":
-		return trap
-	}
-	return nil
-}
-
 // assignment takes NAME=value apart.
 func assignment(a arg) (name string, v variable, ok bool) {
 	name, _, ok = strings.Cut(a.String(), "=")
@@ -46,7 +21,7 @@ func assignment(a arg) (name string, v variable, ok bool) {
 }
 
 // declare follows export, local and their kin.
-func declare(_ *script, args []arg, st *state) {
+func declare(args []arg, st *state) {
 	kind, flags := args[0].String(), ""
 	for _, a := range args[1:] {
 		if text := a.String(); strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") {
@@ -73,7 +48,7 @@ func declare(_ *script, args []arg, st *state) {
 }
 
 // set takes options, and new arguments after them.
-func set(s *script, args []arg, st *state) {
+func (s *script) set(args []arg, st *state) {
 	zero := args[:1]
 	if len(st.args) > 0 {
 		zero = st.args[:1]
@@ -84,7 +59,7 @@ func set(s *script, args []arg, st *state) {
 	}
 }
 
-func shift(s *script, args []arg, st *state) {
+func (s *script) shift(args []arg, st *state) {
 	s.Step(len(st.args))
 	n := 1
 	if len(args) > 1 {
@@ -98,7 +73,7 @@ func shift(s *script, args []arg, st *state) {
 	}
 }
 
-func unsetNames(_ *script, args []arg, st *state) {
+func unsetNames(args []arg, st *state) {
 	for _, a := range args[1:] {
 		st.vars[a.String()] = unset
 		delete(st.vars, a.String()+"()")
@@ -106,7 +81,7 @@ func unsetNames(_ *script, args []arg, st *state) {
 }
 
 // read sets names to something unknown.
-func read(_ *script, args []arg, st *state) {
+func read(args []arg, st *state) {
 	for _, a := range args[1:] {
 		if syntax.ValidName(a.String()) {
 			st.assign(a.String(), variable{value: unknown})
@@ -115,7 +90,7 @@ func read(_ *script, args []arg, st *state) {
 }
 
 // trap runs a script at the end, or when a signal comes.
-func trap(s *script, args []arg, st *state) {
+func (s *script) trap(args []arg, st *state) {
 	if opts, words := s.options(noOptions, args[1:]); len(opts) == 0 && len(words) > 1 && words[0].String() != "-" {
 		s.inner(words[0].text).run(s.clone(st))
 	}

@@ -42,18 +42,33 @@ func (s *script) exec(args []arg, st *state, at site, byShell bool) {
 	}
 }
 
-// resolve runs a command that is neither a wrapper nor a function.
+// resolve runs a command that is neither a wrapper nor a function: what a shell does itself and what changes its state,
+// or a program.
 func (s *script) resolve(args []arg, st *state, at site) {
 	if s.last == nil { // the shell that a RUN starts by itself is not a command of the file
 		s.emit(args, st, at)
 	}
-	program := s.program(args[0].String())
-	switch run := builtin(args[0].String()); {
-	case run != nil:
-		run(s, args, st)
-	case isShell(program):
-		s.shell(args, st)
+	switch name := args[0].String(); name {
+	case "export", "readonly", "local", "declare", "typeset":
+		declare(args, st)
+	case "set":
+		s.set(args, st)
+	case "shift":
+		s.shift(args, st)
+	case "unset":
+		unsetNames(args, st)
+	case "read", "mapfile", "readarray", "getopts":
+		read(args, st)
+	case "eval": // runs its arguments as a script, here
+		_, words := s.options(noOptions, args[1:])
+		s.inner(s.joinArgs(words)).run(st)
+	case "trap":
+		s.trap(args, st)
 	default:
-		s.otherShell(program, args)
+		if program := s.program(name); isShell(program) {
+			s.shell(args, st)
+		} else {
+			s.otherShell(program, args)
+		}
 	}
 }
