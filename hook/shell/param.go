@@ -96,7 +96,7 @@ func (x *expansion) elements(name string, span source.Span) []arg {
 	case isArgs:
 		return x.arguments(x.st, span)
 	case v.value.State != env.Fixed && v.value.State != env.Unset:
-		return []arg{anyWords(span)}
+		return []arg{made(Placeholder, span)}
 	case v.list == nil && v.value.State == env.Fixed:
 		v.list = []string{v.value.Text}
 	}
@@ -107,7 +107,7 @@ func (x *expansion) elements(name string, span source.Span) []arg {
 // arguments returns all arguments.
 func (s *script) arguments(st *state, span source.Span) []arg {
 	if st.noArgs {
-		return []arg{anyWords(span)}
+		return []arg{made(Placeholder, span)}
 	}
 	return st.args[min(1, len(st.args)):]
 }
@@ -115,7 +115,7 @@ func (s *script) arguments(st *state, span source.Span) []arg {
 // placedArgs are values that stand in one place.
 func placedArgs(values []string, span source.Span) (args []arg) {
 	for _, text := range values {
-		args = append(args, arg{text: source.At(text, span), span: span, maybe: text == Placeholder})
+		args = append(args, made(text, span))
 	}
 	return args
 }

@@ -95,7 +95,7 @@ func (e *evaluator) scan(text source.Text, g *grammar) {
 			c = scanned{}
 			if n := len(outer) - 1; n >= 0 && rest[0] == ')' {
 				c, outer = outer[n], outer[:n]
-				c.add(anyWords(text.Span(from, to)), from, to)
+				c.add(made(Placeholder, text.Span(from, to)), from, to)
 			}
 		case what == redirection:
 			_, _, to = g.word(text, to)

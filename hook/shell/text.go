@@ -23,12 +23,9 @@ func (a arg) from(n int) arg {
 	return arg{text: rest, span: source.Span{Start: rest.Offset(0), End: max(a.span.End, rest.Offset(0))}}
 }
 
-// made is a word that nobody wrote; it stands where another one does.
-func made(text string, at arg) arg { return arg{text: source.At(text, at.span), span: at.span} }
-
-// anyWords may be no word, one, or many.
-func anyWords(span source.Span) arg {
-	return arg{text: source.At(Placeholder, span), span: span, maybe: true}
+// made is a word that nobody wrote, in the place of something; [Placeholder] may be no word, one, or many.
+func made(text string, span source.Span) arg {
+	return arg{text: source.At(text, span), span: span, maybe: text == Placeholder}
 }
 
 // joinArgs puts words together with blanks, as eval and "$*" do.

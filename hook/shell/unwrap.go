@@ -24,20 +24,20 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 	}
 	s.environment(w, opts, st)
 	if w.user && !opts.has(w.command) && s.Bytes(wordCost*len(rest)) {
-		return userShell(w, args[0], opts, rest)
+		return userShell(w, args[0].span, opts, rest)
 	}
 	rest = rest[min(w.operands, len(rest)):]
 	if w.assigns {
 		rest = takeAssigns(rest, st)
 	}
 	if len(rest) > 1 && listed(w.script, strings.TrimLeft(rest[0].String(), "-")) {
-		return append([]arg{made("sh", args[0]), made("-c", args[0])}, rest[1:]...)
+		return append([]arg{made("sh", args[0].span), made("-c", args[0].span)}, rest[1:]...)
 	}
 	if n := len(rest); w.more && n > 0 {
 		switch mark, replaces := opts.value(w.replace); {
 		case !replaces:
 			end := rest[n-1].span.End
-			return append(slices.Clip(rest), anyWords(source.Span{Start: end, End: end}))
+			return append(slices.Clip(rest), made(Placeholder, source.Span{Start: end, End: end}))
 		case mark == nil:
 			return replaced(rest, "{}")
 		case mark.String() != "" && s.Bytes(16*mark.text.Len()):
@@ -69,7 +69,7 @@ func (s *script) environment(w *wrapper, opts options, st *state) {
 }
 
 // userShell returns the shell that su runs.
-func userShell(w *wrapper, at arg, opts options, words []arg) []arg {
+func userShell(w *wrapper, at source.Span, opts options, words []arg) []arg {
 	shell := made("sh", at)
 	if v, _ := opts.value(w.shell); v != nil {
 		shell = *v
