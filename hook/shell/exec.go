@@ -9,7 +9,7 @@ func (s *script) exec(args []arg, st *state, at site, byShell bool) {
 		if args[0].maybe && !args[0].output || text == "!" {
 			args = args[1:] // "!" may stand after time, which the parser takes for a keyword
 		} else if byShell && len(text) > 1 && text[0] == '-' { // and so may options
-			_, args = s.options(wrapperByName()["time"], args)
+			_, args = s.options(wrapperOf("time", "time"), args)
 		} else {
 			break
 		}

@@ -1,9 +1,6 @@
 package shell
 
-import (
-	"slices"
-	"sync"
-)
+import "slices"
 
 // wrapper is a command whose work is to run another one, which stands among its arguments. Options are named as they
 // are written, without dashes, in lists separated by blanks. A lone "-" is an option named "-".
@@ -33,7 +30,7 @@ type wrapper struct {
 
 // wrappers is the table of wrappers. The option grammars are those of the manuals of GNU coreutils, findutils and
 // time, util-linux, sudo, doas, su-exec, gosu, tini, dumb-init, BusyBox and POSIX (2.14 and "command").
-var wrappers = []wrapper{
+var wrappers = []*wrapper{
 	{names: []string{"command"}, builtin: true, short: "+pvV", noRun: "v V"},
 	{names: []string{"builtin", "noglob", "nocorrect"}, builtin: true},
 	{names: []string{"exec"}, builtin: true, short: "+cla:", clear: "c"},
@@ -78,23 +75,14 @@ var shellOptions = &wrapper{short: "o:O:", long: "init-file rcfile", clear: "-",
 // noOptions are those of trap and eval: none but "--".
 var noOptions = &wrapper{}
 
-// wrapperByName has the rows of the table by name.
-var wrapperByName = sync.OnceValue(func() map[string]*wrapper {
-	rows := map[string]*wrapper{}
-	for i := range wrappers {
-		for _, name := range wrappers[i].names {
-			rows[name] = &wrappers[i]
-		}
-	}
-	return rows
-})
-
 // wrapperOf returns the row of a program by its name, nil when it has none. Of what is part of the shell, only the bare
 // word is meant.
 func wrapperOf(program, word string) *wrapper {
 	for _, name := range Names(program) {
-		if w := wrapperByName()[name]; w != nil && (!w.builtin || program == word) {
-			return w
+		for _, w := range wrappers {
+			if slices.Contains(w.names, name) && (!w.builtin || program == word) {
+				return w
+			}
 		}
 	}
 	return nil
@@ -102,14 +90,13 @@ func wrapperOf(program, word string) *wrapper {
 
 // Runs reports whether a program runs commands that stand among its words.
 func Runs(program string) bool {
-	isWrapper := slices.ContainsFunc(Names(program), func(name string) bool { return wrapperByName()[name] != nil })
-	return isWrapper || isShell(program) || grammarOf(program) != nil || listed("eval trap", program)
+	return wrapperOf(program, program) != nil || isShell(program) || grammarOf(program) != nil || listed("eval trap", program)
 }
 
 // OnlyRuns reports whether a program is a wrapper or a shell that runs the command which it is given once, and does nothing
 // else that shows: whoever takes the command out may take it out too.
 func OnlyRuns(word string) bool {
 	name := Program(word)
-	w := wrapperByName()[name]
+	w := wrapperOf(name, name)
 	return name == "eval" || isShell(name) || w != nil && name != "exec" && !w.more && w.actions == ""
 }
