@@ -26,7 +26,10 @@ type Instruction struct {
 	Stage   *Stage // that it is in: of a FROM the one that it begins
 	// Span goes from the keyword (ONBUILD's too) to the end of the last line, heredocs included, the line end not.
 	Span source.Span
-	Run  // what it has a container run; without words for an instruction such as COPY
+	// What it has a container run; without words for an instruction such as COPY.
+	Form Form
+	Argv []source.Text // see Form
+	Env  env.Scope     // the variables that Docker sets for it
 }
 
 // Stage is one build stage, or what stands before the first FROM.
@@ -35,14 +38,7 @@ type Stage struct {
 	Base  *Stage // the stage of this file that Image is; nil when it is none
 }
 
-// Run is one command line that a container runs.
-type Run struct {
-	Form Form
-	Argv []source.Text // see Form
-	Env  env.Scope     // the variables that Docker sets for it
-}
-
-// Form is how a Run's Argv is to be read.
+// Form is how an instruction's Argv is to be read.
 type Form int
 
 const (

@@ -95,8 +95,8 @@ func checkPlaces(t reporter, file *File) {
 			t.Fatalf("instruction at %v, the last one ended at %d, the file has %d bytes", inst.Span, end, size)
 		}
 		end = inst.Span.End
-		if run := inst.Run; len(run.Argv) > 0 {
-			for _, text := range run.Argv {
+		if len(inst.Argv) > 0 {
+			for _, text := range inst.Argv {
 				checkBytes(t, file.Source.Data, text)
 			}
 		}

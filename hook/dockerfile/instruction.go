@@ -26,51 +26,48 @@ func (a *analysis) add(s statement, node *parser.Node) {
 		Span:    source.Span{Start: s.start, End: a.line(s.last).End},
 	}
 	if _, known := command.Commands[strings.ToLower(keyword)]; known {
-		inst.Run = a.run(keyword, s, node != nil)
+		a.run(&inst, s, node != nil)
 	} else {
-		inst.Run = a.unknown(s, inst.Span)
+		a.unknown(&inst, s)
 	}
 	a.file.Instructions = append(a.file.Instructions, inst)
 }
 
 // unknown scans what Docker would refuse: after its first word, which is a keyword with a typo or what a merge left; from
 // it when it is a program, in a line after one that lost its continuation sign.
-func (a *analysis) unknown(s statement, span source.Span) Run {
+func (a *analysis) unknown(inst *Instruction, s statement) {
 	word, text := s.keyword.String(), s.args
 	if !a.file.Refused { // or else the whole file is named
-		a.unparsed(span.Start, span.End, "instruction", "that docker build does not know", word)
+		a.unparsed(inst.Span.Start, inst.Span.End, "instruction", "that docker build does not know", word)
 	}
 	if a.isProgram != nil && a.isProgram(word) {
 		text = s.command
 	}
-	if text.Len() == 0 {
-		return Run{}
+	if text.Len() > 0 {
+		inst.Form, inst.Argv = Scan, []source.Text{text}
 	}
-	return Run{Form: Scan, Argv: []source.Text{text}}
 }
 
-// run returns the command line of an instruction: exec form, a script for the SHELL in force, or one that is to be
+// run adds the command line of an instruction: exec form, a script for the SHELL in force, or one that is to be
 // scanned since the instruction could not be parsed. JSON is JSON in any case.
-func (a *analysis) run(keyword string, s statement, parsed bool) Run {
+func (a *analysis) run(inst *Instruction, s statement, parsed bool) {
 	args := s.args
-	switch keyword {
+	switch inst.Keyword {
 	case "RUN", "CMD", "ENTRYPOINT":
 	case "HEALTHCHECK":
 		word, rest := cut(args)
 		if !strings.EqualFold(word.String(), "CMD") {
-			return Run{}
+			return
 		}
 		args = rest
 	default:
-		return Run{}
+		return
 	}
-	run := Run{Env: a.scope(keyword, s.onBuild)}
-	if words, ok := execForm(args); ok {
-		run.Argv = words
-	} else {
-		run.Form, run.Argv = a.shellForm(args, s, parsed)
+	inst.Env = a.scope(inst.Keyword, s.onBuild)
+	var isExec bool
+	if inst.Argv, isExec = execForm(args); !isExec {
+		inst.Form, inst.Argv = a.shellForm(args, s, parsed)
 	}
-	return run
 }
 
 // maxShell is how many words a SHELL may have: each script has them all.

@@ -16,17 +16,17 @@ func show(f *File) []string {
 	forms := map[Form]string{Exec: "exec", Shell: "shell", Scan: "scan"}
 	var all []string
 	for _, inst := range f.Instructions {
-		if run := inst.Run; len(run.Argv) > 0 {
+		if len(inst.Argv) > 0 {
 			keyword := inst.Keyword
 			if inst.OnBuild {
 				keyword = "ONBUILD " + keyword
 			}
 			var words []string
-			for _, w := range run.Argv {
+			for _, w := range inst.Argv {
 				words = append(words, w.String())
 			}
-			line, column := f.Source.Position(run.Argv[len(run.Argv)-1].Offset(0))
-			all = append(all, fmt.Sprintf("%s %s %d:%d %s", keyword, forms[run.Form], line, column,
+			line, column := f.Source.Position(inst.Argv[len(inst.Argv)-1].Offset(0))
+			all = append(all, fmt.Sprintf("%s %s %d:%d %s", keyword, forms[inst.Form], line, column,
 				strings.Join(words, "|")))
 		}
 	}

@@ -91,10 +91,10 @@ func TestEnv(t *testing.T) {
 			if f.Refused {
 				t.Fatal(f.Unparsed)
 			}
-			var last Run
+			var last Instruction
 			for _, inst := range f.Instructions {
-				if run := inst.Run; len(run.Argv) > 0 {
-					last = run
+				if len(inst.Argv) > 0 {
+					last = inst
 				}
 			}
 			if got := last.Env["V"]; got != c.want {

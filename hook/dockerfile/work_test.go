@@ -90,8 +90,8 @@ func TestBeyondTheBudget(t *testing.T) {
 	f := parse(t, "FROM x\nENV V=1\nRUN a\nENV P=x\n"+lines(5_000, "ENV P=$P:xxxx\n")+"ENV V=2\nRUN a\n", false)
 	var got []env.Value
 	for _, inst := range f.Instructions {
-		if run := inst.Run; len(run.Argv) > 0 {
-			got = append(got, run.Env["V"], run.Env["P"])
+		if len(inst.Argv) > 0 {
+			got = append(got, inst.Env["V"], inst.Env["P"])
 		}
 	}
 	unknown := env.Value{State: env.Unknown}
