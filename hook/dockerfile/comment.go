@@ -19,38 +19,32 @@ var ignoreComment = sync.OnceValue(func() *regexp.Regexp {
 
 // ignores finds the ignore comments.
 func (a *analysis) ignores() []Ignore {
-	if !strings.Contains(strings.ToLower(a.src.Data), "ddhook") {
+	if !strings.Contains(strings.ToLower(a.Source.Data), "ddhook") {
 		return nil
 	}
 	var found []Ignore
-	for _, m := range ignoreComment().FindAllStringSubmatchIndex(a.src.Data, -1) {
+	for _, m := range ignoreComment().FindAllStringSubmatchIndex(a.Source.Data, -1) {
 		part := func(i int) string {
 			if m[2*i] < 0 {
 				return ""
 			}
 			// A continuation sign at the end is not part of the comment.
-			return strings.TrimRight(strings.TrimSpace(a.src.Data[m[2*i]:m[2*i+1]]), " \t"+string(a.escape))
+			return strings.TrimRight(strings.TrimSpace(a.Source.Data[m[2*i]:m[2*i+1]]), " \t"+string(a.escape))
 		}
 		start := m[2]
+		// It is about the instruction among whose lines it stands, or the next.
+		about := sort.Search(len(a.Instructions), func(i int) bool { return a.Instructions[i].Span.End > start })
+		if about == len(a.Instructions) {
+			about = -1
+		}
 		found = append(found, Ignore{
 			Sign:        strings.Join(strings.Fields(part(1)), " "),
 			Rules:       strings.FieldsFunc(part(2), func(r rune) bool { return strings.ContainsRune(" \t,()[]", r) }),
 			Dash:        part(3),
 			Reason:      source.Clip(part(4)),
-			Span:        source.Span{Start: start, End: a.line(a.src.LineOf(start)).End},
-			Instruction: a.subject(start),
+			Span:        source.Span{Start: start, End: a.line(a.Source.LineOf(start)).End},
+			Instruction: about,
 		})
 	}
 	return found
-}
-
-// subject returns the index of the instruction that a comment at offset is about: the one among whose lines it stands,
-// or the next; -1 when there is none.
-func (a *analysis) subject(offset int) int {
-	all := a.file.Instructions
-	i := sort.Search(len(all), func(i int) bool { return all[i].Span.End > offset })
-	if i == len(all) {
-		return -1
-	}
-	return i
 }

@@ -135,7 +135,7 @@ func checkBytes(t reporter, data string, text source.Text) {
 func checkAgainstParser(t reporter, src *source.File) {
 	t.Helper()
 	r := newReader(src)
-	a := &analysis{reader: r, stages: newStages(r.escape, new(budget.Budget)), file: &File{Source: src}}
+	a := &analysis{reader: r, stages: newStages(r.escape, new(budget.Budget))}
 	a.parse()
 	n := a.next(1)
 	for range a.nodes {

@@ -12,20 +12,20 @@ import (
 // any other line the heredocs are the shell's own affair: it gets the line, and below it the heredocs (BuildKit,
 // dockerfile2llb, dispatchRun). The second result reports whether it is a file to be executed, by its first line.
 func (r *reader) script(line source.Text, s statement) (script source.Text, file bool) {
-	body := source.Span{Start: r.src.LineSpan(s.body).Start, End: r.src.LineSpan(s.last).Start}
+	body := source.Span{Start: r.Source.LineSpan(s.body).Start, End: r.Source.LineSpan(s.last).Start}
 	var b source.Builder
 	if parser.MustParseHeredoc(line.String()) == nil {
 		b.Add(line)
 		b.Add(source.At("\n", source.Span{Start: body.Start - 1, End: body.Start}))
-		b.Add(r.src.Text(source.Span{Start: body.Start, End: r.line(s.last).End}))
+		b.Add(r.Source.Text(source.Span{Start: body.Start, End: r.line(s.last).End}))
 		return b.Text(), false
 	}
 	for n := s.body; n < s.last; n++ {
-		text := r.src.LineSpan(n)
+		text := r.Source.LineSpan(n)
 		if s.docs[0].Chomp {
 			text.Start = text.End - len(strings.TrimLeft(r.text(text), "\t"))
 		}
-		b.Add(r.src.Text(text))
+		b.Add(r.Source.Text(text))
 	}
 	script = b.Text()
 	return script, strings.HasPrefix(script.String(), "#!")

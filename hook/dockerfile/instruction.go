@@ -30,14 +30,14 @@ func (a *analysis) add(s statement, node *parser.Node) {
 	} else {
 		a.unknown(&inst, s)
 	}
-	a.file.Instructions = append(a.file.Instructions, inst)
+	a.Instructions = append(a.Instructions, inst)
 }
 
 // unknown scans what Docker would refuse: after its first word, which is a keyword with a typo or what a merge left; from
 // it when it is a program, in a line after one that lost its continuation sign.
 func (a *analysis) unknown(inst *Instruction, s statement) {
 	word, text := s.keyword.String(), s.args
-	if !a.file.Refused { // or else the whole file is named
+	if !a.Refused { // or else the whole file is named
 		a.unparsed(inst.Span.Start, inst.Span.End, "instruction", "that docker build does not know", word)
 	}
 	if a.isProgram != nil && a.isProgram(word) {

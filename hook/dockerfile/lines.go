@@ -14,16 +14,15 @@ const byteOrderMark = "\ufeff"
 // reader finds the bytes of each instruction, line by line. Lines are 1-based. It goes by the rules of BuildKit's
 // parser.Parse, which tells what an instruction's text is, but not where it stands.
 type reader struct {
-	src        *source.File
+	*File
 	escape     byte // continues a line: backslash, or what the parser directive `escape` says
 	directives int  // that many lines at the top are parser directives
-	comments   []Comment
 }
 
 // newReader reads the parser directives, which stand at the top of a file and nowhere else (Dockerfile reference,
 // "Parser directives").
 func newReader(src *source.File) *reader {
-	r := &reader{src: src, escape: parser.DefaultEscapeToken}
+	r := &reader{File: &File{Source: src}, escape: parser.DefaultEscapeToken}
 	var p parser.DirectiveParser
 	for n := 1; n <= src.Lines(); n++ {
 		d, err := p.ParseLine([]byte(r.text(r.trimmed(n))))
@@ -40,7 +39,7 @@ func newReader(src *source.File) *reader {
 
 // line is the extent of line n without its line end and without a byte order mark.
 func (r *reader) line(n int) source.Span {
-	s := r.src.LineSpan(n)
+	s := r.Source.LineSpan(n)
 	text := r.text(s)
 	s.End -= len(text) - len(strings.TrimRight(text, "\r\n"))
 	if n == 1 && strings.HasPrefix(text, byteOrderMark) {
@@ -56,7 +55,7 @@ func (r *reader) trimmed(n int) source.Span {
 	return s
 }
 
-func (r *reader) text(s source.Span) string { return r.src.Data[s.Start:s.End] }
+func (r *reader) text(s source.Span) string { return r.Source.Data[s.Start:s.End] }
 
 // skippable reports whether line n is empty or a comment, and keeps the comment.
 func (r *reader) skippable(n int) bool {
@@ -64,19 +63,19 @@ func (r *reader) skippable(n int) bool {
 	if s.Start == s.End {
 		return true
 	}
-	if r.src.Data[s.Start] != '#' {
+	if r.Source.Data[s.Start] != '#' {
 		return false
 	}
 	if n > r.directives {
-		text := strings.TrimSpace(r.src.Data[s.Start+1 : s.End])
-		r.comments = append(r.comments, Comment{Text: text, Span: s})
+		text := strings.TrimSpace(r.Source.Data[s.Start+1 : s.End])
+		r.Comments = append(r.Comments, Comment{Text: text, Span: s})
 	}
 	return true
 }
 
 // next returns the first line from n on that begins an instruction; past the last line there is none.
 func (r *reader) next(n int) int {
-	for n <= r.src.Lines() && r.skippable(n) {
+	for n <= r.Source.Lines() && r.skippable(n) {
 		n++
 	}
 	return n
@@ -87,12 +86,12 @@ func (r *reader) next(n int) int {
 func (r *reader) join(n int) (text source.Text, last int) {
 	var b source.Builder
 	s, more := r.continued(r.trimmed(n))
-	b.Add(r.src.Text(s))
-	for more && n < r.src.Lines() {
+	b.Add(r.Source.Text(s))
+	for more && n < r.Source.Lines() {
 		n++
 		if !r.skippable(n) {
 			s, more = r.continued(r.line(n))
-			b.Add(r.src.Text(s))
+			b.Add(r.Source.Text(s))
 		}
 	}
 	return b.Text(), n

@@ -21,7 +21,7 @@ func Parse(src *source.File, scan bool, b *budget.Budget, isProgram func(word st
 		return nil, budget.ErrTooLarge
 	}
 	r := newReader(src)
-	a := &analysis{reader: r, stages: newStages(r.escape, b), file: &File{Source: src}, isProgram: isProgram}
+	a := &analysis{reader: r, stages: newStages(r.escape, b), isProgram: isProgram}
 	n := a.next(1)
 	if n <= src.Lines() {
 		a.parse()
@@ -34,16 +34,14 @@ func Parse(src *source.File, scan bool, b *budget.Budget, isProgram func(word st
 		a.add(s, a.nodes[n])
 		n = s.last + 1
 	}
-	a.file.Comments = a.comments
-	a.file.Ignores = a.ignores()
-	return a.file, nil
+	a.Ignores = a.ignores()
+	return a.File, nil
 }
 
 // analysis is one file being read.
 type analysis struct {
 	*reader
 	*stages
-	file      *File
 	nodes     map[int]*parser.Node // what the parser says, by the line where an instruction begins; none when it refuses
 	isProgram func(word string) bool
 }
@@ -54,7 +52,7 @@ func (a *analysis) parse() {
 	line, err := 0, a.unfit()
 	if err == nil {
 		var result *parser.Result
-		result, err = parser.Parse(strings.NewReader(strings.ToValidUTF8(a.src.Data, "?"))) // it would print errors
+		result, err = parser.Parse(strings.NewReader(strings.ToValidUTF8(a.Source.Data, "?"))) // it would print errors
 		if at := (*parser.LocationError)(nil); errors.As(err, &at) {
 			line = at.Locations[0][0].Start.Line
 		}
@@ -66,21 +64,21 @@ func (a *analysis) parse() {
 		}
 	}
 	if err != nil {
-		a.file.Refused, a.nodes = true, nil
-		start := a.src.LineSpan(min(max(1, line), a.src.Lines())).Start
-		a.unparsed(start, len(a.src.Data), "file", "that docker build cannot parse", err.Error())
+		a.Refused, a.nodes = true, nil
+		start := a.Source.LineSpan(min(max(1, line), a.Source.Lines())).Start
+		a.unparsed(start, len(a.Source.Data), "file", "that docker build cannot parse", err.Error())
 	}
 }
 
 // unfit says why a file is not to be parsed, nil when it is.
 func (a *analysis) unfit() error {
 	switch {
-	case !a.Step(4 * a.src.Lines()): // a line may be an instruction, which costs so much more than a command
-		return fmt.Errorf("it has %d lines, more than are followed", a.src.Lines())
-	case strings.Contains(a.src.Data, "\x00"):
+	case !a.Step(4 * a.Source.Lines()): // a line may be an instruction, which costs so much more than a command
+		return fmt.Errorf("it has %d lines, more than are followed", a.Source.Lines())
+	case strings.Contains(a.Source.Data, "\x00"):
 		return errors.New("it has null bytes, as UTF-16 has")
-	case strings.Count(strings.ToUpper(a.src.Data), "ONBUILD") > maxRecursion,
-		strings.Contains(a.src.Data, "<<") && strings.Count(a.src.Data, "${") > maxRecursion:
+	case strings.Count(strings.ToUpper(a.Source.Data), "ONBUILD") > maxRecursion,
+		strings.Contains(a.Source.Data, "<<") && strings.Count(a.Source.Data, "${") > maxRecursion:
 		return errors.New("it may be nested deeper than is followed")
 	}
 	return nil
@@ -92,5 +90,5 @@ const maxRecursion = 10 * budget.MaxNesting
 
 func (a *analysis) unparsed(from, to int, noun, which, reason string) {
 	u := source.Unparsed{Span: source.Span{Start: from, End: to}, At: from, Noun: noun, Which: which, Reason: reason}
-	a.file.Unparsed = append(a.file.Unparsed, u)
+	a.Unparsed = append(a.Unparsed, u)
 }
