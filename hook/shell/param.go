@@ -94,7 +94,7 @@ func (x *expansion) elements(name string, span source.Span) []arg {
 	v, isArgs := x.st.get(name), name == "@" || name == "*"
 	switch {
 	case isArgs:
-		return x.arguments(x.st, span)
+		return x.st.arguments(span)
 	case v.value.State != env.Fixed && v.value.State != env.Unset:
 		return []arg{made(Placeholder, span)}
 	case v.list == nil && v.value.State == env.Fixed:
@@ -105,7 +105,7 @@ func (x *expansion) elements(name string, span source.Span) []arg {
 }
 
 // arguments returns all arguments.
-func (s *script) arguments(st *state, span source.Span) []arg {
+func (st *state) arguments(span source.Span) []arg {
 	if st.noArgs {
 		return []arg{made(Placeholder, span)}
 	}
@@ -190,10 +190,9 @@ func (e *environ) Get(name string) expand.Variable {
 	list := e.st.get(name).list
 	if name == "@" || name == "*" {
 		list = []string{}
-		for _, a := range e.st.args[min(1, len(e.st.args)):] {
+		for _, a := range e.st.arguments(source.Span{}) {
 			list = append(list, a.String())
 		}
-		e.missed = e.missed || e.st.noArgs
 	}
 	if list != nil {
 		e.missed = e.missed || slices.ContainsFunc(list, isPartial)

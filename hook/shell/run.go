@@ -196,11 +196,7 @@ func (e *evaluator) assigns(st *state) (found []Assign) {
 // spans returns the pieces of the file that a command stands in: its simple command, and the words that were handed to
 // it from elsewhere ("$@").
 func spans(args []arg, text source.Text) []source.Span {
-	found := text.Spans(0, text.Len())
-	var own source.Span
-	if n := len(found); n > 0 {
-		own = source.Span{Start: found[0].Start, End: found[n-1].End}
-	}
+	found, own := text.Spans(0, text.Len()), text.Span(0, text.Len())
 	for _, a := range args {
 		if a.span.Start < own.Start || a.span.End > own.End {
 			found = append(found, a.span)

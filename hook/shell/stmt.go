@@ -152,7 +152,7 @@ func (s *script) loop(c *syntax.ForClause, st *state) {
 	if iter.InPos.IsValid() {
 		items = s.words(iter.Items, st)
 	} else {
-		items = s.arguments(st, s.span(c.Loop))
+		items = st.arguments(s.span(c.Loop))
 	}
 	before := s.clone(st)
 	for _, item := range items {
