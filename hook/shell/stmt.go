@@ -148,11 +148,9 @@ func (s *script) loop(c *syntax.ForClause, st *state) {
 		s.oneOf(st, nil, c.Do)
 		return
 	}
-	var items []arg
+	items := st.arguments(s.span(c.Loop))
 	if iter.InPos.IsValid() {
 		items = s.words(iter.Items, st)
-	} else {
-		items = st.arguments(s.span(c.Loop))
 	}
 	before := s.clone(st)
 	for _, item := range items {
