@@ -41,14 +41,9 @@ func (r *Reader) openFolder(folder string) error {
 		return nil
 	}
 	r.folders = append(r.folders, folder)
-	entries, err := os.ReadDir(filepath.Join(folder, "pack"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("looking for packs: %w", err)
-	}
-	for _, e := range entries {
-		if name, ok := strings.CutSuffix(e.Name(), ".idx"); ok && strings.HasPrefix(name, "pack-") {
-			r.packs = append(r.packs, &pack{base: filepath.Join(folder, "pack", name)})
-		}
+	found, _ := fs.Glob(os.DirFS(folder), "pack/pack-*.idx") // what is missing then is for git to look for
+	for _, name := range found {
+		r.packs = append(r.packs, &pack{base: filepath.Join(folder, strings.TrimSuffix(name, ".idx"))})
 	}
 	data, err := os.ReadFile(filepath.Join(folder, "info", "alternates"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
