@@ -61,7 +61,7 @@ func (o Options) inRepository(ctx context.Context, mode string, run func(check) 
 	}
 	defer c.repo.Close()
 	err = run(c)
-	if c.repo.Git().GaveUp {
+	if *c.repo.Git().GaveUp {
 		c.report.warn("", "so many files were added and deleted that git looked only for files renamed without a change; "+
 			"old violations in the others count as new")
 	}

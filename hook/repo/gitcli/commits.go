@@ -100,17 +100,12 @@ var likeness = []string{"-M50%", "-l1000", "--diff-filter=R"}
 // Renames returns the files that want takes and that the commit to has under another name than from.
 func (g *Git) Renames(from, to string, want func(path []byte) bool) ([]object.Change, error) {
 	args := slices.Concat([]string{"diff-tree", "-r"}, likeness, []string{from, to, "--"})
-	return g.renames(g.with("LC_ALL=C").raw(want, args...))
+	return g.with("LC_ALL=C").raw(want, args...)
 }
 
 // StagedRenames is [Git.Renames] for the index.
 func (g *Git) StagedRenames(commit string, want func(path []byte) bool) ([]object.Change, error) {
-	return g.renames(g.with("LC_ALL=C").rawIndex(want, slices.Concat(likeness, []string{commit, "--"})...))
-}
-
-func (g *Git) renames(found []object.Change, complete bool, err error) ([]object.Change, error) {
-	g.GaveUp = g.GaveUp || err == nil && !complete
-	return found, err
+	return g.with("LC_ALL=C").rawIndex(want, slices.Concat(likeness, []string{commit, "--"})...)
 }
 
 // Boundaries returns, for each commit that tips reach and that known do not, the known ones that are parents of it or of one

@@ -21,14 +21,14 @@ type Git struct {
 	env     []string
 	objects *server // reads objects; started when the first one is asked for
 	trees   *server // compares trees; likewise
-	GaveUp  bool    // a search for renamed files, among so many that it looked for equal contents only
+	GaveUp  *bool   // a search for renamed files, among so many that it looked for equal contents only
 }
 
 // New prepares git for the repository that dir and environ lead to, as they do for git itself, and whose objects are in
 // the folder store; "" means that git knows where. [Environ] says which of environ's variables git gets to see. Every
 // process ends with ctx.
 func New(ctx context.Context, dir, store string, environ []string) *Git {
-	return &Git{ctx: ctx, dir: dir, store: store, env: Environ(environ)}
+	return &Git{ctx: ctx, dir: dir, store: store, env: Environ(environ), GaveUp: new(bool)}
 }
 
 // Close ends what was started. It can be started anew.
@@ -46,7 +46,7 @@ func (g *Git) Here() *Git { return g.with("GIT_NO_LAZY_FETCH=1") }
 
 // with returns a git that gets further variables.
 func (g *Git) with(env ...string) *Git {
-	return &Git{ctx: g.ctx, dir: g.dir, store: g.store, env: slices.Concat(g.env, env)}
+	return &Git{ctx: g.ctx, dir: g.dir, store: g.store, env: slices.Concat(g.env, env), GaveUp: g.GaveUp}
 }
 
 // Error is a git that failed.

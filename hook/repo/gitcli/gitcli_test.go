@@ -80,7 +80,7 @@ func TestErrors(t *testing.T) {
 // TestEnds stops git when its caller has no time any more.
 func TestEnds(t *testing.T) {
 	git := newGit(t, `for i in 1 2 3 4 5 6 7 8 9; do echo $i >$i; done; git add .; git commit -qm a`)
-	if _, _, err := git.raw(func([]byte) bool { panic("no path is asked for") }, "rev-parse", "HEAD"); err == nil {
+	if _, err := git.raw(func([]byte) bool { panic("no path is asked for") }, "rev-parse", "HEAD"); err == nil {
 		t.Error("what is no list of changes is taken for one")
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -101,7 +101,7 @@ func TestRawAlong(t *testing.T) {
 	}
 	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	git := New(context.Background(), bin, bin, os.Environ())
-	changes, _, err := git.raw(func([]byte) bool { return os.WriteFile(filepath.Join(bin, "seen"), nil, 0o600) == nil }, "diff-index")
+	changes, err := git.raw(func([]byte) bool { return os.WriteFile(filepath.Join(bin, "seen"), nil, 0o600) == nil }, "diff-index")
 	if err != nil || len(changes) != 2 || changes[1].Path != "second" {
 		t.Errorf("got %v, %v", changes, err)
 	}

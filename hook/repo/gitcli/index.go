@@ -34,8 +34,7 @@ func (g *Git) staged(commit string, want func(path []byte) bool, specs []string)
 	if err != nil {
 		return nil, err
 	}
-	changes, _, err := g.rawIndex(want, append([]string{"--no-renames", tree, "--"}, specs...)...)
-	return changes, err
+	return g.rawIndex(want, append([]string{"--no-renames", tree, "--"}, specs...)...)
 }
 
 // tops are pathspecs of what stands at the top on the way to paths, whatever signs are in them and in whatever folder git
@@ -56,10 +55,10 @@ func tops(paths []string) (specs []string) {
 // rawIndex is [Git.raw] of what compares the index; for it what `git add -N` made is not there yet. Git gets a temporary
 // folder to write objects into: of a sparse index it writes the trees that it makes while it looks into it, even for
 // git-diff-index(1), and a check writes nothing into the repository.
-func (g *Git) rawIndex(want func(path []byte) bool, args ...string) (_ []object.Change, complete bool, err error) {
+func (g *Git) rawIndex(want func(path []byte) bool, args ...string) (_ []object.Change, err error) {
 	if g.store == "" {
 		if g.store, err = g.Line("rev-parse", "--git-path", "objects"); err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		g.store = pathname.From(g.dir, g.store)
 	}
@@ -73,7 +72,7 @@ func (g *Git) rawIndex(want func(path []byte) bool, args ...string) (_ []object.
 		err = os.WriteFile(filepath.Join(dir, "info", "alternates"), []byte(g.store+"\n"), 0o600)
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("making a folder for what git may write: %w", err)
+		return nil, fmt.Errorf("making a folder for what git may write: %w", err)
 	}
 	command := []string{"diff-index", "--cached", "--ita-invisible-in-index"}
 	return g.with("GIT_OBJECT_DIRECTORY="+dir).raw(want, append(command, args...)...)

@@ -10,19 +10,20 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// raw runs a command that compares, of git-diff-index(1)'s kind, and returns the changes of the paths that want takes, and
-// whether they are complete: in English git warns where it gave up looking for renames. A rename's Path is the new one.
-func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object.Change, complete bool, err error) {
+// raw runs a command that compares, of git-diff-index(1)'s kind, and returns the changes of the paths that want takes. In
+// English git warns where it gave up looking for renames. A rename's Path is the new one.
+func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object.Change, err error) {
 	var s *server
 	if err = g.serve(&s, append([]string{args[0], "--raw", "-z", "--no-abbrev"}, args[1:]...)...); err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	changes, err = readRaw(s.out, want, math.MaxInt)
 	if rest, _ := s.out.ReadString('\n'); err == nil && rest != "" {
 		err = fmt.Errorf("git's list of changes has %q", rest)
 	}
 	err = s.end(err)
-	return changes, !strings.Contains(s.stderr.String(), "rename detection was skipped"), err
+	*g.GaveUp = *g.GaveUp || err == nil && strings.Contains(s.stderr.String(), "rename detection was skipped")
+	return changes, err
 }
 
 // readRaw reads changes as long as there are any: a line of modes, ids and a status letter, then the path, or for a rename
