@@ -24,7 +24,8 @@ func (r *Reader) Head() (string, error) {
 	content := strings.TrimRight(string(data), " \t\r\n")
 	if target, symbolic := strings.CutPrefix(content, "ref:"); symbolic {
 		name := strings.Trim(target, " \t")
-		if !isBranch(name) {
+		// A branch's name does not lead out of the refs. HEAD leads to another ref where something unusual goes on.
+		if !strings.HasPrefix(name, "refs/heads/") || path.Clean(name) != name || strings.ContainsAny(name, " \t\r\n\x00\\") {
 			return "", fmt.Errorf("HEAD leads to %.60q, which is not a branch", name)
 		}
 		data, err = os.ReadFile(filepath.Join(l.CommonDir, filepath.FromSlash(name)))
@@ -42,12 +43,6 @@ func (r *Reader) Head() (string, error) {
 		return "", fmt.Errorf("reading HEAD: %w", err)
 	}
 	return content, nil
-}
-
-// isBranch reports whether a ref is a branch, by a name that does not lead out of the refs. HEAD leads to another one where
-// something unusual goes on.
-func isBranch(name string) bool {
-	return strings.HasPrefix(name, "refs/heads/") && path.Clean(name) == name && !strings.ContainsAny(name, " \t\r\n\x00\\")
 }
 
 // checkReplaced is an error where git-replace(1) puts other objects in the place of some.
