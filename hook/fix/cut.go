@@ -208,10 +208,8 @@ func locate(script source.Text, at int) (found place, err error) {
 // does anything, or else its own.
 func (d *draft) outermost(c rules.Command, p place) int {
 	for i, n := range p.path {
-		if s, ok := n.(*syntax.Stmt); ok {
-			if _, isSubshell := s.Cmd.(*syntax.Subshell); isSubshell && d.doesNothingElse(c, p.span(s)) {
-				return i
-			}
+		if _, isSubshell := n.(*syntax.Subshell); isSubshell && d.doesNothingElse(c, p.span(p.path[i-1])) {
+			return i - 1 // its statement
 		}
 	}
 	return len(p.path) - 1
