@@ -61,7 +61,7 @@ func (o Options) inRepository(ctx context.Context, mode string, run func(check) 
 	}
 	defer c.repo.Close()
 	err = run(c)
-	if *c.repo.Git().GaveUp {
+	if *c.repo.Git.GaveUp {
 		c.report.warn("", "so many files were added and deleted that git looked only for files renamed without a change; "+
 			"old violations in the others count as new")
 	}
@@ -71,7 +71,7 @@ func (o Options) inRepository(ctx context.Context, mode string, run func(check) 
 // Refs returns the names that a commit of a range may have, for completion; none where they cannot be read.
 func Refs(ctx context.Context, o Options) (refs []string) {
 	_, _ = o.inRepository(ctx, "", func(c check) error {
-		names, err := c.repo.Git().Output("for-each-ref", "--format=%(refname:short)")
+		names, err := c.repo.Git.Output("for-each-ref", "--format=%(refname:short)")
 		refs = strings.Fields(string(names))
 		return err
 	})

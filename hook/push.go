@@ -21,7 +21,7 @@ import (
 func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*Report, error) {
 	return o.inRepository(ctx, string(hook), func(c check) error {
 		c.report.Blocks = "push"
-		c.repo.Git().IgnoreReplacements()
+		c.repo.Git.IgnoreReplacements()
 		mode := fs.ModeNamedPipe
 		if file, ok := stdin.(*os.File); ok {
 			mode = fs.ModeCharDevice // when it is closed
@@ -96,7 +96,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		for _, change := range hold.pushed.Changes {
 			files[change.Path] = true
 		}
-		errs = append(errs, c.check(hold.pushed, hold.Config, c.repo.Git().DiffTexts))
+		errs = append(errs, c.check(hold.pushed, hold.Config, c.repo.Git.DiffTexts))
 	}
 	c.report.Files = len(files)
 	c.report.dropRepeated()
@@ -129,7 +129,7 @@ func (c check) defaultBranch() (commit string, err error) {
 	if err != nil || head != "" {
 		return head, err
 	}
-	branches, err := c.repo.Git().Branches()
+	branches, err := c.repo.Git.Branches()
 	for _, branch := range branches {
 		if found, err := changes.CommittedSettings(c.repo, branch); err != nil || len(found) > 0 {
 			return branch, err

@@ -128,7 +128,7 @@ type Survey struct {
 // TakeSurvey looks once over the whole index of a repository. An error is of the index, or of the settings in it.
 func TakeSurvey(r *repo.Repository, o Options) (Survey, error) {
 	staged, err := changes.StagedSettings(r)
-	return o.survey(r.Top(), staged, err, func(m *config.Matcher) (changes.Set, error) { return changes.Staged(r, nil, m) })
+	return o.survey(r.Top, staged, err, func(m *config.Matcher) (changes.Set, error) { return changes.Staged(r, nil, m) })
 }
 
 // survey is what the settings that were found make of files, beside those that lie in the folder top.
@@ -164,7 +164,7 @@ func Init(ctx context.Context, o Options) (file string, lines []string, err erro
 	top, s := place.Top, Survey{}
 	if pathname.IsTop(top) || Variable(o.Environ, "GIT_DIR") != "" {
 		_, err = o.inRepository(ctx, "", func(c check) (err error) {
-			if top = c.repo.Top(); top == "" {
+			if top = c.repo.Top; top == "" {
 				return errors.New("there is no work tree here to write settings into; go into one")
 			}
 			s, err = TakeSurvey(c.repo, o)

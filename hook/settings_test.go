@@ -57,7 +57,7 @@ func TestSurveyAndInit(t *testing.T) {
 			case err != nil:
 				t.Fatal(err)
 			}
-			if text, err := os.ReadFile(file); err != nil || string(text) != strings.Join(lines, "\n")+"\n" || file != filepath.Join(r.Top(), ".ddhook.yaml") {
+			if text, err := os.ReadFile(file); err != nil || string(text) != strings.Join(lines, "\n")+"\n" || file != filepath.Join(r.Top, ".ddhook.yaml") {
 				t.Errorf("%s is %q (%v)", file, text, err)
 			}
 			gittest.Sh(t, dir, "git -C repo add .ddhook.yaml")

@@ -20,10 +20,10 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 			return err
 		}
 		c.report.Blocks = "commit"
-		if c.repo.Top() == "" {
+		if c.repo.Top == "" {
 			return errors.New("nothing can be staged here, since there is no work tree; to check commits: ddhook diff FROM TO")
 		}
-		c.report.Up += pathname.Up(c.repo.Top(), o.Dir)
+		c.report.Up += pathname.Up(c.repo.Top, o.Dir)
 		return c.staged()
 	})
 }
@@ -35,7 +35,7 @@ func (c check) framework() (asked bool, err error) {
 	from, to := Variable(c.Environ, "PRE_COMMIT_FROM_REF"), Variable(c.Environ, "PRE_COMMIT_TO_REF")
 	if branch := Variable(c.Environ, "PRE_COMMIT_LOCAL_BRANCH"); branch != "" {
 		c.report.Blocks = "push"
-		tip, err := c.repo.Git().Commit(cmp.Or(to, branch))
+		tip, err := c.repo.Git.Commit(cmp.Or(to, branch))
 		return true, errors.Join(err, c.updates(changes.PrePush, []changes.Update{{Ref: branch, Old: from, New: tip}}))
 	}
 	if from == "" || to == "" {
@@ -74,9 +74,9 @@ func (c check) staged() error {
 		return err
 	}
 	for i, change := range set.Changes {
-		set.Changes[i].File = filepath.Join(c.repo.Top(), filepath.FromSlash(change.Path))
+		set.Changes[i].File = filepath.Join(c.repo.Top, filepath.FromSlash(change.Path))
 	}
-	return errors.Join(c.changedSettings(parents, settings), c.check(set, settings.Config, c.repo.Git().DiffTexts))
+	return errors.Join(c.changedSettings(parents, settings), c.check(set, settings.Config, c.repo.Git.DiffTexts))
 }
 
 // SensitivePaths are the pathspecs of what no commit may touch that nobody can check: what may be a Dockerfile, and the
@@ -92,7 +92,7 @@ func (c check) unreadable(err error) error {
 	if Variable(c.Environ, "DDHOOK_HOOK") == "" {
 		return err
 	}
-	if _, touched := c.repo.Git().Output(ask...); touched != nil { // or git could not tell
+	if _, touched := c.repo.Git.Output(ask...); touched != nil { // or git could not tell
 		return err
 	}
 	c.report.Unchecked = true
@@ -107,8 +107,8 @@ func Diff(ctx context.Context, o Options, from, to string) (*Report, error) {
 }
 
 func (c check) commits(from, to string) error {
-	older, fromErr := c.repo.Git().Commit(from)
-	newer, toErr := c.repo.Git().Commit(to)
+	older, fromErr := c.repo.Git.Commit(from)
+	newer, toErr := c.repo.Git.Commit(to)
 	if err := errors.Join(fromErr, toErr); err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (c check) commits(from, to string) error {
 	if err != nil {
 		return err
 	}
-	base, err := c.repo.Git().MergeBase(older, newer)
+	base, err := c.repo.Git.MergeBase(older, newer)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (c check) commits(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.changedSettings([]string{base}, settings), c.check(set, settings.Config, c.repo.Git().DiffTexts))
+	return errors.Join(c.changedSettings([]string{base}, settings), c.check(set, settings.Config, c.repo.Git.DiffTexts))
 }
 
 // between returns what a commit has that neither its parents nor, where there are none, the commit like has.

@@ -109,18 +109,18 @@ type folder struct {
 
 // find asks git, and finds out whose the folder is: what is below another .git belongs to another repository.
 func find(r *repo.Repository) (f folder, err error) {
-	common, err := r.Git().Line("rev-parse", "--path-format=absolute", "--git-common-dir")
+	common, err := r.Git.Line("rev-parse", "--path-format=absolute", "--git-common-dir")
 	if err != nil {
 		return f, err
 	}
 	if !filepath.IsAbs(common) { // git repeats an option that it does not know
 		return f, errors.New("git is too old to tell where its hooks are: 2.31 or newer is needed")
 	}
-	if f.path, err = r.Git().Line("rev-parse", "--path-format=absolute", "--git-path", "hooks/."); err != nil {
+	if f.path, err = r.Git.Line("rev-parse", "--path-format=absolute", "--git-path", "hooks/."); err != nil {
 		return f, err
 	}
 	f.own = filepath.Join(common, "hooks")
-	dir, top := f.path, r.Top()
+	dir, top := f.path, r.Top
 	if dir == f.own || top != "" && isWithin(dir, common) {
 		return f, nil
 	}
@@ -128,7 +128,7 @@ func find(r *repo.Repository) (f folder, err error) {
 		dir = filepath.Dir(dir)
 	}
 	if f.outside = dir != top; !f.outside {
-		_, err := r.Git().Output("check-ignore", "--quiet", slashed(f.path, "pre-commit"))
+		_, err := r.Git.Output("check-ignore", "--quiet", slashed(f.path, "pre-commit"))
 		f.team = gitcli.Status(err) == 1 // it is not ignored
 	}
 	return f, nil

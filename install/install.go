@@ -238,10 +238,10 @@ func (s *state) runner() string {
 		return s.manager.path + ": " + s.manager.line
 	}
 	// git 2.54 and newer run hooks of the configuration, and list them: of one that is turned off not the name alone.
-	names, _ := s.repo.Git().Output("hook", "list", "-z", s.name)
+	names, _ := s.repo.Git.Output("hook", "list", "-z", s.name)
 	for name := range strings.SplitSeq(string(names), "\x00") {
 		key := "hook." + name + ".command"
-		if command, err := s.repo.Git().Line("config", "--get", key); err == nil && s.isRun(command) {
+		if command, err := s.repo.Git.Line("config", "--get", key); err == nil && s.isRun(command) {
 			return key + " in git's configuration: " + command
 		}
 	}
@@ -296,7 +296,7 @@ func (s *state) survey(guarded ...string) {
 		guarded, count = nil, "not guarded: "+count
 	}
 	s.say(append(guarded, count)...)
-	add := "git add " + report.ShellWord(pathname.Up(s.repo.Top(), s.Dir)+config.Name)
+	add := "git add " + report.ShellWord(pathname.Up(s.repo.Top, s.Dir)+config.Name)
 	switch {
 	case missed == 0:
 	case found.Pending:

@@ -78,18 +78,18 @@ func (s *state) recognise() (found *manager) {
 		}
 		names := strings.Fields(m.files)
 		i := slices.IndexFunc(names, func(name string) bool {
-			path := slashed(s.repo.Top(), name)
+			path := slashed(s.repo.Top, name)
 			_, err := os.Lstat(path)
 			return err == nil && path != slashed(s.folder.path) // else git itself runs what is in it
 		})
-		if m.path = slashed(s.repo.Top(), names[max(i, 0)]); i >= 0 && (points > 0 || !s.git.exists()) {
+		if m.path = slashed(s.repo.Top, names[max(i, 0)]); i >= 0 && (points > 0 || !s.git.exists()) {
 			points++
 		}
 		if points > best {
 			best, found = points, &m
 		}
 	}
-	if best == 0 || s.repo.Top() == "" || s.husky {
+	if best == 0 || s.repo.Top == "" || s.husky {
 		return nil
 	}
 	if found.add != "" {

@@ -18,7 +18,7 @@ func Staged(r *repo.Repository, parents []string, m *config.Matcher) (Set, error
 	if err != nil {
 		return Set{}, err
 	}
-	return against(r, parents, changed, m, r.Git().StagedRenames)
+	return against(r, parents, changed, m, r.Git.StagedRenames)
 }
 
 // Untouched returns those of paths, from the top, that are selected files and that the next commit leaves as its first
@@ -41,12 +41,12 @@ func Untouched(r *repo.Repository, parents, paths []string, m *config.Matcher) (
 // Between returns what a commit has that no parent has. Where there are no parents all of it is new, but for what the commit
 // like has too; "" has nothing.
 func Between(r *repo.Repository, parents []string, like, commit string, m *config.Matcher) (Set, error) {
-	changed, err := r.Git().Diff(cmp.Or(slices.Concat(parents, []string{like})...), commit, wanted(m))
+	changed, err := r.Git.Diff(cmp.Or(slices.Concat(parents, []string{like})...), commit, wanted(m))
 	if err != nil {
 		return Set{}, err
 	}
 	return against(r, parents, changed, m, func(parent string, want func([]byte) bool) ([]object.Change, error) {
-		return r.Git().Renames(parent, commit, want)
+		return r.Git.Renames(parent, commit, want)
 	})
 }
 

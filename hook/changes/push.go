@@ -68,11 +68,11 @@ func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 	var tips []Tip
 	var walk []string // what git is to walk: the tips without what the receiver has
 	var errs []error
-	here := r.Git().Here()
+	here := r.Git.Here()
 	defer here.Close()
 	for _, u := range updates {
 		old, _ := commitOf(here, u.Old) // it may not be here
-		commit, err := commitOf(r.Git(), u.New)
+		commit, err := commitOf(r.Git, u.New)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", u.Ref, err))
 		}
@@ -87,7 +87,7 @@ func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 		return nil, errors.Join(errs...)
 	}
 	known := map[Push]string{PrePush: "--remotes", PreReceive: "--all"}
-	boundaries, err := r.Git().Boundaries(walk, known[p])
+	boundaries, err := r.Git.Boundaries(walk, known[p])
 	errs = append(errs, err)
 	tips = slices.DeleteFunc(tips, func(t Tip) bool { _, isNew := boundaries[t.Commit]; return !isNew })
 	for i, t := range tips {

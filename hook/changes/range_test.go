@@ -70,15 +70,15 @@ func TestRange(t *testing.T) {
 func rangeText(t *testing.T, dir string, environ []string, from, to string) (string, error) {
 	t.Helper()
 	r := open(t, dir, environ)
-	a, err := r.Git().Commit(from)
+	a, err := r.Git.Commit(from)
 	if err != nil {
 		return "", err
 	}
-	b, err := r.Git().Commit(to)
+	b, err := r.Git.Commit(to)
 	if err != nil {
 		return "", err
 	}
-	base, err := r.Git().MergeBase(a, b)
+	base, err := r.Git.MergeBase(a, b)
 	if err != nil {
 		return "", err
 	}

@@ -64,9 +64,9 @@ func SettingsOnDisk(top, dir string) (found []Entry, err error) {
 // one of some commits nor on disk is an error: a typo must not pass as "nothing found".
 func Named(r *repo.Repository, dir string, names, commits []string) (paths []string, err error) {
 	for _, name := range names {
-		path, ok := pathname.PathIn(r.Top(), dir, name)
+		path, ok := pathname.PathIn(r.Top, dir, name)
 		if !ok {
-			return nil, fmt.Errorf("%s: outside the repository %s", name, r.Top())
+			return nil, fmt.Errorf("%s: outside the repository %s", name, r.Top)
 		}
 		if err := exists(r, path, commits); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -78,10 +78,10 @@ func Named(r *repo.Repository, dir string, names, commits []string) (paths []str
 
 // exists is an error when a path from the top is neither on disk nor staged nor in one of some commits.
 func exists(r *repo.Repository, path string, commits []string) error {
-	file := filepath.Join(r.Top(), filepath.FromSlash(path))
+	file := filepath.Join(r.Top, filepath.FromSlash(path))
 	_, err := os.Lstat(file)
 	inner := pathname.TopOf(filepath.Dir(file))
-	below, ok := pathname.Below(r.Top(), inner)
+	below, ok := pathname.Below(r.Top, inner)
 	isForeign := ok && below != "" && pathname.IsTop(inner) // such as what is in a submodule
 	if err == nil && !isForeign {
 		return nil

@@ -177,13 +177,13 @@ func TestUnfinished(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if *r.Git().GaveUp {
+			if *r.Git.GaveUp {
 				t.Error("nobody has asked for renames yet")
 			}
 			if got, want := show(t, set), "a.Dockerfile: RUN a 50\nb.Dockerfile: RUN b 50\n"; got != want {
 				t.Errorf("got %q, want %q", got, want)
 			}
-			if got := *r.Git().GaveUp; got != (more == "") {
+			if got := *r.Git.GaveUp; got != (more == "") {
 				t.Errorf("unfinished: %v", got)
 			}
 		})

@@ -16,7 +16,7 @@ import (
 type layout struct {
 	native.Layout
 	dir     string // where git is to be run: the folder the search began in, without symbolic links
-	top     string // of the work tree, without symbolic links; "" when there is none
+	Top     string // of the work tree, without symbolic links; "" when there is none (a bare repository)
 	foreign error  // why only git can read it, and say where it is; nil when nothing speaks against reading it natively
 }
 
@@ -55,8 +55,8 @@ func discover(dir string, environ []string) (layout, error) {
 	l.Index = filepath.Join(l.GitDir, "index")
 	if name := vars["GIT_INDEX_FILE"]; name != "" {
 		base := cwd // git changes to the top first, when it starts inside the work tree
-		if _, inside := pathname.Below(l.top, cwd); inside {
-			base = l.top
+		if _, inside := pathname.Below(l.Top, cwd); inside {
+			base = l.Top
 		}
 		l.Index = pathname.From(base, name)
 	}
@@ -116,7 +116,7 @@ func (l *layout) setTop(found string) error {
 		found = pathname.From(l.GitDir, settings["core.worktree"])
 	}
 	if found != "" {
-		l.top, err = filepath.EvalSymlinks(found)
+		l.Top, err = filepath.EvalSymlinks(found)
 	}
 	return err
 }

@@ -86,8 +86,8 @@ func TestDiscover(t *testing.T) {
 			if err != nil || l.foreign == nil && (l.Index != gitPath("index") || objects != gitPath("objects")) {
 				t.Errorf("got %+v, %v; want %s, %s", l, err, gitPath("index"), gitPath("objects"))
 			}
-			if r.Top() != wantTop && !strings.HasPrefix(dir, filepath.Join(work, "repo", ".git")) {
-				t.Errorf("the top is %q, want %q", r.Top(), wantTop)
+			if r.Top != wantTop && !strings.HasPrefix(dir, filepath.Join(work, "repo", ".git")) {
+				t.Errorf("the top is %q, want %q", r.Top, wantTop)
 			}
 		})
 	}

@@ -19,8 +19,8 @@ func Unstaged(files map[string][]byte) []string {
 	layouts, paths := map[string]native.Layout{}, map[string][]string{} // by the top
 	for file := range files {
 		l, err := discover(filepath.Dir(file), nil)
-		if path, ok := pathname.Below(l.top, file); ok && err == nil && l.foreign == nil {
-			layouts[l.top], paths[l.top] = l.Layout, append(paths[l.top], path)
+		if path, ok := pathname.Below(l.Top, file); ok && err == nil && l.foreign == nil {
+			layouts[l.Top], paths[l.Top] = l.Layout, append(paths[l.Top], path)
 		}
 	}
 	var unstaged []string

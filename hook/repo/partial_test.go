@@ -76,7 +76,7 @@ func TestForeignOwner(t *testing.T) {
 	if changes, err := r.Staged(head, isDockerfile); err != nil || len(changes) == 0 {
 		t.Errorf("got %v, %v", changes, err)
 	}
-	if _, err := r.git.StagedRenames(head, isDockerfile); err == nil || !strings.Contains(err.Error(), "safe.directory") {
+	if _, err := r.Git.StagedRenames(head, isDockerfile); err == nil || !strings.Contains(err.Error(), "safe.directory") {
 		t.Errorf("got %v, want git's remedy", err)
 	}
 }

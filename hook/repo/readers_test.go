@@ -28,7 +28,7 @@ func TestStates(t *testing.T) {
 			}
 			defer r.Close()
 			checkUnchanged(t, work, r)
-			checkReader(t, dir, environ, r.git)
+			checkReader(t, dir, environ, r.Git)
 			checkReader(t, dir, environ, chosen{r})
 			checkNative(t, s, r)
 		})
@@ -39,7 +39,7 @@ func TestStates(t *testing.T) {
 func checkUnchanged(t *testing.T, work string, r *Repository) {
 	t.Helper()
 	before := gittest.Hash(t, work)
-	for _, q := range []reader{r.git, chosen{r}} {
+	for _, q := range []reader{r.Git, chosen{r}} {
 		head, err := q.Head()
 		if err != nil {
 			t.Fatal(err)
@@ -57,7 +57,7 @@ func checkUnchanged(t *testing.T, work string, r *Repository) {
 			}
 		}
 		if head != "" {
-			if _, err := r.git.StagedRenames(head, isDockerfile); err != nil {
+			if _, err := r.Git.StagedRenames(head, isDockerfile); err != nil {
 				t.Fatal(err)
 			}
 		}

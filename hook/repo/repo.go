@@ -36,8 +36,8 @@ type reader interface {
 type Repository struct {
 	layout
 	environ []string
-	native  reader // nil when only git can read it
-	git     *gitcli.Git
+	native  reader      // nil when only git can read it
+	Git     *gitcli.Git // for what only the installed git can tell: ranges, renames, pushes, line diffs
 }
 
 // Open finds the repository of the folder dir as git does, by environ's GIT_DIR and its kin or upwards from dir.
@@ -48,17 +48,17 @@ func Open(ctx context.Context, dir string, environ []string) (*Repository, error
 	switch {
 	case err != nil:
 	case l.foreign == nil:
-		r.native, r.git = native.New(l.Layout), gitcli.New(ctx, l.dir, filepath.Join(l.CommonDir, "objects"), environ)
+		r.native, r.Git = native.New(l.Layout), gitcli.New(ctx, l.dir, filepath.Join(l.CommonDir, "objects"), environ)
 	default:
-		r.git = gitcli.New(ctx, l.dir, "", environ)
-		r.GitDir, r.top, err = r.git.Layout()
+		r.Git = gitcli.New(ctx, l.dir, "", environ)
+		r.GitDir, r.Top, err = r.Git.Layout()
 	}
 	return r, err
 }
 
 // Close ends what was started to read the repository, and closes its files.
 func (r *Repository) Close() {
-	r.git.Close()
+	r.Git.Close()
 	if r.native != nil {
 		r.native.Close()
 	}
@@ -75,7 +75,7 @@ func answer[T any](r *Repository, question func(reader) (T, error)) (T, error) {
 		}
 		reason = err
 	}
-	result, err := question(r.git)
+	result, err := question(r.Git)
 	if errors.Is(err, exec.ErrNotFound) {
 		err = fmt.Errorf("%w (without git: %w)", err, reason)
 	}
@@ -149,9 +149,3 @@ func (r *Repository) Blob(id string) ([]byte, error) {
 	}
 	return data, err
 }
-
-// Git is the installed git, for what only it can tell: ranges, renames, pushes, line diffs.
-func (r *Repository) Git() *gitcli.Git { return r.git }
-
-// Top is the folder of the work tree, absolute and without symbolic links; "" when there is none (a bare repository).
-func (r *Repository) Top() string { return r.top }
