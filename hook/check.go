@@ -68,11 +68,8 @@ func (c check) check(changed changes.Set, hold config.Config, diff compare.Diffe
 // reading would call old findings new. So they are when one is beyond the budget, unless the scan misses something then.
 func judgeChange(set *rules.Set, c changes.Change) (compare.File, error) {
 	file, err := judgeVersions(set, c, false)
-	refused, beyond := false, false
-	for _, old := range file.Olds {
-		refused = refused || old.Refused != file.Now.Refused
-		beyond = beyond || (old.Used > 1) != (file.Now.Used > 1)
-	}
+	refused := slices.ContainsFunc(file.Olds, func(old compare.Old) bool { return old.Refused != file.Now.Refused })
+	beyond := slices.ContainsFunc(file.Olds, func(old compare.Old) bool { return (old.Used > 1) != (file.Now.Used > 1) })
 	if refused || beyond {
 		scanned, err := judgeVersions(set, c, true)
 		if refused || err == nil && len(scanned.Now.Violations) >= len(file.Now.Violations) {
