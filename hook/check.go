@@ -1,6 +1,7 @@
 package hook
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -39,39 +40,51 @@ func (c check) look(set changes.Set, settings config.Config) *rules.Set {
 // check judges every change under the settings that hold and adds what there is to say to the report. diff is asked only for
 // files in violation that have older versions. Where these cannot be had, all counts as new beside the error.
 func (c check) check(changed changes.Set, hold config.Config, diff compare.Differ) error {
-	set := c.look(changed, hold)
+	j := judging{report: c.report, set: c.look(changed, hold)}
 	var errs []error
-	silent := map[string]bool{} // contents, by id, that there is nothing to say about: many files are often copies of a few
+	slices.SortStableFunc(changed.Changes, func(a, b changes.Change) int { return cmp.Compare(a.ID, b.ID) })
 	for part := range slices.Chunk(changed.Changes, atOnce) {
 		var files []compare.File
 		for _, change := range part {
-			if silent[change.ID] {
-				continue
+			if c.report.isTooMuch() {
+				break
 			}
-			file, err := judgeChange(set, change)
+			file, err := j.change(change)
 			errs = append(errs, err)
-			now := file.Now
-			silent[change.ID] = err == nil && len(now.Violations)+len(now.Ignored)+len(now.Warnings) == 0
-			if now.File != nil && !silent[change.ID] {
+			found := len(file.Now.Violations) + len(file.Now.Ignored)
+			if c.report.found += found; found+len(file.Now.Warnings) > 0 {
 				files = append(files, file)
 			}
 		}
 		errs = append(errs, compare.MapLines(files, diff))
 		for _, file := range files {
-			c.report.add(set, file)
+			c.report.add(j.set, file)
 		}
 	}
+	if c.report.isTooMuch() {
+		errs = append(errs, errors.New("the files are too much to look at together: commit or push fewer at once"))
+	}
+	c.report.sort()
 	return errors.Join(errs...)
 }
 
-// judgeChange judges the versions of a file. When one of them cannot be parsed, all are scanned word by word: two ways of
+// judging judges changes one by one. Of equal contents that follow each other it reads one: a commit may bring very many.
+type judging struct {
+	report *Report
+	set    *rules.Set
+	id     string // of the content that was judged last, with how, and what came of it
+	scan   bool
+	now    judge.Verdict
+}
+
+// change judges the versions of a file. When one of them cannot be parsed, all are scanned word by word: two ways of
 // reading would call old findings new. So they are when one is beyond the budget, unless the scan misses something then.
-func judgeChange(set *rules.Set, c changes.Change) (compare.File, error) {
-	file, err := judgeVersions(set, c, false)
+func (j *judging) change(c changes.Change) (compare.File, error) {
+	file, err := j.versions(c, false)
 	refused := slices.ContainsFunc(file.Olds, func(old compare.Old) bool { return old.Refused != file.Now.Refused })
 	beyond := slices.ContainsFunc(file.Olds, func(old compare.Old) bool { return (old.Used > 1) != (file.Now.Used > 1) })
 	if refused || beyond {
-		scanned, err := judgeVersions(set, c, true)
+		scanned, err := j.versions(c, true)
 		if refused || err == nil && len(scanned.Now.Violations) >= len(file.Now.Violations) {
 			return scanned, err
 		}
@@ -79,22 +92,30 @@ func judgeChange(set *rules.Set, c changes.Change) (compare.File, error) {
 	return file, err
 }
 
-// judgeVersions judges the new version and, only when something is wrong with it, the older ones. With an error, the file
-// has no older versions, and no new one either where that was not judged.
-func judgeVersions(set *rules.Set, c changes.Change, scan bool) (file compare.File, err error) {
+// versions judges the new version and, only when something is wrong with it, the older ones. With an error, the file has no
+// older versions, and no new one either where that was not judged.
+func (j *judging) versions(c changes.Change, scan bool) (file compare.File, err error) {
 	judged := func(read changes.Content, which string) (v judge.Verdict, err error) {
 		text, err := read()
 		if err == nil {
-			v, err = judge.File(set, text, scan)
+			v, err = judge.File(j.set, text, scan)
 		}
+		j.report.used += v.Used
 		if err != nil {
 			err = fmt.Errorf("%s: reading %s: %w", c.Path, which, err)
 		}
 		return v, err
 	}
 	file.Path, file.OnDisk = c.Path, c.File
-	if file.Now, err = judged(c.New, "it"); err != nil || len(file.Now.Violations) == 0 || c.Olds == nil {
-		return file, err
+	if c.ID == "" || c.ID != j.id || scan != j.scan {
+		now, err := judged(c.New, "it")
+		if err != nil {
+			return file, err
+		}
+		j.id, j.scan, j.now = c.ID, scan, now
+	}
+	if file.Now = j.now; len(file.Now.Violations) == 0 || c.Olds == nil {
+		return file, nil
 	}
 	olds, err := c.Olds()
 	for _, read := range olds {
@@ -110,12 +131,6 @@ func judgeVersions(set *rules.Set, c changes.Change, scan bool) (file compare.Fi
 
 func (r *Report) add(set *rules.Set, file compare.File) {
 	r.addVerdict(file.Path, file.Now)
-	tried := sync.OnceValue(func() (repaired fix.Result) { // what is advised is tried; what cannot be is not advised
-		if fix.Tries(file.Now) {
-			repaired, _ = fix.File(set, []byte(file.Now.Source.Data))
-		}
-		return repaired
-	})
 	edited := sync.OnceValue(func() bool { return r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data) })
 	work := inWorkspace(file.OnDisk) // said once a file
 	for _, v := range file.Now.Violations {
@@ -125,7 +140,7 @@ func (r *Report) add(set *rules.Set, file compare.File) {
 			r.Existing = append(r.Existing, f)
 			continue
 		}
-		repair, ok := tried().Repaired(v)
+		repair, ok := r.try(set, file.Now).Repaired(v)
 		if f.Edited = edited(); !ok {
 			f.ByHand, f.Fix = true, "by hand: "+f.Fix
 		}
@@ -134,6 +149,19 @@ func (r *Report) add(set *rules.Set, file compare.File) {
 		}
 		r.Findings = append(r.Findings, f)
 	}
+}
+
+// try repairs what is advised: what cannot be repaired is not advised. Of equal contents that follow each other it tries one.
+func (r *Report) try(set *rules.Set, v judge.Verdict) fix.Result {
+	if r.tried != v.File {
+		r.tried, r.repaired = v.File, fix.Result{Spent: r.repaired.Spent}
+		if fix.Tries(v, r.repaired.Spent) {
+			spent := r.repaired.Spent
+			r.repaired, _ = fix.File(set, []byte(v.Source.Data))
+			r.repaired.Spent += spent
+		}
+	}
+	return r.repaired
 }
 
 // isEdited reports whether a file on disk has another content than the one that is staged. Line ends do not matter, since

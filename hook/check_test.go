@@ -2,10 +2,12 @@ package hook
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
+	"github.com/ddhook/ddhook/hook/fix"
 )
 
 // TestCheckMany checks more changes than are kept in memory together: each is found once, in order, and git is asked once
@@ -34,6 +36,61 @@ func TestCheckMany(t *testing.T) {
 	for i, f := range report.Existing {
 		if f.Path != set.Changes[i].Path {
 			t.Fatalf("finding %d is in %s", i, f.Path)
+		}
+	}
+}
+
+// Equal contents are judged once, however they are spread, and findings come in the order of the files.
+func TestCheckCopies(t *testing.T) {
+	reads := 0
+	var set changes.Set
+	for i := range 40 {
+		id := string("ab"[i%2])
+		text := []byte("FROM " + id + "\nRUN go build\n")
+		set.Changes = append(set.Changes, changes.Change{
+			Path: fmt.Sprintf("%02d.Dockerfile", i), ID: id,
+			New: func() ([]byte, error) { reads++; return text, nil },
+		})
+	}
+	report := &Report{Mode: "staged"}
+	if err := (check{report: report}).check(set, config.Default(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if reads != 2 || len(report.Findings) != 40 {
+		t.Errorf("%d findings of %d reads", len(report.Findings), reads)
+	}
+	for i, f := range report.Findings {
+		if f.Path != fmt.Sprintf("%02d.Dockerfile", i) || f.ByHand {
+			t.Errorf("finding %d is in %s, by hand: %v", i, f.Path, f.ByHand)
+		}
+	}
+}
+
+// All files together are bounded too: what is found until then is told, and that it is not all.
+func TestCheckTooMuch(t *testing.T) {
+	var set changes.Set
+	for i := range 100 {
+		set.Changes = append(set.Changes, fileOf(fmt.Sprintf("%02d.Dockerfile", i), "FROM a\nRUN go build\n"))
+	}
+	for _, tt := range []struct {
+		name   string
+		report Report
+		found  int
+		err    bool
+		byHand bool
+	}{
+		{name: "nothing before", found: 100},
+		{name: "many violations before", report: Report{found: maxFound - 9}, found: 10, err: true},
+		{name: "much work before", report: Report{used: maxUsed + 1}, err: true},
+		{name: "many repairs tried before", report: Report{repaired: fix.Result{Spent: 1 << 40}}, found: 100, byHand: true},
+	} {
+		r := &tt.report
+		err := (check{report: r}).check(set, config.Default(), nil)
+		if len(r.Findings) != tt.found || (err != nil) != tt.err || err != nil && !strings.Contains(err.Error(), "too much to look at together") {
+			t.Errorf("%s: %d findings, %v", tt.name, len(r.Findings), err)
+		}
+		if len(r.Findings) > 0 && r.Findings[0].ByHand != tt.byHand {
+			t.Errorf("%s: by hand: %v", tt.name, r.Findings[0].ByHand)
 		}
 	}
 }

@@ -26,7 +26,9 @@ func Scan(o Options) (*Report, error) {
 
 // scan judges a file on disk and adds what there is to say about it.
 func (r *Report) scan(set *rules.Set, c changes.Change) error {
-	file, err := judgeChange(set, c)
+	j := judging{report: r, set: set}
+	file, err := j.change(c)
+	r.repaired = fix.Result{} // each file has the time that one has
 	r.add(set, file)
 	return err
 }
@@ -162,16 +164,16 @@ func TryRules(o Options) (Trial, error) {
 	if err != nil {
 		return Trial{}, err
 	}
-	all := set.Only(set.Names()...)
+	j := judging{report: c.report, set: set.Only(set.Names()...)}
 	t := Trial{Rules: set, Wrong: judge.Examples(set, file), Commands: map[string]int{}}
 	for _, r := range set.Rules {
 		r = r.Explained()
 		t.Examples += len(r.Wrong) + len(r.Right)
 	}
 	err = c.eachOnDisk(func(_ *rules.Set, change changes.Change) error {
-		file, err := judgeChange(all, change)
+		file, err := j.change(change)
 		if err == nil {
-			all.Count(file.Now.File, t.Commands)
+			j.set.Count(file.Now.File, t.Commands)
 		}
 		return err
 	})

@@ -1,9 +1,13 @@
 package hook
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/ddhook/ddhook/hook/budget"
+	"github.com/ddhook/ddhook/hook/fix"
 	"github.com/ddhook/ddhook/hook/judge"
 	"github.com/ddhook/ddhook/hook/rules"
 )
@@ -25,6 +29,25 @@ type Report struct {
 	Unlisted  []string     // paths that look like a Dockerfile and that no glob selects
 	Select    []string     // the lines of .ddhook.yaml that would select Unlisted too
 	Up        string       // what to type before a path of the report in the folder of the command
+
+	found    int         // violations of all files so far
+	used     float64     // see [judge.Verdict]: of all of them
+	tried    *rules.File // the last one that a repair was tried of
+	repaired fix.Result  // what came of it, with what all trials have cost
+}
+
+// The bounds of all that is compared in one run: a push of a kilobyte may bring 50,000 files. As many real ones, the most that
+// are looked at, use about 200 times what is allowed for one.
+const maxFound, maxUsed = 4 * budget.MaxFound, 300
+
+func (r *Report) isTooMuch() bool { return r.found > maxFound || r.used > maxUsed }
+
+// sort puts what was found in the order of the files.
+func (r *Report) sort() {
+	for _, list := range [][]Finding{r.Findings, r.Existing, r.Ignored} {
+		slices.SortStableFunc(list, func(a, b Finding) int { return cmp.Compare(a.Path, b.Path) })
+	}
+	slices.SortStableFunc(r.Warnings, func(a, b Remark) int { return cmp.Compare(a.Path, b.Path) })
 }
 
 // Finding is one violation at one place. Its form in JSON is a promise, see the report's.

@@ -22,6 +22,7 @@ type Result struct {
 	Repairs []Repair      // in the order of the file
 	Verdict judge.Verdict // on Data
 	Left    []string      // for each of Verdict.Violations, in their order, what keeps it from being repaired
+	Spent   int           // what it cost, see [Tries]
 }
 
 // Repaired returns how a violation of the file as it was is repaired; false when it is left.
@@ -41,8 +42,9 @@ func File(set *rules.Set, data []byte) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	w := work{set: set, draft: d, spent: 2 * cost(d.Verdict)} // with the check before it
-	for w.pass() {                                            // what stood in the way of a repair may be repaired by now
+	w := work{set: set, draft: d}
+	w.Spent = 2 * cost(d.Verdict) // with the check before it
+	for w.pass() {                // what stood in the way of a repair may be repaired by now
 	}
 	w.Data, w.Verdict = []byte(w.draft.text.String()), w.draft.Verdict
 	slices.SortStableFunc(w.Repairs, func(a, b Repair) int { return cmp.Compare(a.at, b.at) })
@@ -56,7 +58,6 @@ type work struct {
 	Result
 	set   *rules.Set
 	draft *draft
-	spent int // see cost, for a proposal too
 }
 
 // maxSpent is where no more is tried. It is about a second's work, or fifteen repairs in the largest real file. To read the
@@ -65,8 +66,8 @@ const maxSpent, leastCost = 1 << 20, 4 << 10
 
 func cost(v judge.Verdict) int { return max(len(v.Source.Data), leastCost, int(v.Used*maxSpent)) }
 
-// Tries reports whether repairs of a file are tried that has this verdict.
-func Tries(v judge.Verdict) bool { return 2*cost(v) <= maxSpent }
+// Tries reports whether repairs of a file are tried that has this verdict, where others before it have cost so much.
+func Tries(v judge.Verdict, spent int) bool { return 2*cost(v) <= maxSpent && spent <= 32*maxSpent }
 
 // pass tries to repair each violation, and reports whether it has repaired any.
 func (w *work) pass() bool {
@@ -83,17 +84,17 @@ func (w *work) pass() bool {
 // repair makes a repair, and keeps it when it is proven.
 func (w *work) repair(v rules.Violation) error {
 	size := cost(w.draft.Verdict)
-	if w.spent += size / 64; w.spent > maxSpent {
+	if w.Spent += size / 64; w.Spent > maxSpent {
 		return errors.New("too much of this file had to be tried before it")
 	}
 	p, err := w.draft.propose(v)
 	if p.TakeOut { // its script was parsed, and it was looked for in the rest of the file
-		w.spent += size / 2
+		w.Spent += size / 2
 	}
 	if err != nil {
 		return err
 	}
-	w.spent += size
+	w.Spent += size
 	next, err := read(w.set, w.draft.edited(p.edits))
 	if err == nil {
 		err = w.draft.prove(p, next)
