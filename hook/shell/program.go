@@ -28,7 +28,10 @@ func (s *script) program(word string) string {
 // Names returns the names that a program answers to, by its [Program] name: as written, and without a version at its end
 // ("pip3.12" to "pip", "go1.26rc2" to "go") or what cross compilation puts before it ("xx-go").
 func Names(program string) []string {
-	plain := version().ReplaceAllString(strings.TrimPrefix(program, "xx-"), "")
+	plain := strings.TrimPrefix(program, "xx-")
+	if strings.TrimRight(plain, "0123456789") != plain { // each command is asked for its names
+		plain = version().ReplaceAllString(plain, "")
+	}
 	if plain == program || plain == "" {
 		return []string{program}
 	}
