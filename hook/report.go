@@ -37,7 +37,7 @@ type Report struct {
 }
 
 // The bounds of all that is compared in one run: a push of a kilobyte may bring 50,000 files. As many real ones, the most that
-// are looked at, use about 200 times what is allowed for one.
+// are looked at, use about 250 times what is allowed for one.
 const maxFound, maxUsed = 4 * budget.MaxFound, 300
 
 func (r *Report) isTooMuch() bool { return r.found > maxFound || r.used > maxUsed }
