@@ -122,6 +122,10 @@ func TestBombs(t *testing.T) {
 func TestCounted(t *testing.T) {
 	repeat := strings.Repeat
 	var values, bodies strings.Builder
+	var names strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&names, "export V%d\n", i)
+	}
 	for i := range 100 {
 		fmt.Fprintf(&values, "V%d=%s ", i, repeat("x", 900))
 		fmt.Fprintf(&bodies, "{ a || f() { b; }; } || { a || f() { c; }; }\n")
@@ -130,6 +134,7 @@ func TestCounted(t *testing.T) {
 		"assignments of a call, with each command": "f() {\n" + repeat("a\n", 100) + "}\n" + values.String() + "f",
 		"escapes, each time":                       "f() { a $'" + repeat(`\n`, 25_000) + "'; }\n" + repeat("f\n", 5),
 		"too many bodies of a function":            bodies.String() + "f",
+		"variables, copied at each level":          names.String() + repeat("a && { ", 100) + "b" + repeat("; }", 100),
 	} {
 		var b budget.Budget
 		if runWithin(&b, env.Scope{}, script, "bash", "-c"); b.Used() < 0.4 {
