@@ -20,8 +20,9 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// atOnce is how many changes are judged before git compares lines: so many versions are in memory together.
-const atOnce = 500
+// As many files are judged before git compares their lines, or fewer that take so much of the work that is allowed for one
+// (see [judge.Verdict]): their versions are in memory together.
+const atOnce, usedAtOnce = 500, 2
 
 // look adds which files are looked at, and which are not, to the report, and returns the rules that they are held to.
 func (c check) look(set changes.Set, settings config.Config) *rules.Set {
@@ -43,13 +44,12 @@ func (c check) check(changed changes.Set, hold config.Config, diff compare.Diffe
 	j := judging{report: c.report, set: c.look(changed, hold)}
 	var errs []error
 	slices.SortStableFunc(changed.Changes, func(a, b changes.Change) int { return cmp.Compare(a.ID, b.ID) })
-	for part := range slices.Chunk(changed.Changes, atOnce) {
+	rest := changed.Changes
+	more := func() bool { return len(rest) > 0 && !c.report.isTooMuch() }
+	for more() {
 		var files []compare.File
-		for _, change := range part {
-			if c.report.isTooMuch() {
-				break
-			}
-			file, err := j.change(change)
+		for before := c.report.used; more() && len(files) < atOnce && c.report.used < before+usedAtOnce; rest = rest[1:] {
+			file, err := j.change(rest[0])
 			errs = append(errs, err)
 			found := len(file.Now.Violations) + len(file.Now.Ignored)
 			if c.report.found += found; found+len(file.Now.Warnings) > 0 {

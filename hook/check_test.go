@@ -40,6 +40,24 @@ func TestCheckMany(t *testing.T) {
 	}
 }
 
+// Of files that are much work, fewer are kept in memory together.
+func TestCheckLarge(t *testing.T) {
+	text := "FROM a\nRUN go build\n" + strings.Repeat("#\n", 400_000)
+	set := changes.Set{Changes: []changes.Change{fileOf("a.Dockerfile", text+"#a\n", text), fileOf("b.Dockerfile", text+"#b\n", text)}}
+	var asked []int
+	unchanged := func(pairs [][2]string) ([]byte, error) {
+		asked = append(asked, len(pairs))
+		return nil, nil
+	}
+	report := &Report{Mode: "staged"}
+	if err := (check{report: report}).check(set, config.Default(), unchanged); err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(asked) != "[1 1]" || len(report.Existing) != 2 {
+		t.Errorf("git is asked for %d pairs, and %d violations are old", asked, len(report.Existing))
+	}
+}
+
 // Equal contents are judged once, however they are spread, and findings come in the order of the files.
 func TestCheckCopies(t *testing.T) {
 	reads := 0

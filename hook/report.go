@@ -103,7 +103,11 @@ func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 		if len(f.Source) == mostSource {
 			line = f.EndLine
 		}
-		f.Source = append(f.Source, strings.TrimRight(v.Source.Line(line), "\r\n"))
+		text := strings.TrimRight(v.Source.Line(line), "\r\n")
+		if len(text) < 1000 { // else a copy for each finding would cost more than to keep the whole file in memory
+			text = strings.Clone(text)
+		}
+		f.Source = append(f.Source, text)
 	}
 	return f
 }
