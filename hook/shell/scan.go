@@ -174,13 +174,19 @@ func (g *grammar) escapes(s string) bool {
 	return s != "" && (g != posixWords || strings.IndexByte(" \t\\'\"$`;&|(){}#", s[0]) >= 0)
 }
 
-// variables matches the variables that a word may have, of any of the languages.
+// variables matches the variables that a word may have, of any of the languages, but for those in braces.
 var variables = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:%[\w:]+%|\$(?:[\w:]+|[?@*#!$-]|\{[^}\n]{0,100}\}))`)
+	return regexp.MustCompile(`^(?:%[\w:]+%|\$(?:[\w:]+|[?@*#!$-]))`)
 })
 
-// named returns the length of the variable that s begins with, 0 when it is none.
-func named(s string) int { return len(variables().FindString(s)) }
+// named returns the length of the variable that s begins with, 0 when it is none or longer than anybody writes.
+func named(s string) int {
+	s = s[:min(len(s), 103)]
+	if end := strings.IndexAny(s, "}\n"); end > 0 && strings.HasPrefix(s, "${") && s[end] == '}' {
+		return end + 1
+	}
+	return len(variables().FindString(s))
+}
 
 // quoted returns the length of the quoted string that s begins with, 0 when it never closes.
 func quoted(s string, escape byte) int {
