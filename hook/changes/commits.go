@@ -56,8 +56,6 @@ type parent struct {
 	renamed func() (map[string]repo.Entry, error) // by the new path: files that it has under another name
 }
 
-const maxPath = 4096 // bytes; Linux has no longer ones
-
 // against makes a Set of what differs from the first of some commits, without what any other of them has as it is. renames
 // finds the files that a commit has under another name. A selected file in conflict is an error, as git refuses to commit it.
 func against(r *repo.Repository, commits []string, changed []object.Change, m *config.Matcher,
@@ -94,9 +92,8 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 		switch {
 		case c.New.Unmerged && m.Selects(c.Path):
 			return Set{}, fmt.Errorf("%s: %w", c.Path, object.ErrConflict)
-		case len(c.Path) > maxPath && m.Selects(c.Path): // its findings would all tell it
-			return Set{}, fmt.Errorf("%.100s...: no system has paths of %d bytes: rename it, or exclude it in .ddhook.yaml",
-				c.Path, len(c.Path))
+		case len(c.Path) > 4096 && m.Selects(c.Path): // bytes; each finding would tell it
+			return Set{}, fmt.Errorf("%.99s...: no system has so long a path; rename it, or exclude it in .ddhook.yaml", c.Path)
 		case !c.New.IsFile() || slices.ContainsFunc(parents, has):
 		case m.Selects(c.Path):
 			set.Changes = append(set.Changes, Change{
