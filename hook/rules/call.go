@@ -15,12 +15,11 @@ import (
 // call is a command as its program reads it.
 type call struct {
 	Command
-	names    []string // that the program answers to; none when no rule means the command, whatever it names
-	operands []operand
-	options  []given // in an order in which the last of a name wins
-	// optionsAfter is the first word after which an option can be put.
-	optionsAfter int
-	isGo         bool // read by Go's rules: one dash or two before a name, no clusters of letters
+	names        []string // that the program answers to; none when no rule means the command, whatever it names
+	operands     []operand
+	options      []given // in an order in which the last of a name wins
+	optionsAfter int     // the first word after which an option can be put
+	isGo         bool    // read by Go's rules: one dash or two before a name, no clusters of letters
 }
 
 type operand struct {
@@ -98,12 +97,11 @@ type Requirement []option
 
 // option is an option as a rule names it.
 type option struct {
-	text   string // as written: "--no-cache", "-mod=mod"
-	name   string // with its dashes, and * for any text
-	value  string // what it must be, with * for any text; only where valued is set
-	valued bool
-	// variable: it is not an option, but an environment variable, NAME=VALUE.
-	variable bool
+	text     string // as written: "--no-cache", "-mod=mod"
+	name     string // with its dashes, and * for any text
+	value    string // what it must be, with * for any text; only where valued is set
+	valued   bool
+	variable bool // it is not an option, but an environment variable, NAME=VALUE
 }
 
 // ParseRequirement reads alternatives, which have a "|" between them.

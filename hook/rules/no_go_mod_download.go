@@ -165,7 +165,4 @@ func namesCache(text, folder string) bool {
 	return false
 }
 
-func (f *File) text(i int) string {
-	s := f.Instructions[i].Span
-	return f.Source.Data[s.Start:s.End]
-}
+func (f *File) text(i int) string { return f.Source.Text(f.Instructions[i].Span).String() }
