@@ -21,11 +21,11 @@ type File struct {
 
 // Instruction is one instruction.
 type Instruction struct {
-	Keyword string // in upper case: "RUN"; for ONBUILD the keyword after it
-	OnBuild bool   // it stands after ONBUILD
-	Stage   *Stage // that it is in: of a FROM the one that it begins
-	// Span goes from the keyword (ONBUILD's too) to the end of the last line, heredocs included, the line end not.
-	Span source.Span
+	Keyword string      // in upper case: "RUN"; for ONBUILD the keyword after it
+	OnBuild bool        // it stands after ONBUILD
+	Stage   *Stage      // that it is in: of a FROM the one that it begins
+	Span    source.Span // from the keyword (ONBUILD's too) to the end of the last line, heredocs included, the line end not
+
 	// What it has a container run; without words for an instruction such as COPY.
 	Form Form
 	Argv []source.Text // see Form
@@ -44,11 +44,9 @@ type Form int
 const (
 	// Exec is a list of words handed to the kernel: exec form, or a heredoc with a shebang (the interpreter's words,
 	// "-c", the script).
-	Exec Form = iota
-	// Shell is the words of the SHELL in force and after them one more, the script.
-	Shell
-	// Scan is one text that could not be parsed, to be scanned word by word.
-	Scan
+	Exec  Form = iota
+	Shell      // the words of the SHELL in force and after them one more, the script
+	Scan       // one text that could not be parsed, to be scanned word by word
 )
 
 // Comment is a comment line, wherever Docker allows one: between instructions or among the lines of one.

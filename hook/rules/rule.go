@@ -82,9 +82,8 @@ type Violation struct {
 	Reason    string // why a comment silences it; "" where none does
 
 	repair Repair
-	cannot error // why it cannot be repaired
-	// finish completes a repair, or says why the violation must not be repaired, though it could.
-	finish func(*File, Command, *Repair) error
+	cannot error                               // why it cannot be repaired
+	finish func(*File, Command, *Repair) error // completes a repair, or says why it must not be made, though it could
 }
 
 // Repair returns the edits that would put it right, or why there are none. It needs all commands in File.
@@ -97,13 +96,12 @@ func (v Violation) Repair(f *File) (Repair, error) {
 
 // Repair says in words how a command is put right.
 type Repair struct {
-	What     string // what is done, such as "-mod=mod put in"
-	Override string // what the repair beats, which somebody may have meant, as a sentence; "" mostly
-	Edits    []Edit // in order
-	TakeOut  bool   // the command goes
-	Comment  string // what a comment above is to say, once a file; "" for none
-	// Workspace: a go.work that is found where the command runs makes it an error then.
-	Workspace bool
+	What      string // what is done, such as "-mod=mod put in"
+	Override  string // what the repair beats, which somebody may have meant, as a sentence; "" mostly
+	Edits     []Edit // in order
+	TakeOut   bool   // the command goes
+	Comment   string // what a comment above is to say, once a file; "" for none
+	Workspace bool   // a go.work that is found where the command runs makes it an error then
 }
 
 // Edit puts Words in the place of N words of the command, from word At on.
