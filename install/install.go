@@ -117,7 +117,8 @@ func (s *state) install() error {
 	if s.obstacle("not installed: ", s.Force) {
 		return nil
 	}
-	if err := s.file.write(insert(s.file.rest, s.blockFor(s.place))); err != nil {
+	err = cmp.Or(s.file.write(insert(s.file.rest, s.blockFor(s.place))), s.look())
+	if err != nil || s.obstacle("not guarded: ", true) { // such as where no file can be made executable
 		return err
 	}
 	s.say("installed: " + s.file.path)
