@@ -18,7 +18,7 @@ func main() {
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(listenAfter, func() {
 		stopped := make(chan os.Signal, 1)
-		signal.Notify(stopped, os.Interrupt, syscall.SIGTERM)
+		signal.Notify(stopped, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 		<-stopped
 		cancel()
 		time.Sleep(time.Second / 4) // what was begun may clean up after itself, but nobody wants to wait

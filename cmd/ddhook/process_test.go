@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -68,16 +69,18 @@ func TestInterrupt(t *testing.T) {
 		t.Skip("Windows has no interrupt that one process can send to another alone")
 	}
 	const byTheSystem = -1
-	status, stderr := byTheSystem, ""
-	for wait := 2 * listenAfter; status == byTheSystem && wait < time.Minute; wait *= 4 {
-		status, stderr = interruptAfter(t, wait)
-	}
-	if status != statusFailed || stderr != "ddhook: interrupted\n" {
-		t.Errorf("status %d, standard error %q", status, stderr)
+	for _, by := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		status, stderr := byTheSystem, ""
+		for wait := 2 * listenAfter; status == byTheSystem && wait < time.Minute; wait *= 4 {
+			status, stderr = interruptAfter(t, by, wait)
+		}
+		if status != statusFailed || stderr != "ddhook: interrupted\n" {
+			t.Errorf("%s: status %d, standard error %q", by, status, stderr)
+		}
 	}
 }
 
-func interruptAfter(t *testing.T, wait time.Duration) (status int, complaint string) {
+func interruptAfter(t *testing.T, by os.Signal, wait time.Duration) (status int, complaint string) {
 	cmd := program(t, "scan", "-")
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -94,7 +97,7 @@ func interruptAfter(t *testing.T, wait time.Duration) (status int, complaint str
 		t.Fatal(err)
 	}
 	time.Sleep(wait)
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(by); err != nil {
 		t.Fatal(err)
 	}
 	return exitCode(t, cmd.Wait()), stderr.String()
