@@ -22,7 +22,7 @@ else
 	echo >&2 "ddhook: to do without it: take its lines out of $0"
 	exit 2
 fi
-[ -z "$ddhook_refs" ] || exec <<DDHOOK_REFS
+[ -z "$ddhook_refs" ] || exec <<DDHOOK_REFS || exit
 $ddhook_refs
 DDHOOK_REFS
 # <<< ddhook
