@@ -34,6 +34,9 @@ func (g *Git) content(name, want string) (id string, data []byte, err error) {
 
 // Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
 func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
+	if commit == "" {
+		return nil, nil
+	}
 	root, err := g.tree(commit)
 	if err != nil {
 		return nil, err
