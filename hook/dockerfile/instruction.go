@@ -70,9 +70,6 @@ func (a *analysis) run(inst *Instruction, s statement, parsed bool) {
 	}
 }
 
-// maxShell is how many words a SHELL may have: each script has them all.
-const maxShell = 100
-
 // shellForm returns the words that run a script, with its heredocs if it has any; none when there is no script.
 func (a *analysis) shellForm(script source.Text, s statement, parsed bool) (Form, []source.Text) {
 	file := false
@@ -84,8 +81,8 @@ func (a *analysis) shellForm(script source.Text, s statement, parsed bool) (Form
 		return Shell, nil
 	case !parsed:
 		return Scan, []source.Text{script}
-	case len(a.current.shell) > maxShell:
-		a.unparsed(script.Offset(0), script.Span(0, script.Len()).End, "script", "for a SHELL of more words than are followed", "")
+	case !a.Bytes(64 * len(a.current.shell)): // each script has them all
+		a.unparsed(script.Offset(0), script.Span(0, script.Len()).End, "script", "beyond what is followed in one file", "")
 		return Scan, []source.Text{script}
 	case file:
 		if words := interpreted(script); words != nil {

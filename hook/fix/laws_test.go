@@ -99,7 +99,7 @@ func others(t fataler, data []byte) (all []string) {
 			words = append(words, a.Name+"="+a.Value.Text)
 		}
 		if text := strings.Join(words, " "); !strings.Contains(text, "mod download") {
-			all = append(all, v.Instructions[c.Instruction].Keyword+" "+text)
+			all = append(all, c.Keyword+" "+text)
 		}
 	}
 	return all

@@ -152,6 +152,7 @@ func bombs() []bomb {
 		{name: "cmd many times", script: repeat("cmd /c go;", 4_000)},
 		{name: "ignores of a long list", long: true, before: "# ddhook:ignore " + fill("ab ") + "-- x\n"},
 		{name: "a SHELL of many words", before: "SHELL [\"a\"" + repeat(",\"a\"", 3_000) + "]\n" + repeat("RUN x\n", 300) + "SHELL [\"sh\", \"-c\"]\n"},
+		{name: "a SHELL of few words, very often", before: "SHELL [\"a\"" + repeat(",\"a\"", 98) + "]\n" + repeat("RUN x\n", 20_000) + "SHELL [\"sh\", \"-c\"]\n"},
 		{name: "options and words of runuser", script: "runuser -" + repeat("f", 8_000) + " " + repeat("a ", 8_000) + "; "},
 		{name: "letters of sudo in loops", script: "for i in " + numbered(500, "a%[1]d ") + "; do sudo -" + repeat("A", 40_000) + " a; done; "},
 		{name: "a long word in loops", script: "for i in " + numbered(1_000, "a%[1]d ") + "; do a " + repeat("x", 50_000) + "; done; "},
@@ -253,6 +254,17 @@ func TestTooMuch(t *testing.T) {
 		if _, err := judge.File(defaultRules(), []byte("FROM scratch\n"+text), false); !errors.Is(err, budget.ErrTooMuch) {
 			t.Errorf("%s: got %v", name, err)
 		}
+	}
+}
+
+// Very many verdicts may be kept, until git has compared lines.
+func TestFileKeepsLittle(t *testing.T) {
+	if v := verdict(t, "FROM scratch\n# comment\nRUN go build\n", false); v.Instructions != nil || v.Comments != nil || len(v.Violations) != 1 {
+		t.Errorf("%d instructions, %d comments, %d violations", len(v.Instructions), len(v.Comments), len(v.Violations))
+	}
+	long := "FROM scratch\n# " + strings.Repeat("x", budget.MaxFile/2) + "\nRUN go build\n"
+	if v := verdict(t, long, false); v.Used < 0.03 {
+		t.Errorf("half a megabyte of comment uses %.3f of the budget", v.Used)
 	}
 }
 

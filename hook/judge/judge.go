@@ -25,18 +25,23 @@ type Verdict struct {
 
 // File judges a file by the rules of a set. With scan it is not parsed but scanned word by word, as the other version of
 // it had to be. The error is that of [dockerfile.Parse] or of [rules.Set.Check], or [budget.ErrTooMuch]. Of the commands in
-// it, the verdict has those of the programs that rules are about.
+// it, the verdict has those of the programs that rules are about, and of the file no more than its text: very many may be kept.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
-	return file(set, data, scan, new(budget.Budget), false)
+	v, err := file(set, data, scan, new(budget.Budget), false)
+	if err == nil {
+		v.Instructions, v.Comments, v.Ignores = nil, nil, nil
+	}
+	return v, err
 }
 
-// Whole is File with all commands in the verdict, unless some of the file is only scanned.
+// Whole is File with all of the file and all commands in the verdict, unless some of the file is only scanned.
 func Whole(set *rules.Set, data []byte) (Verdict, error) {
 	return file(set, data, false, new(budget.Budget), true)
 }
 
 func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, all bool) (Verdict, error) {
 	isProgram := func(word string) bool { return set.IsAbout(shell.Program(word)) || shell.Runs(shell.Program(word)) }
+	b.Bytes(len(data))
 	parsed, err := dockerfile.Parse(source.NewFile(data), scan, b, isProgram)
 	if err != nil {
 		return Verdict{}, fmt.Errorf("read as a Dockerfile: %w", err)
@@ -73,7 +78,7 @@ func (v *Verdict) findCommands(b *budget.Budget, variables []string, wanted func
 		}
 		v.Unparsed = append(v.Unparsed, unparsed...)
 		for _, c := range found {
-			v.Commands = append(v.Commands, rules.Command{Command: c, Instruction: i})
+			v.Commands = append(v.Commands, rules.Command{Command: c, Instruction: i, Keyword: inst.Keyword})
 		}
 	}
 	slices.SortStableFunc(v.Commands, func(a, b rules.Command) int { return cmp.Compare(a.Span().Start, b.Span().Start) })

@@ -20,7 +20,7 @@ func (s *Set) Count(f *File, counts map[string]int) {
 		parsed, after := read(c), c.Span().Start+1
 		for _, i := range s.about(c.Program) {
 			r := s.Rules[i]
-			if r.match(f, parsed) != nil && last[r.Name] != after {
+			if r.match(parsed) != nil && last[r.Name] != after {
 				counts[r.Name]++
 				last[r.Name] = after
 			}
@@ -35,12 +35,12 @@ func (r Rule) Forbids(words []string) bool {
 		c.Words = append(c.Words, shell.Word{Text: word})
 	}
 	r.In = nil
-	return r.match(nil, read(c)) != nil
+	return r.match(read(c)) != nil
 }
 
 // match returns how a command meets a pattern of the rule; nil when the rule does not mean it.
-func (r *Rule) match(f *File, c *call) *match {
-	isElsewhere := len(r.In) > 0 && !slices.Contains(r.In, f.Instructions[c.Instruction].Keyword)
+func (r *Rule) match(c *call) *match {
+	isElsewhere := len(r.In) > 0 && !slices.Contains(r.In, c.Keyword)
 	if isElsewhere || matchAny(r.Except, c) != nil {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 	last, spared := -1, map[int]bool{} // where the last one stands; what the rule may not mean in some call or round
 	for _, c := range commands {
 		start := c.Span().Start
-		v := r.judge(f, c, ends[c.Instruction] > start)
+		v := r.judge(c, ends[c.Instruction] > start)
 		if v != nil && start != last {
 			found, last = append(found, *v), start
 		}
@@ -92,8 +92,8 @@ func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 
 // judge returns the violation that a command is, nil when it is none; followed reports that one of the rule's Then comes
 // after it in its instruction.
-func (r *Rule) judge(f *File, c *call, followed bool) *Violation {
-	m := r.match(f, c)
+func (r *Rule) judge(c *call, followed bool) *Violation {
+	m := r.match(c)
 	if m == nil {
 		return nil
 	}

@@ -68,7 +68,8 @@ type File struct {
 // Command is a command and the instruction that runs it.
 type Command struct {
 	shell.Command
-	Instruction int // index in File.Instructions
+	Instruction int    // index in File.Instructions
+	Keyword     string // of that, in upper case
 }
 
 // Violation is a command that breaks a rule.
