@@ -62,7 +62,7 @@ func (c check) check(changed changes.Set, hold config.Config, diff compare.Diffe
 		}
 	}
 	if c.report.isTooMuch() {
-		errs = append(errs, errors.New("the files are too much to look at together: commit or push fewer at once"))
+		errs = append(errs, errTooMuch)
 	}
 	c.report.sort()
 	return errors.Join(errs...)

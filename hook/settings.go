@@ -48,12 +48,12 @@ func (c check) settings(found []changes.Entry, err error) (*settings, error) {
 	return c.known[files]()
 }
 
-func (o Options) read(found []changes.Entry) (*settings, error) {
+func (c check) read(found []changes.Entry) (*settings, error) {
 	s := &settings{Config: config.Default(), less: map[*settings][]string{}}
 	s.examples = sync.OnceValue(func() error { return errors.Join(judge.Examples(s.RuleSet(), config.Name)...) })
 	for _, e := range found {
 		switch {
-		case o.Config != "":
+		case c.Config != "":
 		case e.Unmerged:
 			return s, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
 		case path.Base(e.Path) != config.Name:
@@ -65,12 +65,15 @@ func (o Options) read(found []changes.Entry) (*settings, error) {
 		if err != nil {
 			return s, fmt.Errorf("%s: %w", e.Path, err)
 		}
-		if s.Config, err = config.Parse(e.Path, data, o.Version); err != nil {
+		if c.report.used += float64(len(data)) / settingsCost; c.report.isTooMuch() {
+			return s, errTooMuch
+		}
+		if s.Config, err = config.Parse(e.Path, data, c.Version); err != nil {
 			return s, err
 		}
 	}
 	var err error
-	if s.Config, err = s.Override(o.Globs, o.Exclude); err != nil {
+	if s.Config, err = s.Override(c.Globs, c.Exclude); err != nil {
 		err = fmt.Errorf("reading the globs of the command line: %w", err)
 	}
 	return s, err
