@@ -15,12 +15,11 @@ type Set struct {
 
 // Change is one selected file that differs from every parent, to be judged.
 type Change struct {
-	Path string // from the top of the repository, with "/"; on disk, as it was named
-	ID   string // the object id of New, which equal contents share; "" on disk
-	File string // where it lies on disk, a [pathname.Real] name; "" where it need not
-	New  Content
-	// Added: a parent has no such path, so that what the file was called there depends on all of the newer side.
-	Added bool
+	Path  string // from the top of the repository, with "/"; on disk, as it was named
+	ID    string // the object id of New, which equal contents share; "" on disk
+	File  string // where it lies on disk, a [pathname.Real] name; "" where it need not
+	New   Content
+	Added bool // a parent has no such path: what the file was called there depends on all of the newer side
 	// Olds returns the versions that New is compared with: one per parent that has the file, under whatever name; none
 	// when all of the file is new. It is asked only when New has findings, since it may have to find renames. It may be nil.
 	Olds func() ([]Content, error)

@@ -33,7 +33,7 @@ func (r *reader) script(line source.Text, s statement) (script source.Text, file
 
 // interpreted returns the words that run a script by its first line, of which the last is the script. The kernel would
 // hand over the name of a file; a shell does the same with -c and the text. Of `env -S bash` the -S only says that
-// blanks split.
+// blanks split. Where no interpreter is named, the last two words are all.
 func interpreted(script source.Text) (words []source.Text) {
 	first, _, _ := strings.Cut(script.String(), "\n")
 	for rest := trim(script.Slice(len("#!"), len(first))); rest.Len() > 0; {
@@ -41,9 +41,6 @@ func interpreted(script source.Text) (words []source.Text) {
 		if word, rest = cut(rest); word.String() != "-S" {
 			words = append(words, word)
 		}
-	}
-	if words == nil {
-		return nil
 	}
 	return append(words, placed("-c", script.Offset(0)), script)
 }

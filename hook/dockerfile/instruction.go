@@ -85,7 +85,7 @@ func (a *analysis) shellForm(script source.Text, s statement, parsed bool) (Form
 		a.unparsed(script.Offset(0), script.Span(0, script.Len()).End, "script", "beyond what is followed in one file", "")
 		return Scan, []source.Text{script}
 	case file:
-		if words := interpreted(script); words != nil {
+		if words := interpreted(script); len(words) > 2 {
 			return Exec, words
 		}
 	}

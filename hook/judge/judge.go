@@ -104,8 +104,7 @@ func Examples(set *rules.Set, path string) (wrong []error) {
 				continue
 			}
 			line, _, _ := strings.Cut(strings.TrimSpace(e.Text), "\n")
-			place := fmt.Sprintf("%s:%d:%d", path, e.Line, e.Column)
-			wrong = append(wrong, fmt.Errorf("%s: rule %s: the example %q %s", place, r.Name, line, complaint))
+			wrong = append(wrong, fmt.Errorf("%s:%d:%d: rule %s: the example %q %s", path, e.Line, e.Column, r.Name, line, complaint))
 		}
 	}
 	return wrong

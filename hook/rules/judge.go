@@ -19,8 +19,7 @@ func (s *Set) Count(f *File, counts map[string]int) {
 	for _, c := range f.Commands {
 		parsed, after := read(c), c.Span().Start+1
 		for _, i := range s.about(c.Program) {
-			r := s.Rules[i]
-			if r.match(parsed) != nil && last[r.Name] != after {
+			if r := &s.Rules[i]; r.match(parsed) != nil && last[r.Name] != after {
 				counts[r.Name]++
 				last[r.Name] = after
 			}

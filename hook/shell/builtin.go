@@ -91,7 +91,7 @@ func read(args []arg, st *state) {
 
 // trap runs a script at the end, or when a signal comes.
 func (s *script) trap(args []arg, st *state) {
-	if opts, words := s.options(noOptions, args[1:]); len(opts) == 0 && len(words) > 1 && words[0].String() != "-" {
+	if opts, words := s.options(&wrapper{}, args[1:]); len(opts) == 0 && len(words) > 1 && words[0].String() != "-" {
 		s.inner(words[0].text).run(s.clone(st))
 	}
 }

@@ -60,7 +60,7 @@ func (s *script) resolve(args []arg, st *state, at site) {
 	case "read", "mapfile", "readarray", "getopts":
 		read(args, st)
 	case "eval": // runs its arguments as a script, here
-		_, words := s.options(noOptions, args[1:])
+		_, words := s.options(&wrapper{}, args[1:]) // it has none but "--"
 		s.inner(s.joinArgs(words)).run(st)
 	case "trap":
 		s.trap(args, st)

@@ -15,10 +15,9 @@ type Line struct {
 	// Script: the last of Argv is a script by agreement (a Dockerfile's shell form), so that it is scanned word by
 	// word when the program before it is not a shell that can be parsed.
 	Script bool
-	Env    env.Scope // what is set when it starts; all of it is exported
-	Watch  []string  // variables whose values commands are reported with
-	// Wanted tells by its [Program] name the programs whose commands are reported; nil reports all.
-	Wanted func(program string) bool
+	Env    env.Scope                 // what is set when it starts; all of it is exported
+	Watch  []string                  // variables whose values commands are reported with
+	Wanted func(program string) bool // tells by its [Program] name whose commands are reported; nil reports all
 }
 
 // Run finds the commands that line runs, in the order of the text. It follows wrappers, `sh -c`, functions and fixed

@@ -18,11 +18,10 @@ import (
 // script is a text in a shell's language. Offsets of its tree are those of its text.
 type script struct {
 	*evaluator
-	text   source.Text
-	isBash bool // or like it: {a,b} is expanded
-	last   *arg // a script by agreement, for when the program before it is not a shell; see [Line]
-	// foldsCase: it is one of Windows, where go and GO are one program.
-	foldsCase bool
+	text      source.Text
+	isBash    bool // or like it: {a,b} is expanded
+	last      *arg // a script by agreement, for when the program before it is not a shell; see [Line]
+	foldsCase bool // it is one of Windows, where go and GO are one program
 }
 
 // inner is a script that the same shell runs.

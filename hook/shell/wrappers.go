@@ -72,9 +72,6 @@ var wrappers = []*wrapper{
 var shellOptions = &wrapper{short: "o:O:", long: "init-file rcfile", clear: "-",
 	oneDash: "debug debugger help init-file login noediting noprofile norc posix rcfile restricted verbose version"}
 
-// noOptions are those of trap and eval: none but "--".
-var noOptions = &wrapper{}
-
 // wrapperOf returns the row of a program by its name, nil when it has none. Of what is part of the shell, only the bare
 // word is meant.
 func wrapperOf(program, word string) *wrapper {
