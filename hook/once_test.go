@@ -85,11 +85,11 @@ func TestSettingsOnce(t *testing.T) {
 func TestSettingsTooMuch(t *testing.T) {
 	dir := gittest.TempDir(t)
 	lines := gittest.Sh(t, dir, `git init -q repo; cd repo; echo "files: [a]" >.ddhook.yaml; git add .; git commit -qm main
-		for i in 1 2 3 4 5 6; do
+		for i in $(seq 12); do
 			{ echo "rules: {require-mod-mod: false}"; yes "# $i" | head -c 1000000; echo; } >.ddhook.yaml
 			printf 'FROM a\nRUN go build\n' >$i.Dockerfile; git add .; git commit -qm $i
 			echo "$(git hash-object --stdin </dev/null | tr '[:xdigit:]' 0) $(git rev-parse HEAD) refs/heads/$i"
-		done; git reset -q --hard HEAD~6`)
+		done; git reset -q --hard HEAD~12`)
 	o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
 	r, err := Push(context.Background(), o, changes.PreReceive, strings.NewReader(lines))
 	if err == nil || !strings.Contains(err.Error(), errTooMuch.Error()) {

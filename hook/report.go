@@ -39,7 +39,7 @@ type Report struct {
 
 // The bounds of all that is compared in one run: a push of a kilobyte may bring 50,000 files. As many real ones, the most that
 // are looked at, use about 250 times what is allowed for one. settingsCost bytes of settings count as much as that one file.
-const maxFound, maxUsed, settingsCost = 4 * budget.MaxFound, 300, 16 << 10
+const maxFound, maxUsed, settingsCost = 4 * budget.MaxFound, 300, 32 << 10
 
 var errTooMuch = errors.New("the files are too much to look at together: commit or push fewer at once")
 

@@ -53,6 +53,8 @@ func (c check) read(found []changes.Entry) (*settings, error) {
 	s.examples = sync.OnceValue(func() error { return errors.Join(judge.Examples(s.RuleSet(), config.Name)...) })
 	for _, e := range found {
 		switch {
+		case c.report.isTooMuch():
+			return s, errTooMuch
 		case c.Config != "":
 		case e.Unmerged:
 			return s, fmt.Errorf("%s: %w", e.Path, object.ErrConflict)
@@ -65,10 +67,8 @@ func (c check) read(found []changes.Entry) (*settings, error) {
 		if err != nil {
 			return s, fmt.Errorf("%s: %w", e.Path, err)
 		}
-		if c.report.used += float64(len(data)) / settingsCost; c.report.isTooMuch() {
-			return s, errTooMuch
-		}
-		if s.Config, err = config.Parse(e.Path, data, c.Version); err != nil {
+		s.Config, err = config.Parse(e.Path, data, c.Version)
+		if c.report.used += float64(len(data)+s.Size) / settingsCost; err != nil {
 			return s, err
 		}
 	}

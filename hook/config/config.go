@@ -19,6 +19,7 @@ type Config struct {
 	Rules     map[string]bool // the built-in rules that the file turns on or off; for others their own default holds
 	Own       []rules.Rule    // the team's own
 	Reference string          // the decision that messages and repair comments name, one line
+	Size      int             // what its texts take, about their bytes; one that several keys have counts for each
 }
 
 // Default returns what holds without a .ddhook.yaml.

@@ -274,6 +274,7 @@ func (p *parser) texts(key, value *yaml.Node, most int, read func(*yaml.Node) er
 		if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || strings.TrimSpace(n.Value) == "" {
 			return p.errorf(item, "%s must be %s", key.Value, wanted)
 		}
+		p.config.Size += len(n.Value) + 64
 		if err := read(&yaml.Node{Value: n.Value, Line: item.Line, Column: item.Column}); err != nil {
 			return p.errorf(item, "%s: %v", key.Value, err)
 		}

@@ -47,6 +47,7 @@ func TestParse(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := Parse(Name, []byte(tt.data), "v1.2.3")
+			got.Size = 0 // see TestSize
 			if err != nil || !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("got %+v, %v, want %+v", got, err, tt.want)
 			}
@@ -126,4 +127,14 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("less is checked than by the same settings: %q", less)
 		}
 	})
+}
+
+// An alias takes as much as what it stands for, and so does what stands before an error.
+func TestSize(t *testing.T) {
+	written, _ := Parse(Name, []byte("rules:\n  a: {forbid: [npm i, yarn], except: [npm i, yarn]}\n  b: {forbid: [npm i, yarn], except: [npm i, yarn]}\n"), "v1")
+	aliases, _ := Parse(Name, []byte("rules:\n  a: &a {forbid: &p [npm i, yarn], except: *p}\n  b: *a\n"), "v1")
+	early, err := Parse(Name, []byte("rules:\n  a: &a {forbid: &p [npm i, yarn], except: *p}\n  b: *a\nx: y\n"), "v1")
+	if written.Size < 8*64 || aliases.Size != written.Size || early.Size != written.Size || err == nil {
+		t.Errorf("%d, %d and %d bytes (%v)", written.Size, aliases.Size, early.Size, err)
+	}
 }
