@@ -124,6 +124,7 @@ func (j *judging) versions(c changes.Change, scan bool) (file compare.File, err 
 			file.Olds = nil
 			return file, err
 		}
+		j.report.used += float64(v.Source.Lines()+file.Now.Source.Lines()) / linesCost
 		file.Olds = append(file.Olds, compare.Old{Verdict: v})
 	}
 	return file, err

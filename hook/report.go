@@ -38,8 +38,9 @@ type Report struct {
 }
 
 // The bounds of all that is compared in one run: a push of a kilobyte may bring 50,000 files. As many real ones, the most that
-// are looked at, use about 250 times what is allowed for one. settingsCost bytes of settings count as much as that one file.
-const maxFound, maxUsed, settingsCost = 4 * budget.MaxFound, 300, 32 << 10
+// are looked at, use about 250 times what is allowed for one. As much as that one file count settings of settingsCost bytes,
+// and linesCost lines that git compares, which may take it a second.
+const maxFound, maxUsed, settingsCost, linesCost = 4 * budget.MaxFound, 300, 32 << 10, 200_000
 
 var errTooMuch = errors.New("the files are too much to look at together: commit or push fewer at once")
 
