@@ -53,6 +53,7 @@ func bombs() []bomb {
 		{name: "loops in functions", script: calls + "f25() { for i in " + words + "; do f $i; done; }; f() { for i in " + words +
 			"; do :; done; }; f0; "},
 		{name: "loops in while", script: repeat("while :; do ", 100) + "break; " + repeat("done; ", 100)},
+		{name: "flags of export", script: "export " + fill(repeat("-p ", 20)+"\\\n") + "; "},
 		{name: "long chain", script: fill("true && \\\n")},
 		{name: "long list", script: fill("true; \\\n")},
 		{name: "long pipe", script: fill("true | \\\n")},

@@ -134,6 +134,7 @@ func TestCounted(t *testing.T) {
 		"assignments of a call, with each command": "f() {\n" + repeat("a\n", 100) + "}\n" + values.String() + "f",
 		"escapes, each time":                       "f() { a $'" + repeat(`\n`, 25_000) + "'; }\n" + repeat("f\n", 5),
 		"too many bodies of a function":            bodies.String() + "f",
+		"letters of options":                       "A=-" + repeat("e", 60_000) + "\n" + repeat("set $A\n", 10),
 		"variables, copied at each level":          names.String() + repeat("a && { ", 100) + "b" + repeat("; }", 100),
 	} {
 		var b budget.Budget

@@ -25,7 +25,7 @@ func declare(args []arg, st *state) {
 	kind, flags := args[0].String(), ""
 	for _, a := range args[1:] {
 		if text := a.String(); strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") {
-			flags += text
+			flags = (flags + text)[:min(len(flags)+len(text), 100)] // more than anybody writes
 			continue
 		}
 		name, v, set := assignment(a)

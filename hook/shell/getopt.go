@@ -30,7 +30,7 @@ func (opts options) value(list string) (value *arg, given bool) {
 // anywhere, that is also the words between them.
 func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 	hasCommand, level := false, s.level
-	defer func() { s.level = level }()
+	defer func() { s.level = level; s.Bytes(32 * len(opts)) }() // each is looked at for each name that is asked for
 	for len(args) > 0 {
 		text := args[0].String()
 		isOption := strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") && w == shellOptions

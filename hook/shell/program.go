@@ -29,7 +29,7 @@ func (s *script) program(word string) string {
 // ("pip3.12" to "pip", "go1.26rc2" to "go") or what cross compilation puts before it ("xx-go").
 func Names(program string) []string {
 	plain := strings.TrimPrefix(program, "xx-")
-	if strings.TrimRight(plain, "0123456789") != plain { // each command is asked for its names
+	if len(plain) < 100 && strings.TrimRight(plain, "0123456789") != plain { // each command is asked for its names
 		plain = version().ReplaceAllString(plain, "")
 	}
 	if plain == program || plain == "" {

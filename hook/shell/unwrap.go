@@ -18,7 +18,6 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 		return nil
 	}
 	opts, rest := s.options(w, args[1:])
-	s.Bytes(32 * len(opts)) // each is looked at for each name below
 	if opts.has(w.noRun) || w.needs != "" && !opts.has(w.needs) {
 		return nil
 	}
