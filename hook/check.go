@@ -75,6 +75,7 @@ type judging struct {
 	id     string // of the content that was judged last, with how, and what came of it
 	scan   bool
 	now    judge.Verdict
+	err    error
 }
 
 // change judges the versions of a file. When one of them cannot be parsed, all are scanned word by word: two ways of
@@ -95,34 +96,34 @@ func (j *judging) change(c changes.Change) (compare.File, error) {
 // versions judges the new version and, only when something is wrong with it, the older ones. With an error, the file has no
 // older versions, and no new one either where that was not judged.
 func (j *judging) versions(c changes.Change, scan bool) (file compare.File, err error) {
-	judged := func(read changes.Content, which string) (v judge.Verdict, err error) {
+	judged := func(read changes.Content) (v judge.Verdict, err error) {
 		text, err := read()
 		if err == nil {
 			v, err = judge.File(j.set, text, scan)
 		}
-		j.report.used += v.Used
-		if err != nil {
-			err = fmt.Errorf("%s: reading %s: %w", c.Path, which, err)
+		if j.report.used += v.Used; err != nil {
+			j.report.used++ // it may have been as much
 		}
 		return v, err
 	}
 	file.Path, file.OnDisk = c.Path, c.File
 	if c.ID == "" || c.ID != j.id || scan != j.scan {
-		now, err := judged(c.New, "it")
-		if err != nil {
-			return file, err
-		}
-		j.id, j.scan, j.now = c.ID, scan, now
+		j.id, j.scan = c.ID, scan
+		j.now, j.err = judged(c.New)
 	}
-	if file.Now = j.now; len(file.Now.Violations) == 0 || c.Olds == nil {
+	file.Now = j.now
+	switch {
+	case j.err != nil:
+		return file, fmt.Errorf("%s: reading it: %w", c.Path, j.err)
+	case len(file.Now.Violations) == 0 || c.Olds == nil:
 		return file, nil
 	}
 	olds, err := c.Olds()
 	for _, read := range olds {
-		v, err := judged(read, "its old version")
+		v, err := judged(read)
 		if err != nil {
 			file.Olds = nil
-			return file, err
+			return file, fmt.Errorf("%s: reading its old version: %w", c.Path, err)
 		}
 		j.report.used += float64(v.Source.Lines()+file.Now.Source.Lines()) / linesCost
 		file.Olds = append(file.Olds, compare.Old{Verdict: v})

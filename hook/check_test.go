@@ -1,6 +1,7 @@
 package hook
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -60,7 +61,7 @@ func TestCheckLarge(t *testing.T) {
 
 // Equal contents are judged once, however they are spread, and findings come in the order of the files.
 func TestCheckCopies(t *testing.T) {
-	reads := 0
+	reads, fails := 0, 0
 	var set changes.Set
 	for i := range 40 {
 		id := string("ab"[i%2])
@@ -70,9 +71,16 @@ func TestCheckCopies(t *testing.T) {
 			New: func() ([]byte, error) { reads++; return text, nil },
 		})
 	}
+	for i := range 9 {
+		set.Changes = append(set.Changes, changes.Change{
+			Path: fmt.Sprintf("x%d.Dockerfile", i), ID: "c",
+			New: func() ([]byte, error) { fails++; return nil, errors.New("gone") },
+		})
+	}
 	report := &Report{Mode: "staged"}
-	if err := (check{report: report}).check(set, config.Default(), nil); err != nil {
-		t.Fatal(err)
+	err := (check{report: report}).check(set, config.Default(), nil)
+	if err == nil || strings.Count(err.Error(), "Dockerfile: reading it: gone") != 9 || fails != 1 || report.used < 1 {
+		t.Errorf("%d reads that fail, with %.1f of a file's work: %v", fails, report.used, err)
 	}
 	if reads != 2 || len(report.Findings) != 40 {
 		t.Errorf("%d findings of %d reads", len(report.Findings), reads)

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook"
@@ -81,10 +80,11 @@ func problems(err error) (all []string) {
 	case !ok || !strings.Contains(err.Error(), "\n"):
 		return []string{err.Error()}
 	}
+	seen := map[string]bool{}
 	for _, e := range joined.Unwrap() {
 		for _, message := range problems(e) {
-			if !slices.Contains(all, message) {
-				all = append(all, message)
+			if !seen[message] {
+				seen[message], all = true, append(all, message)
 			}
 		}
 	}
