@@ -36,6 +36,9 @@ func (c check) framework() (asked bool, err error) {
 	if branch := Variable(c.Environ, "PRE_COMMIT_LOCAL_BRANCH"); branch != "" {
 		c.report.Blocks = "push"
 		tip, err := c.repo.Git.Commit(cmp.Or(to, branch))
+		if head, _ := c.repo.Head(); head != tip {
+			c.Paths = nil // only what is on disk is named
+		}
 		return true, errors.Join(err, c.updates(changes.PrePush, []changes.Update{{Ref: branch, Old: from, New: tip}}))
 	}
 	if from == "" || to == "" {
