@@ -42,10 +42,5 @@ func interpreted(script source.Text) (words []source.Text) {
 			words = append(words, word)
 		}
 	}
-	return append(words, placed("-c", script.Offset(0)), script)
-}
-
-// placed is a word that stands nowhere in the file.
-func placed(word string, offset int) source.Text {
-	return source.At(word, source.Span{Start: offset, End: offset})
+	return append(words, source.At("-c", script.Span(0, 0)), script)
 }

@@ -56,7 +56,7 @@ func defaultShell(from string, offset int) (argv []source.Text) {
 		shell = "cmd /S /C"
 	}
 	for word := range strings.FieldsSeq(shell) {
-		argv = append(argv, placed(word, offset))
+		argv = append(argv, source.At(word, source.Span{Start: offset, End: offset}))
 	}
 	return argv
 }

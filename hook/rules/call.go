@@ -33,8 +33,7 @@ type given struct {
 	others bool   // it comes from the environment of others, not of the command itself
 }
 
-// read reads a command. Whether an option takes the next word is unknown where the program's grammar is: without "=" it
-// may.
+// read reads a command. Whether an option takes the next word is unknown where the program's grammar is: without "=" it may.
 func read(command Command) *call {
 	c := &call{Command: command}
 	if asksForHelp(c.Words) {

@@ -259,8 +259,7 @@ func (s *script) look(n syntax.Node, st *state, special string) {
 // maxExpression is the longest expression that is walked through, in bytes: `1+1+...` nests as deep as it is long.
 const maxExpression = 64 << 10
 
-// substitution evaluates the commands of $(...). A backquoted one in which backslashes stand is read again without
-// them.
+// substitution evaluates the commands of $(...). A backquoted one in which backslashes stand is read again without them.
 func (s *script) substitution(cs *syntax.CmdSubst, st *state, special string) {
 	inner := s.slice(cs.Left, cs.Right)
 	if !cs.Backquotes || !strings.Contains(inner.String(), `\`) {
