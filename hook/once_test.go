@@ -2,6 +2,7 @@ package hook
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -94,5 +95,23 @@ func TestSettingsTooMuch(t *testing.T) {
 	r, err := Push(context.Background(), o, changes.PreReceive, strings.NewReader(lines))
 	if err == nil || !strings.Contains(err.Error(), errTooMuch.Error()) {
 		t.Errorf("%d findings, %v", len(r.Findings), err)
+	}
+}
+
+// TestTipsTooMuch pushes two refs where one is enough.
+func TestTipsTooMuch(t *testing.T) {
+	dir := gittest.TempDir(t)
+	ids := strings.Fields(gittest.Sh(t, dir, `git init -q repo; cd repo; git commit -q --allow-empty -m main
+		for i in 1 2; do echo FROM a >$i.Dockerfile; git add .; git commit -qm $i; git rev-parse HEAD; git reset -q --hard HEAD^; done`))
+	zero := strings.Repeat("0", len(ids[0]))
+	o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
+	for before, want := range map[float64]int{0: 2, maxUsed: 1} {
+		r, err := o.inRepository(context.Background(), "", func(c check) error {
+			c.report.used = before
+			return c.updates(changes.PreReceive, []changes.Update{{Ref: "a", Old: zero, New: ids[0]}, {Ref: "b", Old: zero, New: ids[1]}})
+		})
+		if r.Files != want || errors.Is(err, errTooMuch) != (want == 1) {
+			t.Errorf("%d files, %v", r.Files, err)
+		}
 	}
 }

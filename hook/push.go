@@ -90,6 +90,9 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		if err := c.changedSettings(tip.Boundary, own); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}
+		if c.report.used += float64(len(set.Changes)) / changesCost; c.report.isTooMuch() {
+			break // check says so
+		}
 	}
 	files := map[string]bool{}
 	for _, hold := range holding {

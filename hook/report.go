@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/fix"
@@ -39,8 +38,8 @@ type Report struct {
 
 // The bounds of all that is compared in one run: a push of a kilobyte may bring 50,000 files. As many real ones, the most that
 // are looked at, use about 250 times what is allowed for one. As much as that one file count settings of settingsCost bytes,
-// and linesCost lines that git compares, which may take it a second.
-const maxFound, maxUsed, settingsCost, linesCost = 4 * budget.MaxFound, 300, 32 << 10, 200_000
+// linesCost lines that git compares, which may take it a second, and changesCost files of all refs of a push.
+const maxFound, maxUsed, settingsCost, linesCost, changesCost = 4 * budget.MaxFound, 300, 32 << 10, 200_000, 5000
 
 var errTooMuch = errors.New("the files are too much to look at together: commit or push fewer at once")
 
@@ -107,11 +106,7 @@ func finding(path string, v judge.Verdict, found rules.Violation) Finding {
 		if len(f.Source) == mostSource {
 			line = f.EndLine
 		}
-		text := strings.TrimRight(v.Source.Line(line), "\r\n")
-		if len(text) < 1000 { // else a copy for each finding would cost more than to keep the whole file in memory
-			text = strings.Clone(text)
-		}
-		f.Source = append(f.Source, text)
+		f.Source = append(f.Source, v.Source.Copy(line))
 	}
 	return f
 }

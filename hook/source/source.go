@@ -17,12 +17,13 @@ type Span struct{ Start, End int }
 // a line too, and an empty file has one empty line.
 type File struct {
 	Data   string
-	starts []int // offset of each line's first byte
+	starts []int          // offset of each line's first byte
+	copies map[int]string // see [File.Copy]
 }
 
 // NewFile indexes data.
 func NewFile(data []byte) *File {
-	f := &File{Data: string(data), starts: []int{0}}
+	f := &File{Data: string(data), starts: []int{0}, copies: map[int]string{}}
 	for i := range len(f.Data) {
 		if f.Data[i] == '\n' && i+1 < len(f.Data) {
 			f.starts = append(f.starts, i+1)
@@ -37,7 +38,7 @@ const maxClip = 300
 // Clip returns a text that is to be told, without the end of one that is too long.
 func Clip(text string) string {
 	if len(text) <= maxClip {
-		return text
+		return strings.Clone(text) // or a part of a file would keep all of it in memory
 	}
 	return strings.ToValidUTF8(text[:maxClip], "") + "..."
 }
@@ -69,6 +70,14 @@ func (f *File) LineSpan(line int) Span {
 func (f *File) Line(line int) string {
 	s := f.LineSpan(line)
 	return f.Data[s.Start:s.End]
+}
+
+// Copy returns the 1-based line without its end, for who keeps it: in memory of its own, which all who ask for it share.
+func (f *File) Copy(line int) string {
+	if _, isThere := f.copies[line]; !isThere {
+		f.copies[line] = strings.Clone(strings.TrimRight(f.Line(line), "\r\n"))
+	}
+	return f.copies[line]
 }
 
 // Text returns the part of the file in span, byte for byte.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"pgregory.net/rapid"
 )
@@ -194,5 +195,17 @@ func checkSpans(t *rapid.T, text Text, m model, i, j int) {
 				t.Fatalf("bytes %d to %d of %q: no byte stands at %d of %v", i, j, text, at, text.Spans(i, j))
 			}
 		}
+	}
+}
+
+// What is kept of a file does not keep all of it, and is not copied for each that keeps it.
+func TestCopy(t *testing.T) {
+	f := NewFile([]byte("a\r\nRUN x\r\n"))
+	line := f.Copy(2)
+	if line != "RUN x" || unsafe.StringData(line) == unsafe.StringData(f.Data[3:]) || unsafe.StringData(line) != unsafe.StringData(f.Copy(2)) {
+		t.Errorf("got %q", line)
+	}
+	if text := Clip(f.Data); text != f.Data || unsafe.StringData(text) == unsafe.StringData(f.Data) {
+		t.Errorf("got %q", text)
 	}
 }
