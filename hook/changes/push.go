@@ -86,8 +86,7 @@ func (p Push) Tips(r *repo.Repository, updates []Update) ([]Tip, error) {
 	if len(tips) == 0 {
 		return nil, errors.Join(errs...)
 	}
-	known := map[Push]string{PrePush: "--remotes", PreReceive: "--all"}
-	boundaries, err := r.Git.Boundaries(walk, known[p])
+	boundaries, err := r.Git.Boundaries(walk, map[Push]string{PrePush: "--remotes", PreReceive: "--all"}[p])
 	errs = append(errs, err)
 	tips = slices.DeleteFunc(tips, func(t Tip) bool { _, isNew := boundaries[t.Commit]; return !isNew })
 	for i, t := range tips {

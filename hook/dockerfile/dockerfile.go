@@ -21,15 +21,13 @@ type File struct {
 
 // Instruction is one instruction.
 type Instruction struct {
-	Keyword string      // in upper case: "RUN"; for ONBUILD the keyword after it
-	OnBuild bool        // it stands after ONBUILD
-	Stage   *Stage      // that it is in: of a FROM the one that it begins
-	Span    source.Span // from the keyword (ONBUILD's too) to the end of the last line, heredocs included, the line end not
-
-	// What it has a container run; without words for an instruction such as COPY.
-	Form Form
-	Argv []source.Text // see Form
-	Env  env.Scope     // the variables that Docker sets for it
+	Keyword string        // in upper case: "RUN"; for ONBUILD the keyword after it
+	OnBuild bool          // it stands after ONBUILD
+	Stage   *Stage        // that it is in: of a FROM the one that it begins
+	Span    source.Span   // from the keyword (ONBUILD's too) to the end of the last line, heredocs included, the line end not
+	Form    Form          // of what it has a container run
+	Argv    []source.Text // see Form; none for an instruction such as COPY
+	Env     env.Scope     // the variables that Docker sets for it
 }
 
 // Stage is one build stage, or what stands before the first FROM.

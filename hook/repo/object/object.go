@@ -15,11 +15,10 @@ import (
 
 // Entry is one path of a tree or of the index. The zero Entry is one that is not there.
 type Entry struct {
-	Path string // from the top, as git stores it: bytes, with "/"
-	Mode uint32 // git's file mode, such as 0o100644
-	ID   string // hexadecimal object id, 40 or 64 digits
-
-	Unmerged bool // the index has a conflict there; the mode and the id say nothing
+	Path     string // from the top, as git stores it: bytes, with "/"
+	Mode     uint32 // git's file mode, such as 0o100644
+	ID       string // hexadecimal object id, 40 or 64 digits
+	Unmerged bool   // the index has a conflict there; the mode and the id say nothing
 }
 
 // IsID reports whether s is a whole object id, of SHA-1 or of SHA-256.
