@@ -252,8 +252,11 @@ func (s *state) runner() string {
 // obstacle says why the block is not for ddhook to write, if it is not, and what would make check report a guard: in the
 // voice of hook/report, a fact first, then what can be typed. Lines for a file stand as they are to be in it.
 func (s *state) obstacle(verdict string, force bool) bool {
-	path, again := s.file.path, report.ShellWord(s.file.path)+"; "+s.command
-	alien, own := s.file.alien(), s.folder.own
+	f, own, input := s.file, s.folder.own, map[string]string{"push": ", with a copy of its standard input"}[s.deed]
+	if s.git.exists() && !s.git.runs() {
+		f = s.git // of a manager, which would run the other one
+	}
+	path, again, alien := f.path, report.ShellWord(f.path)+"; "+s.command, f.alien()
 	switch {
 	case s.folder.outside:
 		home := "git config core.hooksPath "
@@ -264,15 +267,15 @@ func (s *state) obstacle(verdict string, force bool) bool {
 			"for this repository alone: "+home+report.ShellWord(slashed(own))+"; "+s.command)
 	case s.manager != nil && s.file.block == nil && !force:
 		s.managed(verdict)
-	case s.file.link && s.file.info == nil:
+	case f.link && f.info == nil:
 		s.say(verdict+path+" is a link that leads nowhere", "to repair: rm "+again)
-	case s.file.exists() && !s.file.runs() && !s.husky:
+	case f.exists() && !f.runs() && !s.husky:
 		s.say(verdict+path+" is not executable, so that git passes it by",
 			"to repair: chmod +x "+again, "or, to do without it: rm "+again)
 	case alien != "":
 		target, _ := filepath.EvalSymlinks(path) // it leads somewhere
 		s.say(verdict+path+" is "+alien+", and was left alone",
-			"add to "+slashed(target)+", in its own language, before all else:", s.call+" || exit")
+			"add to "+slashed(target)+", in its own language, before all else"+input+":", s.call+" || exit")
 	case s.folder.team && OnPath() == "":
 		s.say(verdict+path+" is shared, and looks for ddhook on PATH, where it is not",
 			"to repair: export PATH=$PATH:"+report.ShellWord(slashed(filepath.Dir(s.Binary)))+"; "+s.command)

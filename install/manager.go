@@ -116,6 +116,9 @@ func (s *state) managed(verdict string) {
 		if s.deed == "push" {
 			m.add += m.stdin
 		}
+		if flat().MatchString(m.text) { // its list stands as far out as the key
+			m.add = strings.ReplaceAll(m.add, "\n  ", "\n")
+		}
 		add, where := strings.Split(values.Replace(m.add), "\n"), ""
 		key, isKey := strings.CutSuffix(add[0], ":")
 		if isKey && regexp.MustCompile(`(?m)^["']?`+key+`["']?:`).MatchString(m.text) {
@@ -146,6 +149,7 @@ var (
 	entry   = lazy(`\bid["']?\s*[:=]\s*["']?ddhook(-system)?["']?\s*($|[,}\]#])`)
 	topKey  = lazy(`^(\[|["']?[\w-]+["']?:)`)
 	labels  = lazy(`^\[.*|\b(name|repo|url|files|exclude)["']?\s*[:=]\s*\S+|\bddhook["']?:`)
+	flat    = lazy(`(?m)^repos:\s*\n-`)
 	stages  = lazy(`\bstages` + list)
 	usual   = lazy(`\bdefault_stages` + list)
 	words   = lazy(`[\w-]+`)
