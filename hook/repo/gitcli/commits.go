@@ -134,6 +134,9 @@ func (g *Git) Boundaries(tips []string, known string) (map[string][]string, erro
 			}
 			boundary = union(boundary, of)
 		}
+		if len(boundary) > 2000 { // a list for each commit would be as long
+			return nil, s.end(errors.New("more than 2000 known commits are merged; push older ones of them first"))
+		}
 		boundaries[ids[0]] = boundary
 	}
 }

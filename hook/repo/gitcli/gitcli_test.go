@@ -202,3 +202,22 @@ func TestIgnoreReplacements(t *testing.T) {
 		git.IgnoreReplacements()
 	}
 }
+
+// TestBoundariesTooMany pushes a branch that merged one known commit after the other.
+func TestBoundariesTooMany(t *testing.T) {
+	git := newGit(t, `git commit -q --allow-empty -m 1; n=1; while [ $n -le 2001 ]; do
+			printf 'commit refs/remotes/o/%d\nmark :%d\ncommitter a <a@b> %d +0000\ndata 1\nx\n' $n $n $n
+			printf 'commit refs/heads/main\ncommitter a <a@b> 2 +0000\ndata 1\nx\n'
+			[ $n -gt 1 ] || echo "from $(git rev-parse HEAD)"; echo "merge :$n"; n=$((n+1))
+		done | git fast-import --quiet --force`)
+	for tip, want := range map[string]int{"HEAD~1": 2000, "HEAD": 0} {
+		id, err := git.Commit(tip)
+		if err != nil {
+			t.Fatal(err)
+		}
+		boundaries, err := git.Boundaries([]string{id}, "--remotes")
+		if len(boundaries[id]) != want || (err != nil) != (want == 0) || err != nil && !strings.Contains(err.Error(), "push older ones") {
+			t.Errorf("%s: %d known commits, %v", tip, len(boundaries[id]), err)
+		}
+	}
+}
