@@ -28,7 +28,7 @@ func Scan(o Options) (*Report, error) {
 func (r *Report) scan(set *rules.Set, c changes.Change) error {
 	j := judging{report: r, set: set}
 	file, err := j.change(c)
-	r.used, r.repaired = 0, fix.Result{} // each file has the time that one has
+	r.repaired = fix.Result{} // each file has the time that one has
 	r.add(set, file)
 	return err
 }

@@ -105,9 +105,9 @@ func TestTipsTooMuch(t *testing.T) {
 		for i in 1 2; do echo FROM a >$i.Dockerfile; git add .; git commit -qm $i; git rev-parse HEAD; git reset -q --hard HEAD^; done`))
 	zero := strings.Repeat("0", len(ids[0]))
 	o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
-	for before, want := range map[float64]int{0: 2, maxUsed: 1} {
+	for before, want := range map[int]int{0: 2, maxBrought: 1} {
 		r, err := o.inRepository(context.Background(), "", func(c check) error {
-			c.report.used = before
+			c.report.brought = before
 			return c.updates(changes.PreReceive, []changes.Update{{Ref: "a", Old: zero, New: ids[0]}, {Ref: "b", Old: zero, New: ids[1]}})
 		})
 		if r.Files != want || errors.Is(err, errTooMuch) != (want == 1) {

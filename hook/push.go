@@ -56,7 +56,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 	errs := []error{err}
 	head := sync.OnceValues(c.defaultBranch)
 	var holding []*settings
-	seen := map[[4]any]bool{} // many tips may bring one version, which is judged once
+	seen := map[[5]any]bool{} // many tips may bring one version, which is judged once
 	for _, tip := range distinct(tips, map[[2]string]bool{}, func(t changes.Tip) [2]string { return [2]string{t.Commit, t.Old} }) {
 		own, err := c.settings(changes.CommittedSettings(c.repo, tip.Commit))
 		hold := own
@@ -79,18 +79,15 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		if !slices.Contains(holding, hold) {
 			holding = append(holding, hold)
 		}
-		hold.pushed.Changes = append(hold.pushed.Changes, distinct(set.Changes, seen, func(change changes.Change) [4]any {
-			against := strings.Join(tip.Boundary, " ")
-			if change.Added {
-				against += tip.Commit
-			}
-			return [4]any{hold, change.Path, change.ID, against}
+		against := strings.Join(tip.Boundary, " ")
+		hold.pushed.Changes = append(hold.pushed.Changes, distinct(set.Changes, seen, func(change changes.Change) [5]any {
+			return [5]any{hold, change.Path, change.ID, against, map[bool]string{true: tip.Commit}[change.Added]}
 		})...)
 		hold.pushed.Unlisted = append(hold.pushed.Unlisted, set.Unlisted...)
 		if err := c.changedSettings(tip.Boundary, own); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}
-		if c.report.used += float64(len(set.Changes)) / changesCost; c.report.isTooMuch() {
+		if c.report.brought += len(set.Changes); c.report.isTooMuch() {
 			break // check says so
 		}
 	}

@@ -31,19 +31,22 @@ type Report struct {
 	Up        string       // what to type before a path of the report in the folder of the command
 
 	found    int         // violations of all files so far
+	brought  int         // files of all refs of a push
 	used     float64     // see [judge.Verdict]: of all of them
 	tried    *rules.File // the last one that a repair was tried of
 	repaired fix.Result  // what came of it, with what all trials have cost
 }
 
 // The bounds of all that is compared in one run: a push of a kilobyte may bring 50,000 files. As many real ones, the most that
-// are looked at, use about 250 times what is allowed for one. As much as that one file count settings of settingsCost bytes,
-// linesCost lines that git compares, which may take it a second, and changesCost files of all refs of a push.
-const maxFound, maxUsed, settingsCost, linesCost, changesCost = 4 * budget.MaxFound, 300, 32 << 10, 200_000, 5000
+// are looked at of one ref, use about 250 times what is allowed for one. As much as that one file count settings of
+// settingsCost bytes, and linesCost lines that git compares, which may take it a second.
+const maxFound, maxBrought, maxUsed, settingsCost, linesCost = 4 * budget.MaxFound, 150_000, 300, 32 << 10, 200_000
 
-var errTooMuch = errors.New("the files are too much to look at together: commit or push fewer at once")
+var errTooMuch = errors.New("this is too much to look at together: commit or push less at once")
 
-func (r *Report) isTooMuch() bool { return r.found > maxFound || r.used > maxUsed }
+func (r *Report) isTooMuch() bool {
+	return r.found > maxFound || r.brought > maxBrought || r.used > maxUsed
+}
 
 // sort puts what was found in the order of the files.
 func (r *Report) sort() {

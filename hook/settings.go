@@ -53,7 +53,7 @@ func (c check) read(found []changes.Entry) (*settings, error) {
 	s.examples = sync.OnceValue(func() error { return errors.Join(judge.Examples(s.RuleSet(), config.Name)...) })
 	for _, e := range found {
 		switch {
-		case c.report.isTooMuch():
+		case c.repo != nil && c.report.isTooMuch():
 			return s, errTooMuch
 		case c.Config != "":
 		case e.Unmerged:
