@@ -114,8 +114,7 @@ type Edit struct {
 //go:embed builtin.yaml
 var builtInTexts string
 
-// Explained returns the rule with all its texts and examples. Those of a built-in rule are read only here: a commit needs
-// none.
+// Explained returns the rule with all its texts and examples. Those of a built-in rule are read here: a commit needs none.
 func (r Rule) Explained() Rule {
 	if r.Line > 0 {
 		return r
@@ -134,7 +133,7 @@ func (r Rule) Explained() Rule {
 type Set struct {
 	Reference string   // the decision that texts name
 	Rules     []Rule   // in the order that they are listed in, the built-in ones first
-	Variables []string // of the environment, that rules which are on look at
+	Variables []string // of the environment, that rules which are on look at, sorted
 	Programs  []string // that rules which are on are about
 	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
 	// with * in it.
@@ -180,6 +179,7 @@ func NewSet(own []Rule, switches map[string]bool, reference string) *Set {
 			}
 		}
 	}
+	s.Variables = slices.Compact(slices.Sorted(slices.Values(s.Variables)))
 	return s
 }
 
@@ -230,12 +230,11 @@ func (s *Set) Names() (names []string) {
 
 // Rule returns the rule of a name, and whether there is one.
 func (s *Set) Rule(name string) (Rule, bool) {
-	for _, r := range s.Rules {
-		if r.Name == name {
-			return r, true
-		}
+	i := slices.IndexFunc(s.Rules, func(r Rule) bool { return r.Name == name })
+	if i < 0 {
+		return Rule{}, false
 	}
-	return Rule{}, false
+	return s.Rules[i], true
 }
 
 // IsAbout reports whether a rule looks at the commands of a program, by its [shell.Program] name.

@@ -148,7 +148,7 @@ const maxPieces = 4096
 
 // emit reports a command.
 func (s *script) emit(args []arg, st *state, at site) {
-	s.Step((len(st.vars) + len(s.watch)) / 128)
+	s.Step((len(st.vars) + len(s.watch)) / 8)
 	assigns := s.assigns(st) // wanted or not: all readings of a file cost the same
 	isShort := s.allows(at.text.Len()) && at.text.Pieces() <= maxPieces
 	program := s.program(args[0].String())

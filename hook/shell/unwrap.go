@@ -39,7 +39,7 @@ func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 			return append(slices.Clip(rest), made(Placeholder, source.Span{Start: end, End: end}))
 		case mark == nil:
 			return replaced(rest, "{}")
-		case mark.String() != "" && s.Bytes(16*mark.text.Len()):
+		case mark.String() != "" && s.Bytes(16*mark.text.Len()+wordCost*n):
 			return replaced(rest, mark.String())
 		}
 	}
