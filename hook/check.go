@@ -171,7 +171,7 @@ func (r *Report) try(set *rules.Set, v judge.Verdict) fix.Result {
 func isEdited(file, staged string) bool {
 	data, err := changes.ReadFile(file)
 	unix := func(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
-	return err != nil || unix(string(data)) != unix(staged)
+	return file != "" && (err != nil || unix(string(data)) != unix(staged))
 }
 
 // inWorkspace says what the go.work that the go command would use where a file lies means for repairs: the next one

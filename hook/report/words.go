@@ -134,17 +134,18 @@ func (p Printer) next(r *hook.Report) (steps [][2]string) {
 // may belong to the commit. That fix fails when something is left is no reason not to add the rest.
 func (p Printer) repair(r *hook.Report) (steps [][2]string) {
 	var all, whole, edited []string // the files in which something can be repaired, as they are typed
+	seen := map[string]bool{}
 	for _, f := range r.Findings {
 		name := ShellWord(r.Up + f.Path)
 		switch {
-		case f.ByHand || slices.Contains(all, name):
+		case f.ByHand || seen[name]:
 			continue
 		case f.Edited:
 			edited = append(edited, name)
 		default:
 			whole = append(whole, name)
 		}
-		all = append(all, name)
+		seen[name], all = true, append(all, name)
 	}
 	if len(all) == 0 || r.Mode != "staged" && r.Mode != "scan" {
 		return nil
