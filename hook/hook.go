@@ -45,8 +45,7 @@ type check struct {
 	known  map[string]func() (*settings, error) // by the names and ids of the files that they stand in
 }
 
-// begin begins a check. A hook runs at the top, whatever folder the user is in; git says which in GIT_PREFIX (githooks(5),
-// git(1)).
+// begin begins a check. A hook runs at the top, whatever folder the user is in: that is in GIT_PREFIX (githooks(5), git(1)).
 func (o Options) begin(mode string) check {
 	up := strings.Repeat("../", strings.Count(Variable(o.Environ, "GIT_PREFIX"), "/"))
 	return check{Options: o, report: &Report{Mode: mode, Up: up}, known: map[string]func() (*settings, error){}}

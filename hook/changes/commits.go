@@ -11,8 +11,7 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Staged returns what the next commit changes: the index against the commits that it will follow, which are
-// [repo.Repository.Parents]'.
+// Staged returns what the next commit changes: the index against those that it will follow, see [repo.Repository.Parents].
 func Staged(r *repo.Repository, parents []string, m *config.Matcher) (Set, error) {
 	changed, err := r.Staged(cmp.Or(parents...), wanted(m))
 	if err != nil {

@@ -23,8 +23,7 @@ type hunk struct{ old, new run }
 // run is the lines from one up to another one, 1-based.
 type run struct{ from, to int }
 
-// before returns where a line of the new version stood in the old one. For an added line it returns the lines that it
-// replaced, and false.
+// before returns where a line of the new version stood in the old one; for an added line those that it replaced, and false.
 func (l Lines) before(line int) (old run, kept bool) {
 	last := sort.Search(len(l), func(i int) bool { return line < l[i].new.from }) - 1
 	if last < 0 {

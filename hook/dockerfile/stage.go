@@ -83,10 +83,7 @@ func (t *stages) from(s statement, node *parser.Node) {
 	for n := node.Next; n != nil; n = n.Next {
 		words = append(words, n.Value)
 	}
-	image := ""
-	if len(words) > 0 {
-		image = words[0]
-	}
+	image := append(words, "")[0]
 	if v := t.expand(image, t.global.vars); v.State == env.Fixed {
 		image = v.Text
 	}
@@ -107,8 +104,7 @@ func (t *stages) from(s statement, node *parser.Node) {
 	t.current = begun
 }
 
-// env takes note of an ENV. Its values see what was set before it, not each other (Dockerfile reference, "Environment
-// replacement").
+// env takes note of an ENV. Its values do not see each other (Dockerfile reference, "Environment replacement").
 func (t *stages) env(node *parser.Node) {
 	set := env.Scope{}
 	for n := node.Next; n != nil; n = n.Next.Next.Next { // name, value, sign

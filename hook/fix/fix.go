@@ -1,5 +1,4 @@
-// Package fix repairs the violations of a file: it makes bytes of the edits that the rules return, proves each repair, and
-// writes.
+// Package fix repairs the violations of a file: it makes bytes of the rules' edits, proves each repair, and writes.
 package fix
 
 import (

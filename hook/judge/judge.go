@@ -27,11 +27,7 @@ type Verdict struct {
 // it had to be. The error is that of [dockerfile.Parse] or of [rules.Set.Check], or [budget.ErrTooMuch]. Of the commands in
 // it, the verdict has those of the programs that rules are about, and of the file no more than its text: very many may be kept.
 func File(set *rules.Set, data []byte, scan bool) (Verdict, error) {
-	v, err := file(set, data, scan, new(budget.Budget), false)
-	if err == nil {
-		v.Instructions, v.Comments, v.Ignores = nil, nil, nil
-	}
-	return v, err
+	return file(set, data, scan, new(budget.Budget), false)
 }
 
 // Whole is File with all of the file and all commands in the verdict, unless some of the file is only scanned.
@@ -58,7 +54,9 @@ func file(set *rules.Set, data []byte, scan bool, b *budget.Budget, all bool) (V
 		return Verdict{}, err
 	}
 	v.warn(slices.Concat(v.unparsed(set), v.silence(set, found)))
-	v.Used = b.Used()
+	if v.Used = b.Used(); !all {
+		v.Instructions, v.Comments, v.Ignores = nil, nil, nil
+	}
 	return v, nil
 }
 

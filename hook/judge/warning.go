@@ -46,8 +46,7 @@ func (v *Verdict) warn(notes []note) {
 	}
 }
 
-// unparsed returns notes on what is scanned word by word, where a rule could have found something in it. A whole file is always
-// named.
+// unparsed returns notes on what is scanned word by word, where a rule could find something in it; always on a whole file.
 func (v *Verdict) unparsed(set *rules.Set) (notes []note) {
 	// So much is looked through of the texts, which may have each other in them.
 	left := min(4*len(v.Source.Data), 1<<27/(1+len(set.Programs)))

@@ -29,8 +29,7 @@ func From(dir, name string) string {
 	return filepath.Join(dir, name)
 }
 
-// Below returns the path of a file from a folder that it lies in, with "/", and "" for the folder itself. Both are [Real]
-// names.
+// Below returns the path of a file from a folder that it lies in, with "/"; "" is the folder itself. Both are [Real] names.
 func Below(dir, file string) (path string, ok bool) {
 	rel, err := filepath.Rel(dir, file)
 	if err != nil || !filepath.IsLocal(rel) {

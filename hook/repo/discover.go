@@ -79,8 +79,7 @@ func (l *layout) search() (top string, err error) {
 	}
 }
 
-// open takes the git directory at path, which may be a file that names it, as worktrees, submodules and --separate-git-dir
-// have it.
+// open takes the git directory at path, which may be a file that names it (worktrees, submodules, --separate-git-dir).
 func (l *layout) open(path string) error {
 	if data, err := os.ReadFile(path); err == nil {
 		target, ok := strings.CutPrefix(strings.TrimRight(string(data), "\r\n"), "gitdir: ")

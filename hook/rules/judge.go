@@ -12,8 +12,7 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// Count adds how many commands of a file each rule looks at to what counts has for its name. A command that is run several
-// times is one.
+// Count adds how many commands of a file each rule looks at to counts, by its name. One that is run several times is one.
 func (s *Set) Count(f *File, counts map[string]int) {
 	last := map[string]int{}
 	for _, c := range f.Commands {

@@ -65,8 +65,7 @@ func (s *script) slice(from, to syntax.Pos) source.Text {
 	return s.text.Slice(i, max(i, s.offset(to)))
 }
 
-// literal is the source of a literal. The parser may end it between a backslash and the end of the line, which belong
-// together.
+// literal is the source of a literal. The parser may end it between a backslash and the end of the line: both belong to it.
 func (s *script) literal(lit *syntax.Lit) source.Text {
 	from, to := s.offset(lit.ValuePos), s.offset(lit.ValueEnd)
 	text := s.text.String()[from:max(from, to)]

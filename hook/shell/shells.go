@@ -8,7 +8,9 @@ import (
 )
 
 // isShell reports whether a program is a shell whose scripts can be parsed, by its [Program] name.
-func isShell(program string) bool { return listed("sh ash dash bash rbash ksh ksh93 mksh zsh", program) }
+func isShell(program string) bool {
+	return listed("sh ash dash bash rbash ksh ksh93 mksh zsh", program)
+}
 
 // shell evaluates a shell that is started with args (POSIX "sh"; bash adds long options and -O).
 func (s *script) shell(args []arg, st *state) {

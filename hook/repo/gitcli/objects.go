@@ -9,8 +9,7 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Blob returns the content of a file by its id, at most [budget.MaxFile] bytes. Of a partial clone git fetches what is
-// absent.
+// Blob returns the content of a file by its id, at most [budget.MaxFile] bytes. In a partial clone git fetches absent ones.
 func (g *Git) Blob(id string) ([]byte, error) {
 	_, data, err := g.content(id, "blob")
 	return data, err
