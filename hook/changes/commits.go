@@ -91,9 +91,9 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 		switch {
 		case c.New.Unmerged && m.Selects(c.Path):
 			return Set{}, fmt.Errorf("%s: %w", c.Path, object.ErrConflict)
+		case !c.New.IsFile() || slices.ContainsFunc(parents, has):
 		case len(c.Path) > 4096 && m.Selects(c.Path): // bytes; each finding would tell it
 			return Set{}, fmt.Errorf("%.99s...: no system has so long a path; rename it, or exclude it in .ddhook.yaml", c.Path)
-		case !c.New.IsFile() || slices.ContainsFunc(parents, has):
 		case m.Selects(c.Path):
 			set.Changes = append(set.Changes, Change{
 				Path: c.Path, ID: c.New.ID, New: content(r, c.New), Olds: olds(r, parents, c.Path),

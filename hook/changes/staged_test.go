@@ -118,6 +118,8 @@ func TestStaged(t *testing.T) {
 		{name: "garbage in MERGE_HEAD", script: `echo a >a.Dockerfile; commit 1; echo zzz >.git/MERGE_HEAD`, wantErr: "MERGE_HEAD holds"},
 		{name: "a path that no system has", script: `id=$(echo a | git hash-object -w --stdin)
 			printf "100644 $id\t%05000d.Dockerfile\n" 0 | git update-index --index-info`, wantErr: "no system has so long a path"},
+		{name: "such a path goes", script: `id=$(echo a | git hash-object -w --stdin); path=$(printf %05000d.Dockerfile 0)
+			echo "100644 $id	$path" | git update-index --index-info; git commit -qm 1; git rm -q --cached "$path"`, want: ""},
 		{name: "too large", script: `head -c 1048577 /dev/zero >a.Dockerfile; git add .`, wantErr: "1 MiB"},
 	}
 	for _, tt := range tests {
