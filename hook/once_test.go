@@ -69,7 +69,8 @@ func TestSettingsOnce(t *testing.T) {
 			if err := c.changedSettings(ids, found[0]); err != nil || len(found[0].less) != 0 {
 				t.Errorf("what a parent has is compared with %d others (%v)", len(found[0].less), err)
 			}
-			if err := c.changedSettings(ids[:2], found[2]); err != nil || len(found[2].less) != 1 {
+			before := c.report.used
+			if err := c.changedSettings(ids[:2], found[2]); err != nil || len(found[2].less) != 1 || c.report.used < before+1 {
 				t.Errorf("two parents that are alike are compared %d times (%v)", len(found[2].less), err)
 			}
 		}

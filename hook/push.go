@@ -87,7 +87,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		if err := c.changedSettings(tip.Boundary, own); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}
-		if c.report.brought += len(set.Changes); c.report.isTooMuch() {
+		if c.report.brought += len(set.Changes) + len(set.Unlisted); c.report.isTooMuch() {
 			break // check says so
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/ddhook/ddhook/hook/pathname"
 	"github.com/ddhook/ddhook/hook/repo"
 	"github.com/ddhook/ddhook/hook/repo/object"
+	"github.com/ddhook/ddhook/hook/source"
 )
 
 // settings are what the files of one place say, with what is found out about them once a run.
@@ -96,16 +97,18 @@ func (c check) changedSettings(parents []string, now *settings) error {
 	for _, old := range olds {
 		if _, isKnown := now.less[old]; !isKnown {
 			now.less[old] = config.Relaxations(old.Config, now.Config)
+			c.report.used += 0.01 // of thousands of patterns
 		}
 		for _, message := range now.less[old] {
 			if seen[message]++; seen[message] == len(olds) {
-				c.report.warn(config.Name, "%s", message)
+				c.report.warn(config.Name, "%s", source.Clip(message))
 			}
 		}
 	}
 	if len(now.Own) == 0 {
 		return nil
 	}
+	c.report.used++ // examples are as much as a file
 	return now.examples()
 }
 

@@ -228,7 +228,7 @@ func parsed[T any](to *[]T, parse func(string) (T, error)) func(*yaml.Node) erro
 
 func instruction(name string) (string, error) {
 	if !slices.Contains(rules.Instructions, name) {
-		return "", fmt.Errorf("%q is not one of the instructions that run commands: %s", name, strings.Join(rules.Instructions, ", "))
+		return "", fmt.Errorf("%.40q is not one of the instructions that run commands: %s", name, strings.Join(rules.Instructions, ", "))
 	}
 	return name, nil
 }

@@ -77,3 +77,11 @@ func TestIgnores(t *testing.T) {
 		})
 	}
 }
+
+// A warning tells no more than a line of what somebody wrote.
+func TestLongIgnore(t *testing.T) {
+	v := verdict(t, "FROM a\n# ddhook:ignore "+strings.Repeat("x", 50_000)+" -- why\nRUN go build\n", false)
+	if len(v.Warnings) != 1 || len(v.Warnings[0].Message) > 400 {
+		t.Errorf("%d warnings, %.200v", len(v.Warnings), v.Warnings)
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ddhook/ddhook/hook/dockerfile"
 	"github.com/ddhook/ddhook/hook/rules"
+	"github.com/ddhook/ddhook/hook/source"
 	"github.com/ddhook/ddhook/hook/suggest"
 )
 
@@ -42,16 +43,16 @@ func (v *Verdict) warn(notes []note) {
 		if n.hint != nil {
 			message += ": " + n.hint()
 		}
-		v.Warnings = append(v.Warnings, Warning{line, message})
+		v.Warnings = append(v.Warnings, Warning{line, source.Clip(message)})
 	}
 }
 
 // unparsed returns notes on what is scanned word by word, where a rule could find something in it; always on a whole file.
 func (v *Verdict) unparsed(set *rules.Set) (notes []note) {
 	// So much is looked through of the texts, which may have each other in them.
-	left := min(4*len(v.Source.Data), 1<<27/(1+len(set.Programs)))
+	left := min(4*len(v.Source.Data)+64*len(v.Unparsed), 1<<27/(1+len(set.Programs)))
 	for _, u := range v.Unparsed {
-		left -= u.Span.End - u.Span.Start
+		left -= 64 + u.Span.End - u.Span.Start
 		if u.Noun != "file" && left >= 0 && !set.Mentions(v.Source.Data[u.Span.Start:u.Span.End]) {
 			continue
 		}

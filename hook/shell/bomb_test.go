@@ -123,7 +123,7 @@ func TestCounted(t *testing.T) {
 	repeat := strings.Repeat
 	var values, bodies strings.Builder
 	var names strings.Builder
-	for i := range 3000 {
+	for i := range 4000 {
 		fmt.Fprintf(&names, "export V%d\n", i)
 	}
 	for i := range 100 {

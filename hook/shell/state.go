@@ -53,7 +53,7 @@ func of(t source.Text) variable {
 
 // clone returns a copy; beyond the budget, when nothing is followed any more, the state itself.
 func (e *evaluator) clone(st *state) *state {
-	if !e.Step(1 + (len(st.vars)+len(st.args))/2) {
+	if !e.Step(1 + (len(st.vars)+len(st.args))/4) {
 		return st
 	}
 	c := *st
