@@ -11,6 +11,20 @@ import (
 	"github.com/ddhook/ddhook/hook/fix"
 )
 
+// checkUnchanged checks changes of which git says that no line differs, and returns how many pairs it is asked for each time.
+func checkUnchanged(t *testing.T, set changes.Set) (report *Report, asked []int) {
+	t.Helper()
+	report = &Report{Mode: "staged"}
+	err := (check{report: report}).check(set, config.Default(), func(pairs [][2]string) ([]byte, error) {
+		asked = append(asked, len(pairs))
+		return nil, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report, asked
+}
+
 // TestCheckMany checks more changes than are kept in memory together: each is found once, in order, and git is asked once
 // for each part of them.
 func TestCheckMany(t *testing.T) {
@@ -19,15 +33,7 @@ func TestCheckMany(t *testing.T) {
 	for i := range atOnce + 1 {
 		set.Changes = append(set.Changes, fileOf(fmt.Sprintf("%04d.Dockerfile", i), text+"RUN b\n", text))
 	}
-	var asked []int
-	unchanged := func(pairs [][2]string) ([]byte, error) {
-		asked = append(asked, len(pairs))
-		return nil, nil
-	}
-	report := &Report{Mode: "staged"}
-	if err := (check{report: report}).check(set, config.Default(), unchanged); err != nil {
-		t.Fatal(err)
-	}
+	report, asked := checkUnchanged(t, set)
 	if got := fmt.Sprint(asked); got != fmt.Sprintf("[%d 1]", atOnce) {
 		t.Errorf("git is asked for %s pairs", got)
 	}
@@ -45,15 +51,7 @@ func TestCheckMany(t *testing.T) {
 func TestCheckLarge(t *testing.T) {
 	text := "FROM a\nRUN go build\n" + strings.Repeat("#\n", 400_000)
 	set := changes.Set{Changes: []changes.Change{fileOf("a.Dockerfile", text+"#a\n", text), fileOf("b.Dockerfile", text+"#b\n", text)}}
-	var asked []int
-	unchanged := func(pairs [][2]string) ([]byte, error) {
-		asked = append(asked, len(pairs))
-		return nil, nil
-	}
-	report := &Report{Mode: "staged"}
-	if err := (check{report: report}).check(set, config.Default(), unchanged); err != nil {
-		t.Fatal(err)
-	}
+	report, asked := checkUnchanged(t, set)
 	if fmt.Sprint(asked) != "[1 1]" || len(report.Existing) != 2 || report.used < 8 { // of which git takes most
 		t.Errorf("git is asked for %d pairs, %d violations are old, and %.1f of a file's work was done", asked, len(report.Existing), report.used)
 	}

@@ -83,7 +83,7 @@ func TestSettingsOnce(t *testing.T) {
 	}
 }
 
-// TestSettingsTooMuch pushes refs with ever other large settings. None may be judged by other settings than its own.
+// TestSettingsTooMuch pushes refs with ever other large settings: the push fails, whichever of them could be read.
 func TestSettingsTooMuch(t *testing.T) {
 	dir := gittest.TempDir(t)
 	lines := gittest.Sh(t, dir, `git init -q repo; cd repo; echo "files: [a]" >.ddhook.yaml; git add .; git commit -qm main
