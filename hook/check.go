@@ -104,6 +104,9 @@ func (j *judging) versions(c changes.Change, scan bool) (file compare.File, err 
 		if j.report.used += v.Used; err != nil {
 			j.report.used++ // it may have been as much
 		}
+		if len(v.Violations)+len(v.Ignored) > 0 {
+			j.report.used += float64(len(text)) / keptCost // findings keep their lines
+		}
 		return v, err
 	}
 	file.Path, file.OnDisk = c.Path, c.File
@@ -134,7 +137,7 @@ func (j *judging) versions(c changes.Change, scan bool) (file compare.File, err 
 func (r *Report) add(set *rules.Set, file compare.File) {
 	r.addVerdict(file.Path, file.Now)
 	edited := sync.OnceValue(func() bool { return r.Mode == "staged" && isEdited(file.OnDisk, file.Now.Source.Data) })
-	work := inWorkspace(file.OnDisk) // said once a file
+	work := "" // said once a file
 	for _, v := range file.Now.Violations {
 		f := finding(file.Path, file.Now, v)
 		isOld := false
@@ -146,8 +149,9 @@ func (r *Report) add(set *rules.Set, file compare.File) {
 		if f.Edited = edited(); !ok {
 			f.ByHand, f.Fix = true, "by hand: "+f.Fix
 		}
-		if repair.Workspace {
-			f.Note, work = strings.Trim(f.Note+"; "+work, "; "), ""
+		if repair.Workspace && work == "" {
+			work = r.inWorkspace(file.OnDisk)
+			f.Note = strings.Trim(f.Note+"; "+work, "; ")
 		}
 		r.Findings = append(r.Findings, f)
 	}
@@ -177,7 +181,14 @@ func isEdited(file, staged string) bool {
 // inWorkspace says what the go.work that the go command would use where a file lies means for repairs: the next one
 // upwards ("go help work"), here up to the top, from which its path is given. It is "" when there is none, and for a file
 // that does not lie on disk, whose name is "".
-func inWorkspace(file string) string {
+func (r *Report) inWorkspace(file string) string {
+	if dir := filepath.Dir(file); dir != r.folder {
+		r.folder, r.work = dir, workspace(file)
+	}
+	return r.work
+}
+
+func workspace(file string) string {
 	top := pathname.TopOf(filepath.Dir(file))
 	for below, _ := pathname.Below(top, file); below != "" && below != "."; {
 		below = path.Dir(below)

@@ -125,7 +125,7 @@ func (r *Report) addRepaired(c changes.Change, result fix.Result) {
 		f.Note = "not repaired: " + result.Left[i]
 		r.Findings = append(r.Findings, f)
 	}
-	work := inWorkspace(c.File) // said once a file
+	work := r.inWorkspace(c.File) // said once a file
 	for _, repair := range result.Repairs {
 		r.Repairs = append(r.Repairs, Remark{c.Path, repair.Line, repair.What})
 		if repair.Override != "" {

@@ -42,7 +42,7 @@ type check struct {
 	Options
 	repo   *repo.Repository // nil on disk
 	report *Report
-	known  map[string]func() (*settings, error) // by the names and ids of the files that they stand in
+	known  map[string]func() (*settings, error) // by the names and ids of their files, and by the commit
 }
 
 // begin begins a check. A hook runs at the top, whatever folder the user is in: that is in GIT_PREFIX (githooks(5), git(1)).

@@ -65,12 +65,12 @@ func TestSettingsOnce(t *testing.T) {
 		if reads != 2 || found[0] != found[1] || found[1] == found[2] || found[2] != found[5] {
 			t.Errorf("they are read %d times, as %p", reads, found)
 		}
-		for range 2 {
+		for _, compared := range []float64{0.01, 0} {
 			if err := c.changedSettings(ids, found[0]); err != nil || len(found[0].less) != 0 {
 				t.Errorf("what a parent has is compared with %d others (%v)", len(found[0].less), err)
 			}
 			before := c.report.used
-			if err := c.changedSettings(ids[:2], found[2]); err != nil || len(found[2].less) != 1 || c.report.used < before+1 {
+			if err := c.changedSettings(ids[:2], found[2]); err != nil || len(found[2].less) != 1 || c.report.used < before+1+compared {
 				t.Errorf("two parents that are alike are compared %d times (%v)", len(found[2].less), err)
 			}
 		}
@@ -99,20 +99,25 @@ func TestSettingsTooMuch(t *testing.T) {
 	}
 }
 
-// TestTipsTooMuch pushes two refs where one is enough.
+// TestTipsTooMuch pushes two refs where one is enough, also one of whose files none is checked.
 func TestTipsTooMuch(t *testing.T) {
 	dir := gittest.TempDir(t)
 	ids := strings.Fields(gittest.Sh(t, dir, `git init -q repo; cd repo; git commit -q --allow-empty -m main
-		for i in 1 2; do echo FROM a >$i.Dockerfile; git add .; git commit -qm $i; git rev-parse HEAD; git reset -q --hard HEAD^; done`))
+		for i in 1.Dockerfile 2.Dockerfile Dockerfile; do echo FROM a >$i; git add .; git commit -qm $i; git rev-parse HEAD; git reset -q --hard HEAD^; done`))
 	zero := strings.Repeat("0", len(ids[0]))
 	o := Options{Dir: filepath.Join(dir, "repo"), Environ: gittest.Environ(dir)}
-	for before, want := range map[int]int{0: 2, maxBrought: 1} {
+	for _, tt := range []struct {
+		before, first, files int
+	}{{0, 1, 2}, {maxBrought, 1, 1}, {maxBrought, 2, 0}} {
 		r, err := o.inRepository(context.Background(), "", func(c check) error {
-			c.report.brought = before
-			return c.updates(changes.PreReceive, []changes.Update{{Ref: "a", Old: zero, New: ids[0]}, {Ref: "b", Old: zero, New: ids[1]}})
+			c.report.brought = tt.before
+			return c.updates(changes.PreReceive, []changes.Update{{Ref: "a", Old: zero, New: ids[tt.first]}, {Ref: "b", Old: zero, New: ids[0]}})
 		})
-		if r.Files != want || errors.Is(err, errTooMuch) != (want == 1) {
-			t.Errorf("%d files, %v", r.Files, err)
+		if r.Files != tt.files || errors.Is(err, errTooMuch) != (tt.before > 0) {
+			t.Errorf("%+v: %d files, %v", tt, r.Files, err)
+		}
+		if looked := 2 - min(tt.before, 1); r.used < float64(looked)*0.005 { // the commit before each counts
+			t.Errorf("%+v: %f of a file's work", tt, r.used)
 		}
 	}
 }

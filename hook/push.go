@@ -58,7 +58,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 	var holding []*settings
 	seen := map[[5]any]bool{} // many tips may bring one version, which is judged once
 	for _, tip := range distinct(tips, map[[2]string]bool{}, func(t changes.Tip) [2]string { return [2]string{t.Commit, t.Old} }) {
-		own, err := c.settings(changes.CommittedSettings(c.repo, tip.Commit))
+		own, err := c.committed(tip.Commit)
 		hold := own
 		if err != nil {
 			err = fmt.Errorf("the pushed settings: %w", err)
@@ -87,6 +87,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		if err := c.changedSettings(tip.Boundary, own); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}
+		c.report.used += 0.005 * float64(len(tip.Boundary)) // files are looked up in each
 		if c.report.brought += len(set.Changes) + len(set.Unlisted); c.report.isTooMuch() {
 			break // check says so
 		}
@@ -113,7 +114,7 @@ func (c check) receiverSettings(tip changes.Tip, own *settings, head func() (str
 			return own, fmt.Errorf("looking for the settings that hold for a new ref: %w", err)
 		}
 	}
-	settings, err := c.settings(changes.CommittedSettings(c.repo, holds))
+	settings, err := c.committed(holds)
 	if err != nil {
 		c.report.warn(config.Name, "those of %.12s, which hold for this push, cannot be read, so the pushed ones count: %v",
 			holds, err)

@@ -49,6 +49,15 @@ func (c check) settings(found []changes.Entry, err error) (*settings, error) {
 	return c.known[files]()
 }
 
+// committed returns the settings of a commit, which is looked up once a run: thousands of refs may have the same parents.
+func (c check) committed(commit string) (*settings, error) {
+	key := "commit " + commit
+	if c.known[key] == nil {
+		c.known[key] = sync.OnceValues(func() (*settings, error) { return c.settings(changes.CommittedSettings(c.repo, commit)) })
+	}
+	return c.known[key]()
+}
+
 func (c check) read(found []changes.Entry) (*settings, error) {
 	s := &settings{Config: config.Default(), less: map[*settings][]string{}}
 	s.examples = sync.OnceValue(func() error { return errors.Join(judge.Examples(s.RuleSet(), config.Name)...) })
@@ -85,7 +94,7 @@ func (c check) read(found []changes.Entry) (*settings, error) {
 func (c check) changedSettings(parents []string, now *settings) error {
 	var olds []*settings
 	for _, parent := range parents {
-		old, err := c.settings(changes.CommittedSettings(c.repo, parent))
+		old, err := c.committed(parent)
 		if err == nil && !slices.Contains(olds, old) {
 			olds = append(olds, old)
 		}

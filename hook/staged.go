@@ -115,7 +115,7 @@ func (c check) commits(from, to string) error {
 	if err := errors.Join(fromErr, toErr); err != nil {
 		return err
 	}
-	settings, err := c.settings(changes.CommittedSettings(c.repo, newer))
+	settings, err := c.committed(newer)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (g *Git) content(name, want string) (id string, data []byte, err error) {
 
 // Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
 func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	if commit == "" {
+	if commit == "" || len(paths) == 0 {
 		return nil, nil
 	}
 	root, err := g.tree(commit)
