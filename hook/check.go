@@ -182,20 +182,19 @@ func isEdited(file, staged string) bool {
 // upwards ("go help work"), here up to the top, from which its path is given. It is "" when there is none, and for a file
 // that does not lie on disk, whose name is "".
 func (r *Report) inWorkspace(file string) string {
-	if dir := filepath.Dir(file); dir != r.folder {
-		r.folder, r.work = dir, workspace(file)
+	dir := filepath.Dir(file)
+	if dir == r.folder {
+		return r.work
 	}
-	return r.work
-}
-
-func workspace(file string) string {
-	top := pathname.TopOf(filepath.Dir(file))
+	r.folder, r.work = dir, ""
+	top := pathname.TopOf(dir)
 	for below, _ := pathname.Below(top, file); below != "" && below != "."; {
 		below = path.Dir(below)
 		work := path.Join(below, "go.work")
 		if _, err := os.Lstat(filepath.Join(top, work)); err == nil {
-			return "with " + work + " -mod=mod is an error: build with GOWORK=off"
+			r.work = "with " + work + " -mod=mod is an error: build with GOWORK=off"
+			break
 		}
 	}
-	return ""
+	return r.work
 }

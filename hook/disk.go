@@ -17,8 +17,7 @@ import (
 	"github.com/ddhook/ddhook/hook/rules"
 )
 
-// Scan checks whole files on disk: those that Paths name and the selected ones below the folders that they name, by default
-// below Dir.
+// Scan checks whole files on disk: those that Paths name, and the selected ones below the folders in it, else below Dir.
 func Scan(o Options) (*Report, error) {
 	c := o.begin("scan")
 	return c.report, c.eachOnDisk(c.report.scan)

@@ -30,13 +30,12 @@ type Report struct {
 	Select    []string     // the lines of .ddhook.yaml that would select Unlisted too
 	Up        string       // what to type before a path of the report in the folder of the command
 
-	found    int         // violations of all files so far
-	brought  int         // files of all refs of a push
-	used     float64     // see [judge.Verdict]: of all of them
-	tried    *rules.File // the last one that a repair was tried of
-	repaired fix.Result  // what came of it, with what all trials have cost
-	folder   string      // that was last asked for its go.work
-	work     string      // what that means, see [Report.inWorkspace]
+	found        int         // violations of all files so far
+	brought      int         // files of all refs of a push
+	used         float64     // see [judge.Verdict]: of all of them
+	tried        *rules.File // the last one that a repair was tried of
+	repaired     fix.Result  // what came of it, with what all trials have cost
+	folder, work string      // that was last asked for its go.work, and what that means, see [Report.inWorkspace]
 }
 
 // The bounds of all that is compared in one run: a push of a kilobyte may bring 50,000 files. As many real ones, the most that

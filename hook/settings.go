@@ -39,7 +39,7 @@ func (c check) settings(found []changes.Entry, err error) (*settings, error) {
 	if err != nil {
 		return &settings{Config: config.Default()}, fmt.Errorf("looking for the settings: %w", err)
 	}
-	files := ""
+	files := "files "
 	for _, e := range found {
 		files += fmt.Sprint(e.Entry)
 	}
@@ -51,11 +51,10 @@ func (c check) settings(found []changes.Entry, err error) (*settings, error) {
 
 // committed returns the settings of a commit, which is looked up once a run: thousands of refs may have the same parents.
 func (c check) committed(commit string) (*settings, error) {
-	key := "commit " + commit
-	if c.known[key] == nil {
-		c.known[key] = sync.OnceValues(func() (*settings, error) { return c.settings(changes.CommittedSettings(c.repo, commit)) })
+	if c.known[commit] == nil {
+		c.known[commit] = sync.OnceValues(func() (*settings, error) { return c.settings(changes.CommittedSettings(c.repo, commit)) })
 	}
-	return c.known[key]()
+	return c.known[commit]()
 }
 
 func (c check) read(found []changes.Entry) (*settings, error) {

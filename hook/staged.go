@@ -103,8 +103,7 @@ func (c check) unreadable(err error) error {
 	return nil
 }
 
-// Diff checks what a range of commits adds, as `git diff from...to` shows it: their merge base against to. The settings
-// are those of to.
+// Diff checks what commits add, as `git diff from...to` shows it: their merge base against to, whose settings count.
 func Diff(ctx context.Context, o Options, from, to string) (*Report, error) {
 	return o.inRepository(ctx, "diff", func(c check) error { return c.commits(from, to) })
 }

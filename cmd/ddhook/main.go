@@ -37,9 +37,8 @@ func main() {
 // takes an eighth of the time of a commit that has nothing to check, and such a commit is over by then.
 const listenAfter = 50 * time.Millisecond
 
-// output is a standard stream. A reader of the report that goes away must not end the program silently: it is told by
-// the error of the write, once the program listens for SIGPIPE. To ignore the signal instead would make every git that is
-// started ignore it too.
+// output is a standard stream. A reader that goes away must not end the program silently: the error of the write tells it,
+// once the program listens for SIGPIPE. To ignore the signal instead would make every git that is started ignore it too.
 type output struct {
 	file   *os.File
 	listen func()

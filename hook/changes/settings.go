@@ -13,8 +13,7 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Entry is one of [config.Names] at the top of the index, of a commit or of a folder. On disk its path is for messages, and
-// it has no id.
+// Entry is one of [config.Names] at the top of the index, a commit or a folder. On disk its path is for messages, its id "".
 type Entry struct {
 	repo.Entry
 	Read Content

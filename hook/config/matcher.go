@@ -18,9 +18,8 @@ type Matcher struct {
 	within   []string // files, or folders with all that is below them; none is everything
 }
 
-// Matcher returns what the globs select, which [Parse] and [Config.Override] have checked. It takes only what is one of
-// within or below one of them, each from the top without a "/" at its end; "" or "." is the top itself. No paths at all
-// narrow nothing.
+// Matcher returns what the globs select, which [Parse] and [Config.Override] have checked. It takes only what is in within
+// or below one of them, each from the top, without a last "/"; "" or "." is the top itself. No paths narrow nothing.
 func (c Config) Matcher(within ...string) *Matcher {
 	m := &Matcher{config: c, suffixes: [][]byte{[]byte("ockerfile")}, within: within}
 	for _, glob := range c.Files {

@@ -40,8 +40,7 @@ type Stage struct {
 type Form int
 
 const (
-	// Exec is a list of words handed to the kernel: exec form, or a heredoc with a shebang (the interpreter's words,
-	// "-c", the script).
+	// Exec is a list of words for the kernel: exec form, or a heredoc with a shebang (its words, "-c", the script).
 	Exec  Form = iota
 	Shell      // the words of the SHELL in force and after them one more, the script
 	Scan       // one text that could not be parsed, to be scanned word by word

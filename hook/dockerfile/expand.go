@@ -54,8 +54,7 @@ func (g *getter) Get(name string) (string, bool) {
 // Keys is not asked for where a word is expanded.
 func (g *getter) Keys() []string { return nil }
 
-// operator matches the beginning of ${NAME:-word} and ${NAME+word}, and all of ${NAME#pattern}, ${NAME/pattern/word} and
-// their kin.
+// operator matches the start of ${NAME:-word} and ${NAME+word}, and all of ${NAME#pattern}, ${NAME/pattern/word} and such.
 var operator = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$\{(\w+):?([-+]|[#%/][^}]*)`) })
 
 // operators looks at the operators in a word, and reports whether what they make of their variables can be known.

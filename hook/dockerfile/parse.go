@@ -11,11 +11,10 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// Parse reads a Dockerfile. With scan it is read as if the parser refused it, which is how the other version of a
-// file that was refused has to be read, or the two could not be compared. The work counts in b. An instruction that
-// Docker does not know is scanned from its first word when isProgram reports that this is a program which some rule is
-// about; nil stands for none. The only error is a file of more than [budget.MaxFile] bytes; whatever else cannot be
-// read as it should is in [File.Unparsed].
+// Parse reads a Dockerfile. With scan it is read as if the parser refused it, as the other version of a refused file has to
+// be, or the two could not be compared. The work counts in b. An instruction that Docker does not know is scanned from its
+// first word when isProgram reports that this is a program which some rule is about; nil stands for none. The only error is
+// a file of more than [budget.MaxFile] bytes; whatever else cannot be read as it should is in [File.Unparsed].
 func Parse(src *source.File, scan bool, b *budget.Budget, isProgram func(word string) bool) (*File, error) {
 	if len(src.Data) > budget.MaxFile {
 		return nil, budget.ErrTooLarge

@@ -135,8 +135,7 @@ type Set struct {
 	Rules     []Rule   // in the order that they are listed in, the built-in ones first
 	Variables []string // of the environment, that rules which are on look at, sorted
 	Programs  []string // that rules which are on are about
-	// byProgram has the indexes of the rules that are on, by the programs that they look at; under "*" those that name one
-	// with * in it.
+	// byProgram has the indexes of the rules that are on, by their programs; under "*" those of a program with a * in it.
 	byProgram map[string][]int
 	sizes     []int // by rule: what it costs to compare a command with a team's patterns, about their bytes
 }

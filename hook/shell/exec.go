@@ -42,8 +42,7 @@ func (s *script) exec(args []arg, st *state, at site, byShell bool) {
 	}
 }
 
-// resolve runs a command that is neither a wrapper nor a function: what a shell does itself and what changes its state,
-// or a program.
+// resolve runs what is neither a wrapper nor a function: what a shell does itself, what changes its state, or a program.
 func (s *script) resolve(args []arg, st *state, at site) {
 	if s.last == nil { // the shell that a RUN starts by itself is not a command of the file
 		s.emit(args, st, at)

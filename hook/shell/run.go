@@ -20,9 +20,8 @@ type Line struct {
 	Wanted func(program string) bool // tells by its [Program] name whose commands are reported; nil reports all
 }
 
-// Run finds the commands that line runs, in the order of the text. It follows wrappers, `sh -c`, functions and fixed
-// values; it never runs anything and reads no file. What cannot be parsed, or is more than the budget allows, is scanned
-// word by word.
+// Run finds the commands that line runs, in the order of the text. It follows wrappers, `sh -c`, functions and fixed values;
+// it never runs anything and reads no file. What cannot be parsed, or is beyond the budget, is scanned word by word.
 func Run(line Line, b *budget.Budget) ([]Command, []source.Unparsed) {
 	e := newEvaluator(b, line.Wanted)
 	e.scope, e.watch = line.Env, line.Watch

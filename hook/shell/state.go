@@ -8,8 +8,7 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// state is all that a shell knows at one place of a script. A branch works on a clone; what two branches leave different
-// is unknown.
+// state is all that a shell knows at one place of a script. A branch works on a clone; what two leave different is unknown.
 type state struct {
 	vars   map[string]variable // what the script sets; functions stand under "name()"
 	scope  env.Scope           // what Docker sets
@@ -47,9 +46,7 @@ var (
 )
 
 // of is a value with where it was written.
-func of(t source.Text) variable {
-	return variable{value: env.Of(t.String()), at: t.Span(0, t.Len())}
-}
+func of(t source.Text) variable { return variable{value: env.Of(t.String()), at: t.Span(0, t.Len())} }
 
 // clone returns a copy; beyond the budget, when nothing is followed any more, the state itself.
 func (e *evaluator) clone(st *state) *state {

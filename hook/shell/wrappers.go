@@ -72,8 +72,7 @@ var wrappers = []*wrapper{
 var shellOptions = &wrapper{short: "o:O:", long: "init-file rcfile", clear: "-",
 	oneDash: "debug debugger help init-file login noediting noprofile norc posix rcfile restricted verbose version"}
 
-// wrapperOf returns the row of a program by its name, nil when it has none. Of what is part of the shell, only the bare
-// word is meant.
+// wrapperOf returns the row of a program, nil when it has none. Of what is part of the shell, only the bare word is meant.
 func wrapperOf(program, word string) *wrapper {
 	for _, name := range Names(program) {
 		for _, w := range wrappers {

@@ -222,6 +222,4 @@ func (t Text) Replace(parts [][]int, with func(part string) string) Text {
 }
 
 // Text returns what was put together. The builder is not to be used afterwards.
-func (b *Builder) Text() Text {
-	return Text{s: b.s.String(), segs: b.segs, end: b.end}
-}
+func (b *Builder) Text() Text { return Text{s: b.s.String(), segs: b.segs, end: b.end} }

@@ -108,9 +108,8 @@ func (g *Git) StagedRenames(commit string, want func(path []byte) bool) ([]objec
 	return g.with("LC_ALL=C").rawIndex(want, slices.Concat(likeness, []string{commit, "--"})...)
 }
 
-// Boundaries returns, for each commit that tips reach and that known do not, the known ones that are parents of it or of one
-// that it reaches, sorted. Known are arguments of git-rev-list(1), such as "--remotes"; so are ^id for single commits in
-// tips.
+// Boundaries returns, for each commit that tips reach and that known do not, the known parents of it or of one that it
+// reaches, sorted. Known are arguments of git-rev-list(1), such as "--remotes"; so are ^id for single commits in tips.
 func (g *Git) Boundaries(tips []string, known string) (map[string][]string, error) {
 	var s *server
 	err := g.serve(&s, "rev-list", "--topo-order", "--reverse", "--parents", "--stdin", "--not", known)

@@ -128,9 +128,8 @@ var allowed = []string{
 	"GIT_NO_LAZY_FETCH", "GIT_CONFIG_*", "GIT_SSH*", "GIT_SSL_*", "GIT_HTTP_*", "GIT_PROXY_*",
 }
 
-// Environ is environ as git gets it: of the variables that begin with GIT_ only the allowed ones. git takes no locks
-// that it can do without, and asks nobody for a password unless environ says that it may: a hook has no terminal of its
-// own to be asked on.
+// Environ is environ as git gets it: of the variables that begin with GIT_ only the allowed ones. git takes no locks that it
+// can do without, and asks nobody for a password unless environ says that it may: a hook has no terminal of its own.
 func Environ(environ []string) []string {
 	env := slices.DeleteFunc(slices.Clone(environ), func(entry string) bool {
 		name, _, _ := strings.Cut(entry, "=")

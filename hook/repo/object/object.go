@@ -69,8 +69,7 @@ func NewSearch(paths []string) *Search {
 // Wants reports whether [Search.Take] has to see the entry at path.
 func (s *Search) Wants(path []byte) bool { return len(s.keys) == 0 || string(path) >= s.keys[0] }
 
-// Take adds the entry to what was found, if it is looked for, and reports whether nothing else is. Entries come in the
-// order of the index.
+// Take adds the entry to what was found, if it is looked for, and reports whether that was all. Entries come in index order.
 func (s *Search) Take(e Entry) (done bool) {
 	for len(s.keys) > 0 && e.Path >= s.keys[0] {
 		switch key := s.keys[0]; {
