@@ -170,17 +170,15 @@ func (r *Report) try(set *rules.Set, v judge.Verdict) fix.Result {
 	return r.repaired
 }
 
-// isEdited reports whether a file on disk has another content than the one that is staged. Line ends do not matter, since
-// git may convert them.
+// isEdited reports whether a file on disk has another content than the staged one, but for line ends, which git may convert.
 func isEdited(file, staged string) bool {
 	data, err := changes.ReadFile(file)
 	unix := func(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 	return file != "" && (err != nil || unix(string(data)) != unix(staged))
 }
 
-// inWorkspace says what the go.work that the go command would use where a file lies means for repairs: the next one
-// upwards ("go help work"), here up to the top, from which its path is given. It is "" when there is none, and for a file
-// that does not lie on disk, whose name is "".
+// inWorkspace says what the go.work that the go command would use where a file lies means for repairs: the next one upwards
+// ("go help work"), here up to the top, from which its path is given. It is "" when there is none.
 func (r *Report) inWorkspace(file string) string {
 	dir := filepath.Dir(file)
 	if dir == r.folder {

@@ -106,6 +106,7 @@ func TestCheckTooMuch(t *testing.T) {
 		{name: "nothing before", found: 100},
 		{name: "many violations before", report: Report{found: maxFound - 9}, found: 10, err: true},
 		{name: "much work before", report: Report{used: maxUsed + 1}, err: true},
+		{name: "too long before", report: Report{isLate: func() bool { return true }}, err: true},
 		{name: "many repairs tried before", report: Report{repaired: fix.Result{Spent: 1 << 40}}, found: 100, byHand: true},
 	} {
 		r := &tt.report

@@ -10,17 +10,24 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/ddhook/ddhook/hook/changes"
 	"github.com/ddhook/ddhook/hook/config"
 	"github.com/ddhook/ddhook/hook/source"
 )
 
+// longest is the time that a push may take, in which a server checks many thousands of files: what is counted bounds what git
+// is asked, but not how long each answer takes.
+const longest = 10 * time.Minute
+
 // Push checks what a push adds, in the repository that it comes from or in the one that receives it. stdin is what git
 // writes to the hook (githooks(5)); where that is empty, the pre-commit framework may name a range of commits, or a branch.
 func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*Report, error) {
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
 	return o.inRepository(ctx, string(hook), func(c check) error {
-		c.report.Blocks = "push"
+		c.report.Blocks, c.report.isLate = "push", func() bool { return ctx.Err() != nil }
 		c.repo.Git.IgnoreReplacements()
 		mode := fs.ModeNamedPipe
 		if file, ok := stdin.(*os.File); ok {
@@ -49,8 +56,7 @@ func Push(ctx context.Context, o Options, hook changes.Push, stdin io.Reader) (*
 	})
 }
 
-// updates checks what each tip of a push adds, all that the same settings hold for together, and tells once what several have.
-// Refs are often put on one commit.
+// updates checks what each tip of a push adds, those of the same settings together, and tells once what several have.
 func (c check) updates(hook changes.Push, updates []changes.Update) error {
 	tips, err := hook.Tips(c.repo, updates)
 	errs := []error{err}

@@ -32,6 +32,7 @@ type Report struct {
 
 	found        int         // violations of all files so far
 	brought      int         // files of all refs of a push
+	isLate       func() bool // a push took longer than [longest]; nil elsewhere
 	used         float64     // see [judge.Verdict]: of all of them
 	tried        *rules.File // the last one that a repair was tried of
 	repaired     fix.Result  // what came of it, with what all trials have cost
@@ -46,7 +47,7 @@ const maxFound, maxBrought, maxUsed, settingsCost, keptCost, linesCost = 4 * bud
 var errTooMuch = errors.New("this is too much to look at together: commit or push less at once")
 
 func (r *Report) isTooMuch() bool {
-	return r.found > maxFound || r.brought > maxBrought || r.used > maxUsed
+	return r.found > maxFound || r.brought > maxBrought || r.used > maxUsed || r.isLate != nil && r.isLate()
 }
 
 // sort puts what was found in the order of the files.

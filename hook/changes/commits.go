@@ -20,8 +20,7 @@ func Staged(r *repo.Repository, parents []string, m *config.Matcher) (Set, error
 	return against(r, parents, changed, m, r.Git.StagedRenames)
 }
 
-// Untouched returns those of paths, from the top, that are selected files and that the next commit leaves as its first
-// parent has them. All of each counts as new.
+// Untouched returns those of paths that are selected files and that the next commit leaves as they are. All of each is new.
 func Untouched(r *repo.Repository, parents, paths []string, m *config.Matcher) (untouched []Change, err error) {
 	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return !m.Selects(path) })
 	committed, err := r.Lookup(cmp.Or(parents...), paths...)
@@ -37,8 +36,7 @@ func Untouched(r *repo.Repository, parents, paths []string, m *config.Matcher) (
 	return untouched, err
 }
 
-// Between returns what a commit has that no parent has. Where there are no parents all of it is new, but for what the commit
-// like has too; "" has nothing.
+// Between returns what a commit has that no parent has; without parents, what the commit like has not. "" has nothing.
 func Between(r *repo.Repository, parents []string, like, commit string, m *config.Matcher) (Set, error) {
 	changed, err := r.Git.Diff(cmp.Or(slices.Concat(parents, []string{like})...), commit, wanted(m))
 	if err != nil {
@@ -63,6 +61,9 @@ func against(r *repo.Repository, commits []string, changed []object.Change, m *c
 	first := map[string]repo.Entry{}
 	for _, c := range changed {
 		paths, first[c.Path] = append(paths, c.Path), c.Old
+	}
+	if len(paths)*len(commits) > 1_000_000 { // each is looked up in each
+		return Set{}, fmt.Errorf("%d files and %d known commits are too many to compare: push less at once", len(paths), len(commits))
 	}
 	var parents []parent
 	for i, commit := range commits {

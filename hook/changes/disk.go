@@ -22,8 +22,7 @@ type Place struct {
 	real string // its [pathname.Real] name
 }
 
-// Find follows a name, which is relative to dir, to a file or a folder. A link out of a repository is an error. No environment
-// counts, and nothing is run.
+// Find follows a name, which is relative to dir, to a file or a folder. A link out of a repository is an error.
 func Find(dir, name string) (Place, error) {
 	p := Place{name: filepath.ToSlash(filepath.Clean(name))}
 	file := pathname.From(pathname.Real(dir), name)

@@ -29,8 +29,7 @@ type Update struct {
 	New string // what it will be; zeros when it is deleted
 }
 
-// ReadUpdates reads the hook's standard input: lines "local-ref local-id remote-ref remote-id" for pre-push, "old-id
-// new-id ref" for pre-receive.
+// ReadUpdates reads the hook's standard input: "local-ref local-id remote-ref remote-id" a line, or "old-id new-id ref".
 func (p Push) ReadUpdates(stdin io.Reader) ([]Update, error) {
 	var updates []Update
 	lines := bufio.NewScanner(stdin)

@@ -12,9 +12,8 @@ import (
 )
 
 // Unstaged returns those of files on disk, by their absolute names without symbolic links, of which the index has another
-// content than the given one, sorted. A file of which the index has nothing, or of which only git could tell, is left out.
-// Each index is read once. No process is started, and no variable of the environment counts. Line ends do not matter,
-// since git may convert them.
+// content than the given one, sorted. A file of which the index has nothing, or only git could tell, is left out. Each index
+// is read once, and no process started. Line ends do not matter, since git may convert them.
 func Unstaged(files map[string][]byte) []string {
 	layouts, paths := map[string]native.Layout{}, map[string][]string{} // by the top
 	for file := range files {

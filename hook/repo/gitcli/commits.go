@@ -57,40 +57,69 @@ func (g *Git) Branches() ([]string, error) {
 }
 
 // maxChanges is how many files may differ between two commits, of those that somebody wants to know about: ten times what
-// any repository seen has. Whoever pushes a million must not hold up the server for half an hour.
-const maxChanges = 50_000
+// any repository seen has; maxEntries how many of all in a run, a folder counted as five. Whoever pushes a million, which may be
+// a few folders in each other, must not hold up the server for half an hour.
+const maxChanges, maxEntries = 50_000, 6_000_000
 
-// Diff returns the paths that want takes and that two commits have differently; from "" is a commit without files. More
-// than [maxChanges] are an error. The one running `git diff-tree --stdin` answers a line of two trees with the same line and
-// their differences. Any other line, here an empty one, it repeats.
+var errTooMany = fmt.Errorf("more than %d files that are Dockerfiles or look like one (exclude some in .ddhook.yaml), or %d in all",
+	maxChanges, maxEntries)
+
+// Diff returns the paths that want takes and that two commits have differently, but for those that are gone; from "" is a
+// commit without files. More than [maxChanges] or [maxEntries] are an error, so git is asked folder by folder.
 func (g *Git) Diff(from, to string, want func(path []byte) bool) (changes []object.Change, err error) {
-	defer func() {
-		if err != nil {
-			stop(&g.trees)
-			err = fmt.Errorf("looking for what %.12s changes: %w", to, err)
-		}
-	}()
 	a, fromErr := g.tree(from)
 	b, toErr := g.tree(to)
-	err = g.serve(&g.trees, "diff-tree", "--stdin", "-r", "--raw", "-z", "--no-abbrev", "--no-renames")
-	if err := cmp.Or(fromErr, toErr, err); err != nil {
-		return nil, err
+	empty, emptyErr := g.tree("")
+	err = cmp.Or(fromErr, toErr, emptyErr)
+	counted := func(path []byte) bool { g.entries++; return want(path) }
+	for folders := []object.Change{{Old: object.Entry{ID: a}, New: object.Entry{ID: b}}}; err == nil && len(folders) > 0; {
+		folder := folders[len(folders)-1]
+		folders = folders[:len(folders)-1]
+		var found []object.Change
+		found, err = g.diffFolder(folder, counted)
+		for _, c := range found {
+			if !c.New.IsTree() {
+				changes = append(changes, c)
+				continue
+			}
+			if c.Path += "/"; !c.Old.IsTree() {
+				c.Old.ID = empty
+			}
+			g.entries += 4 + len(c.Path)/64 // which is copied
+			folders = append(folders, c)
+		}
+		if err == nil && (g.entries > maxEntries || len(changes) > maxChanges) {
+			err = errTooMany
+		}
 	}
-	trees := a + " " + b + "\n"
-	line, err := g.trees.ask(trees + "\n")
-	if err == nil && line != trees { // a tree could not be read
-		err = g.trees.end(errors.New("it says nothing of these trees"))
+	if err != nil {
+		stop(&g.trees)
+		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
 	}
-	if err == nil {
-		changes, err = readRaw(g.trees.out, want, maxChanges)
-	}
+	return changes, nil
+}
+
+// diffFolder returns what is different in a folder, but not what is below the folders in it. The one running `git diff-tree
+// --stdin` answers a line of two trees with the same line and their differences; any other line, here an empty one, it repeats.
+func (g *Git) diffFolder(folder object.Change, want func(path []byte) bool) (changes []object.Change, err error) {
+	err = g.serve(&g.trees, "diff-tree", "--stdin", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=d")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := g.trees.out.ReadString('\n'); err != nil {
-		return nil, g.trees.end(err)
+	trees := folder.Old.ID + " " + folder.New.ID + "\n"
+	line, err := g.trees.ask(trees + "\n")
+	if err == nil && line != trees { // one could not be read
+		err = g.trees.end(errors.New("it says nothing of these trees"))
 	}
-	return changes, nil
+	if err == nil {
+		changes, err = readRaw(g.trees.out, folder.Path, want, maxEntries/10)
+	}
+	if err == nil {
+		if _, err = g.trees.out.ReadString('\n'); err != nil {
+			err = g.trees.end(err)
+		}
+	}
+	return changes, err
 }
 
 // likeness has git find renames as `git diff -M` does by its own defaults, whatever is configured: 50 %, and no search
@@ -118,7 +147,7 @@ func (g *Git) Boundaries(tips []string, known string) (map[string][]string, erro
 	}
 	_, _ = io.WriteString(s.stdin, strings.Join(tips, "\n")) // a git that does not take it says why
 	_ = s.stdin.Close()
-	boundaries := map[string][]string{}
+	boundaries, work := map[string][]string{}, 0
 	for { // parents come before their children
 		line, err := s.out.ReadString('\n')
 		if err != nil {
@@ -126,28 +155,28 @@ func (g *Git) Boundaries(tips []string, known string) (map[string][]string, erro
 		}
 		ids := strings.Fields(line)
 		var boundary []string
-		for _, parent := range ids[1:] {
+		for i, parent := range ids[1:] {
 			of, isNew := boundaries[parent]
 			if !isNew {
 				of = []string{parent}
 			}
 			boundary = union(boundary, of)
-		}
-		if len(boundary) > 2000 { // a list for each commit would be as long
-			return nil, s.end(errors.New("more than 2000 known commits are merged; push older ones of them first"))
+			if work += min(i, 1) * len(boundary); work > 10_000_000 {
+				return nil, s.end(errors.New("too many known commits are merged; push older ones of them first"))
+			}
 		}
 		boundaries[ids[0]] = boundary
 	}
 }
 
-// union is one of two sorted lists where that has all, so that a long history shares a few.
+// union is the longer of two sorted lists where that has all, so that a long history shares a few.
 func union(a, b []string) []string {
-	all := slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
-	switch len(all) {
-	case len(a):
-		return a
-	case len(b):
-		return b
+	if len(a) < len(b) {
+		a, b = b, a
 	}
-	return all
+	lacks := func(id string) bool { _, has := slices.BinarySearch(a, id); return !has }
+	if !slices.ContainsFunc(b, lacks) {
+		return a
+	}
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
 }

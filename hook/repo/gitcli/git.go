@@ -21,12 +21,13 @@ type Git struct {
 	env     []string
 	objects *server // reads objects; started when the first one is asked for
 	trees   *server // compares trees; likewise
+	entries int     // that trees were found to have differently
+	empty   string  // the tree without entries; "" before it was asked for
 	GaveUp  *bool   // a search for renamed files, among so many that it looked for equal contents only
 }
 
-// New prepares git for the repository that dir and environ lead to, as they do for git itself, and whose objects are in
-// the folder store; "" means that git knows where. [Environ] says which of environ's variables git gets to see. Every
-// process ends with ctx.
+// New prepares git for the repository that dir and environ lead to, as for git itself, and whose objects are in the folder
+// store; "" where git knows. [Environ] says which of environ's variables git gets to see. Every process ends with ctx.
 func New(ctx context.Context, dir, store string, environ []string) *Git {
 	return &Git{ctx: ctx, dir: dir, store: store, env: Environ(environ), GaveUp: new(bool)}
 }
@@ -37,8 +38,7 @@ func (g *Git) Close() {
 	stop(&g.trees)
 }
 
-// IgnoreReplacements has git take every object for itself, whatever git-replace(1) puts in its place: who pushes must not
-// choose what is looked at.
+// IgnoreReplacements has git ignore what git-replace(1) did: who pushes must not choose what is looked at.
 func (g *Git) IgnoreReplacements() { g.env = append(g.env, "GIT_NO_REPLACE_OBJECTS=1") }
 
 // Here returns a git for what is in this clone: of a partial one it fetches nothing that is absent.
@@ -117,9 +117,8 @@ func Status(err error) int {
 	return -1
 }
 
-// allowed are those variables beginning with GIT_ that a check has a use for: the repository's own, those that say which
-// git and which settings (GIT_CONFIG_: of `git -c`), and those that a partial clone needs to fetch. git(1) explains each.
-// A star stands for the rest of a name.
+// allowed are the GIT_ variables that a check has a use for: the repository's own, those that say which git and settings
+// (GIT_CONFIG_: of `git -c`), and those that a partial clone needs to fetch, see git(1). A star is the rest of a name.
 var allowed = []string{
 	"GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
 	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_REFERENCE_BACKEND",

@@ -186,6 +186,25 @@ func TestDiffTooMany(t *testing.T) {
 	}
 }
 
+// TestDiffEntries gives up on a few folders in each other, which may be very many files, whatever is wanted of them.
+func TestDiffEntries(t *testing.T) {
+	git := newGit(t, `b=$(echo b | git hash-object -w --stdin); tree=$(printf "100644 blob $b\ta.Dockerfile\n" | git mktree)
+		for i in 1 2 3; do tree=$(for n in 0 1 2 3 4 5 6 7 8 9; do printf "040000 tree $tree\t$n\n"; done | git mktree); done
+		git update-ref refs/heads/bomb $(git commit-tree -m bomb $tree)`)
+	head, err := git.Commit("refs/heads/bomb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := func(path []byte) bool { return strings.HasPrefix(string(path), "0/0") }
+	for before, found := range map[int]int{0: 10, maxEntries - 1000: 0} {
+		git.entries = before
+		changes, err := git.Diff("", head, want)
+		if len(changes) != found || (err == nil) != (found > 0) || git.entries < before+1000 {
+			t.Errorf("%d of %d, %v", len(changes), git.entries, err)
+		}
+	}
+}
+
 // TestIgnoreReplacements looks at what a commit holds, and not at what git-replace(1) puts in its place.
 func TestIgnoreReplacements(t *testing.T) {
 	git := newGit(t, `echo a >a; git add a; git commit -qm 1; echo b >b; git add b; git commit -qm 2; git replace HEAD HEAD~1`)
@@ -205,12 +224,18 @@ func TestIgnoreReplacements(t *testing.T) {
 
 // TestBoundariesTooMany pushes a branch that merged one known commit after the other.
 func TestBoundariesTooMany(t *testing.T) {
-	git := newGit(t, `git commit -q --allow-empty -m 1; n=1; while [ $n -le 2001 ]; do
-			printf 'commit refs/remotes/o/%d\nmark :%d\ncommitter a <a@b> %d +0000\ndata 1\nx\n' $n $n $n
-			printf 'commit refs/heads/main\ncommitter a <a@b> 2 +0000\ndata 1\nx\n'
-			[ $n -gt 1 ] || echo "from $(git rev-parse HEAD)"; echo "merge :$n"; n=$((n+1))
-		done | git fast-import --quiet --force`)
-	for tip, want := range map[string]int{"HEAD~1": 2000, "HEAD": 0} {
+	git := newGit(t, `git commit -q --allow-empty -m 1; {
+			echo "reset refs/heads/main"; echo "from $(git rev-parse HEAD)"; echo; seq 4500 | sed 's,.*,commit refs/remotes/o/&\
+mark :&\
+committer a <a@b> & +0000\
+data 1\
+x\
+commit refs/heads/main\
+committer a <a@b> 2 +0000\
+data 1\
+x\
+merge :&,'; } | git fast-import --quiet --force`)
+	for tip, want := range map[string]int{"HEAD~500": 4000, "HEAD": 0} {
 		id, err := git.Commit(tip)
 		if err != nil {
 			t.Fatal(err)

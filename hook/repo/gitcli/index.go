@@ -17,8 +17,7 @@ func (g *Git) Staged(commit string, want func(path []byte) bool) ([]object.Chang
 	return g.staged(commit, want, nil)
 }
 
-// Index returns the entries that stand in the index at exactly these paths, from the top, folders too. Compared with no
-// files every entry is an added one.
+// Index returns the entries of the index at exactly these paths, folders too. Compared with no files each is an added one.
 func (g *Git) Index(paths []string) ([]object.Entry, error) {
 	search := object.NewSearch(paths)
 	changes, err := g.staged("", search.Wants, tops(paths))

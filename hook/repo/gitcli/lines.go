@@ -9,9 +9,8 @@ import (
 	"strings"
 )
 
-// DiffTexts compares pairs of an old and a new text line by line and returns git's patches, without context lines. The
-// pair of index 7 is the file "7" in them; one without a difference may be missing. A carriage return at a line's end
-// and a last line without an end are no differences.
+// DiffTexts compares pairs of an old and a new text line by line and returns git's patches, without context lines. The pair
+// of index 7 is the file "7" in them. A carriage return at a line's end and a last line without an end are no differences.
 //
 // The texts are written to a temporary folder, outside of any repository: there no settings and no attributes count, and
 // neither the index nor the work tree has to be read.
@@ -43,8 +42,7 @@ func (g *Git) DiffTexts(pairs [][2]string) (patches []byte, err error) {
 	return patches, err
 }
 
-// outside is the environment in which git finds no repository, settings or attributes, see git(1) and gitattributes(5); dir is
-// an empty folder.
+// outside is the environment in which git finds no repository, settings or attributes (git(1)); dir is an empty folder.
 func outside(env []string, dir string) []string {
 	env = slices.DeleteFunc(slices.Clone(env), func(entry string) bool {
 		return strings.HasPrefix(entry, "GIT_") && !strings.HasPrefix(entry, "GIT_EXEC_PATH=")

@@ -46,11 +46,13 @@ func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, er
 	})
 }
 
-// tree returns the tree of a commit, or of one that a tag leads to, as MERGE_HEAD may; for "" the one without files, in the
-// repository's own hash.
+// tree returns the tree of a commit, or of one that a tag leads to, as MERGE_HEAD may; for "" the one without files.
 func (g *Git) tree(commit string) (id string, err error) {
 	if commit == "" {
-		return g.Line("hash-object", "-t", "tree", "--stdin")
+		if g.empty == "" {
+			g.empty, err = g.Line("hash-object", "-t", "tree", "--stdin")
+		}
+		return g.empty, err
 	}
 	id, _, err = g.content(commit+"^{tree}", "tree")
 	return id, err
@@ -63,8 +65,7 @@ func (g *Git) Peel(id string) (peeled, kind string, err error) {
 	return peeled, kind, err
 }
 
-// object returns what a name means to `git cat-file --batch`, which answers with a line "id type size" and the content, or
-// "name missing": the type is "" then.
+// object returns what a name means to `git cat-file --batch`: "id type size" and the content, or "name missing".
 func (g *Git) object(name string) (id, kind string, data []byte, err error) {
 	if err = g.serve(&g.objects, "cat-file", "--batch"); err != nil {
 		return "", "", nil, err

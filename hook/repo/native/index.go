@@ -12,8 +12,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
-// The layout of gitformat-index(5): a header, then entries whose fixed part holds ten 32-bit numbers, of which the
-// seventh is the mode, the id, and flags.
+// The layout of gitformat-index(5): a header, then entries: ten 32-bit numbers, the seventh is the mode, the id, flags.
 const (
 	headerSize = 12
 	modeAt     = 6 * 4

@@ -17,8 +17,7 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// read returns an object's content. It is held to its id, so that nothing below has to notice damage that changes no
-// more than the content.
+// read returns an object's content. It is held to its id, so that nothing below has to notice damage of the content.
 func (r *Reader) read(id string, kind plumbing.ObjectType) ([]byte, error) {
 	var data []byte
 	err := r.open()
@@ -34,8 +33,7 @@ func (r *Reader) read(id string, kind plumbing.ObjectType) ([]byte, error) {
 	return data, nil
 }
 
-// openFolder adds a folder of objects, see gitrepository-layout(5), and those that it borrows from. One that does not exist
-// has no objects.
+// openFolder adds a folder of objects, see gitrepository-layout(5), and those that it borrows from. It need not exist.
 func (r *Reader) openFolder(folder string) error {
 	if slices.Contains(r.folders, folder) {
 		return nil

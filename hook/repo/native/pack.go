@@ -40,8 +40,7 @@ func (p *pack) open() error {
 }
 
 // read returns the object's content; plumbing.ErrObjectNotFound means that it is not in this pack. It goes down the chain of
-// deltas in a loop, to a base that is whole, and back up; go-git's own reader calls itself for each, without end when a
-// damaged pack makes a ring.
+// deltas in a loop to a whole base, and back up; go-git's own reader calls itself, without end where deltas make a ring.
 func (p *pack) read(id plumbing.Hash, kind plumbing.ObjectType) ([]byte, error) {
 	if p.objects == nil {
 		if err := p.open(); err != nil {

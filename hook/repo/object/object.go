@@ -90,8 +90,7 @@ func Lookup(root string, paths []string, read func(id string) ([]byte, error)) (
 	return found, lookup(root, "", paths, read, found)
 }
 
-// lookup adds to found what a tree has of paths, which all begin with its own, folder. A tree is for each entry
-// "mode name\0" and the id's bytes.
+// lookup adds to found what a tree has of paths, which all begin with folder. It has "mode name\0" and an id for each entry.
 func lookup(id, folder string, paths []string, read func(string) ([]byte, error), found map[string]Entry) error {
 	data, err := read(id)
 	if err != nil {
@@ -138,8 +137,7 @@ type Change struct {
 	Old, New Entry
 }
 
-// CheckSize is an error where an object of this kind, "blob" or another, has too many bytes to be read. A folder of a million
-// files has 40 MB.
+// CheckSize is an error where an object of this kind has too many bytes to be read. A folder of a million files has 40 MB.
 func CheckSize(kind string, size int64) error {
 	switch {
 	case kind == "blob" && size > budget.MaxFile:
