@@ -41,6 +41,16 @@ func bombs() []bomb {
 		doubling += "A=$A$A; "
 		defaults = "${N:-" + defaults + "$A}"
 	}
+	lineNumbers, arms, bodies := "x", "", ""
+	for range 15 {
+		lineNumbers = "${LINENO//?/" + lineNumbers + "}"
+	}
+	for i := range 10 {
+		bodies += fmt.Sprintf(" f%d(){ :; };", i)
+	}
+	for i := range 64 {
+		arms += fmt.Sprintf("x%d)%s; ", i, bodies)
+	}
 	words := repeat("a ", 8)
 	fill := func(text string) string { return repeat(text, budget.MaxFile/10/len(text)) } // up to what is read
 	return []bomb{
@@ -48,6 +58,8 @@ func bombs() []bomb {
 		{name: "functions in each other's arguments", script: `f() { "$@" "$@"; }; ` + repeat("f ", 300) + "true; "},
 		{name: "function that calls itself", script: "f() { f; f; f & f | f; $(f); }; f; "},
 		{name: "functions that call each other", script: "f() { g; g; }; g() { f; f; }; f; g; "},
+		{name: "functions of many bodies", script: "case $q in " + arms + "esac; for i in " + repeat("x ", 60) + "; do " +
+			repeat("case $q in x)"+bodies+"; esac; ", 100) + "done; "},
 		{name: "nested loops", script: repeat("for i in "+words+"; do ", 6) + "true; " + repeat("done; ", 6)},
 		{name: "loop over many words", script: "for i in " + repeat("x ", 10_000) + "; do go version $i; done; "},
 		{name: "loops in functions", script: calls + "f25() { for i in " + words + "; do f $i; done; }; f() { for i in " + words +
@@ -71,6 +83,11 @@ func bombs() []bomb {
 		{name: "brace expansion", bash: true, script: "true " + repeat("{a,b}", 40) + "; "},
 		{name: "brace expansion in words", bash: true, script: repeat("true {1..9}{1..9}{1..9}{1..9}{1..9}{1..9}; ", 20)},
 		{name: "brace range", bash: true, script: "true {1..2000000000}; "},
+		{name: "brace range of long numbers", bash: true, script: "true {" + repeat("0", 60_000) + "1..10000}; "},
+		{name: "brace range after a long word", bash: true, script: "true " + repeat(`\a`, 30_000) + "{1..1000}; "},
+		{name: "arguments of many pieces", script: "set -- " + repeat(`\a`, 25_000) + "; : " + repeat(`"$@" `, 1_000) + "; "},
+		{name: "defaults around many pieces", before: "RUN <<E\nfor i in " + repeat("x ", 60) + "; do\n: \"" + repeat("${x:-", 190) +
+			repeat("$a", 3_500) + repeat("}", 190) + "\"\ndone\nE\n"},
 		{name: "braces in braces", bash: true, script: "true " + repeat("{a,", 500) + repeat("}", 500) + "; "},
 		{name: "doubling values", script: doubling + "true $A; "},
 		{name: "doubling positional parameters", script: "set -- a b; " + repeat(`set -- "$@" "$@"; `, 40)},
@@ -78,6 +95,9 @@ func bombs() []bomb {
 		{name: "huge index", bash: true, script: "A[2000000000]=x; A[1000000000]=$((1<<62)); "},
 		{name: "replacing", bash: true, script: doubling[:200] + repeat("B=${A//x/$A}; A=$B; ", 20)},
 		{name: "defaults", script: "A=x; : " + defaults + "; "},
+		{name: "line numbers in line numbers", before: "RUN <<E\n" + repeat(":\n", 1_000) + ": " + lineNumbers + "\nE\n"},
+		{name: "expansions that the library gives up", before: "ENV Y=" + repeat("a", 12_000) + "\nRUN <<E\nz=a$'\\0'b\n" +
+			repeat(": ${z[${Y//a/}]@Q}\n", 1_000) + "E\n"},
 		{name: "shells in shells", script: repeat("sh -c 'true; ' ; ", 500)},
 		{name: "eval of eval", script: repeat("eval ", 10_000) + "true; "},
 		{name: "eval that grows", script: "E='eval \"$E;$E\"'; eval \"$E\"; "},

@@ -26,8 +26,7 @@ func (opts options) value(list string) (value *arg, given bool) {
 	return value, given
 }
 
-// options reads a wrapper's options, and returns the words after them. For su and runuser, whose options may stand
-// anywhere, that is also the words between them.
+// options reads a wrapper's options, and returns the words after them; for su and runuser also those between them.
 func (s *script) options(w *wrapper, args []arg) (opts options, words []arg) {
 	hasCommand, level := false, s.level
 	defer func() { s.level = level; s.Bytes(32 * len(opts)) }() // each is looked at for each name that is asked for

@@ -69,9 +69,10 @@ func (x *expansion) alternative(pe *syntax.ParamExp, quoted bool) {
 		x.text(source.Text{}, quoted)
 		return
 	}
-	word := expansion{script: x.script, st: x.st, home: x.home, inside: true}
+	before := len(x.pieces)
+	word := expansion{script: x.script, st: x.st, home: x.home, inside: true, pieces: x.pieces}
 	word.add(pe.Exp.Word.Parts, quoted)
-	x.pieces = append(x.pieces, word.pieces...)
+	x.pieces, word.pieces = word.pieces, word.pieces[before:]
 	if sign == "=" {
 		x.st.assign(pe.Param.Value, of(word.joined()))
 	}
@@ -145,25 +146,27 @@ func lookup(name string, st *state) env.Value {
 }
 
 // operate has the library apply an operator, such as that of ${x#p} or "${@:2}". Where anything that it asks for is
-// unknown, so is the result; the library may also give up, even by a panic.
+// unknown, so is the result; the library may also give up, even by a panic. LINENO it does not ask for.
 func (x *expansion) operate(pe *syntax.ParamExp) (words []string) {
+	const most = 1 << 20
+	known := environ{st: x.st, wanted: pe.Param.Value, missed: strings.Contains(x.slice(pe.Pos(), pe.End()).String(), "LINENO")}
+	known.left = most / int(pe.End().Offset()-pe.Pos().Offset())
+	var err error
 	defer func() {
-		if recover() != nil {
+		gaveUp := recover() != nil || err != nil || known.missed
+		if !x.Bytes(8*most/max(1, known.left)) || gaveUp {
 			words = []string{Placeholder}
 		}
 	}()
-	const most = 1 << 20
-	known := environ{st: x.st, wanted: pe.Param.Value}
-	known.left = most / int(pe.End().Offset()-pe.Pos().Offset())
+	if known.missed {
+		return nil
+	}
 	quoted := &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}}
-	words, err := expand.Fields(&expand.Config{
+	words, err = expand.Fields(&expand.Config{
 		Env:       &known,
 		CmdSubst:  func(io.Writer, *syntax.CmdSubst) error { return errUnknown },
 		ProcSubst: func(*syntax.ProcSubst) (string, error) { return "", errUnknown },
 	}, quoted)
-	if !x.Bytes(8*most/max(1, known.left)) || err != nil || known.missed {
-		return []string{Placeholder}
-	}
 	return words
 }
 
@@ -204,7 +207,7 @@ func (e *environ) Get(name string) expand.Variable {
 	case v.State != env.Unset && (name == e.wanted || name != "IFS" && name != "PWD"):
 		e.missed = true
 	}
-	return expand.Variable{}
+	return expand.Variable{Set: e.missed, Kind: expand.String} // or it would look for the home of ~user on this machine
 }
 
 // Each is asked for when all names with a prefix are wanted, which is never known.

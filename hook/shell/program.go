@@ -7,8 +7,7 @@ import (
 	"sync"
 )
 
-// Program returns the name of the program that a word calls: without folders, and without Windows' ending and in lower
-// case where it has that ending.
+// Program returns the name of the program that a word calls: without folders and Windows' ending, in lower case then.
 func Program(word string) string {
 	name := word[strings.LastIndexAny(word, `/\`)+1:]
 	if n := len(name) - len(".exe"); n > 0 && strings.EqualFold(name[n:], ".exe") {

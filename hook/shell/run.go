@@ -99,8 +99,7 @@ func (e *evaluator) warn(u source.Unparsed) {
 	}
 }
 
-// allows counts n bytes of work, and reports whether the budget allows them. What is nested deeper than anybody writes gets a
-// part of the second budget only.
+// allows counts n bytes of work, and reports whether the budget allows them: a part of it where it is nested very deep.
 func (e *evaluator) allows(n int) bool {
 	const deep = 8
 	if e.level > deep {
@@ -121,12 +120,10 @@ func (e *evaluator) enter() bool {
 
 func (e *evaluator) leave() { e.level-- }
 
-// visit is a body that is run, and what for: a literal of a loop's list, or a place that calls a function. Without a
-// reason it stands for all.
+// visit is a body that is run, and what for: a literal of a loop's list, or a call of a function; neither is all.
 type visit struct{ body, reason any }
 
-// maxVisits is how often one loop's or function's body is run before only what is new is followed, so that loops in
-// loops and calls in calls are not multiplied.
+// maxVisits is how often a body is run before only what is new is followed, so that loops in loops are not multiplied.
 const maxVisits = 64
 
 // follow reports whether a body is to be run once more.
@@ -191,8 +188,7 @@ func (e *evaluator) assigns(st *state) (found []Assign) {
 	return found
 }
 
-// spans returns the pieces of the file that a command stands in: its simple command, and the words that were handed to
-// it from elsewhere ("$@").
+// spans returns the pieces of the file that a command stands in: its simple command, and words from elsewhere ("$@").
 func spans(args []arg, text source.Text) []source.Span {
 	found, own := text.Spans(0, text.Len()), text.Span(0, text.Len())
 	for _, a := range args {

@@ -124,8 +124,7 @@ func (c *scanned) add(word arg, from, to int) {
 	c.words, c.to = append(c.words, word), to
 }
 
-// word returns the word that stands at a byte of a text, without its quotes and escapes, whether a part of it is quoted,
-// and where it ends.
+// word returns the word at a byte of a text, without quotes and escapes, whether some of it is quoted, and where it ends.
 func (g *grammar) word(text source.Text, from int) (word arg, isQuoted bool, to int) {
 	in := text.String()
 	var replaced [][]int
@@ -168,8 +167,7 @@ func (g *grammar) word(text source.Text, from int) (word arg, isQuoted bool, to 
 	return arg{text: bare, span: text.Span(from, to), maybe: isUnknown}, isQuoted, to
 }
 
-// escapes reports whether an escape before s has a meaning. In a POSIX shell's words a backslash before a letter may be that
-// of a path on Windows.
+// escapes reports whether an escape before s has a meaning: in a POSIX shell, a backslash before a letter may be of a path.
 func (g *grammar) escapes(s string) bool {
 	return s != "" && (g != posixWords || strings.IndexByte(" \t\\'\"$`;&|(){}#", s[0]) >= 0)
 }

@@ -120,5 +120,5 @@ func (v variable) join(o variable) variable {
 	return v
 }
 
-// maxBodies is how many bodies of one function are followed.
-const maxBodies = 64
+// maxBodies is how many bodies of one function are followed; scripts have two or three.
+const maxBodies = 8

@@ -44,7 +44,6 @@ func (e *evaluator) joinArgs(args []arg) source.Text {
 }
 
 // What a backslash escapes inside of quotes (POSIX shell language, 2.2 and 2.6.3). Before a line end it goes with it.
-// Any other one is an ordinary character.
 const (
 	inDouble   = "$`\"\\"
 	inDocument = "$`\\"

@@ -10,8 +10,7 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// unwrap takes a wrapper off: it returns the words of the command that it runs, none when it runs none, and changes st
-// to what that command finds.
+// unwrap returns the words of the command that a wrapper runs, none when it runs none, and changes st to what that finds.
 func (s *script) unwrap(w *wrapper, args []arg, st *state, at site) []arg {
 	if w.actions != "" {
 		s.actions(w, args, st, at)

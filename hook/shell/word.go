@@ -135,7 +135,7 @@ var escapes = sync.OnceValue(func() *regexp.Regexp {
 func (x *expansion) counted() bool {
 	size := wordCost
 	for _, p := range x.pieces {
-		size += wordCost + p.text.Len()
+		size += wordCost*max(1, p.text.Pieces()) + p.text.Len()
 	}
 	return x.Bytes(size)
 }
@@ -200,7 +200,8 @@ func (x *expansion) cut() (words []arg) {
 
 // braces returns the words that brace expansion makes of w, or w itself. Literals that it makes have no position.
 func (s *script) braces(w *syntax.Word) []*syntax.Word {
-	depth := strings.Count(s.slice(w.Pos(), w.End()).String(), "{") // at most: the library goes down to it for each word
+	text := s.slice(w.Pos(), w.End()).String()
+	depth := strings.Count(text, "{") // at most: the library goes down to it for each word
 	if depth > budget.MaxNesting {
 		s.Exhaust()
 		return []*syntax.Word{w}
@@ -218,18 +219,20 @@ func (s *script) braces(w *syntax.Word) []*syntax.Word {
 		if err != nil || !s.Step(depth+len(braced.Parts)) {
 			return nil
 		}
+		size := len(text)
 		for i, p := range braced.Parts {
 			if lit, ok := p.(*syntax.Lit); ok {
+				size += len(lit.Value) // a number is as long as the ends of its range
 				braced.Parts[i] = &syntax.Lit{Value: lit.Value}
 			}
 		}
+		s.Bytes(16 * size)
 		out = append(out, braced)
 	}
 	return out
 }
 
-// look evaluates the commands of the substitutions in a part of the script; special is what a backslash escapes inside of
-// backquotes there.
+// look evaluates the commands of the substitutions in n; special is what a backslash escapes inside of backquotes there.
 func (s *script) look(n syntax.Node, st *state, special string) {
 	size := s.offset(n.End()) - s.offset(n.Pos())
 	if size > maxExpression {
