@@ -12,8 +12,7 @@ import (
 
 // Staged checks what the next commit adds: the index against HEAD, in a merge against every parent.
 //
-// The pre-commit framework says by its environment when it wants something else: a range of commits, or, by naming
-// files that the commit does not touch, all files.
+// The pre-commit framework may want something else: a range of commits or, naming files that the commit leaves, all files.
 func Staged(ctx context.Context, o Options) (*Report, error) {
 	return o.inRepository(ctx, "staged", func(c check) error {
 		if asked, err := c.framework(); asked {
@@ -33,18 +32,19 @@ func Staged(ctx context.Context, o Options) (*Report, error) {
 // the branch had and has; else `pre-commit run --from-ref FROM --to-ref TO` names a range.
 func (c check) framework() (asked bool, err error) {
 	from, to := Variable(c.Environ, "PRE_COMMIT_FROM_REF"), Variable(c.Environ, "PRE_COMMIT_TO_REF")
-	if branch := Variable(c.Environ, "PRE_COMMIT_LOCAL_BRANCH"); branch != "" {
+	switch branch := Variable(c.Environ, "PRE_COMMIT_LOCAL_BRANCH"); {
+	case Variable(c.Environ, "DDHOOK_HOOK") != "": // in a commit that another hook makes
+	case branch != "":
 		c.report.Blocks = "push"
 		tip, err := c.repo.Git.Commit(cmp.Or(to, branch))
 		if head, _ := c.repo.Head(); head != tip {
 			c.Paths = nil // only what is on disk is named
 		}
 		return true, errors.Join(err, c.updates(changes.PrePush, []changes.Update{{Ref: branch, Old: from, New: tip}}))
+	case from != "" && to != "":
+		return true, c.commits(from, to)
 	}
-	if from == "" || to == "" {
-		return false, nil
-	}
-	return true, c.commits(from, to)
+	return false, nil
 }
 
 func (c check) staged() error {

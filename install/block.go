@@ -74,9 +74,8 @@ func BuiltForOneRun(binary, cache string) bool {
 	return buildFolder().MatchString(filepath.ToSlash(binary)) || cache != "" && isWithin(binary, cache)
 }
 
-// stablePlace is where the hook is to find the running program, binary: the name on PATH when that is the same file,
-// since os.Executable follows links, and a package manager's link outlives what it leads to. A program that `go run`
-// built is an error: it will be gone.
+// stablePlace is where the hook is to find the running program, binary: the name on PATH when that is the same file, since
+// os.Executable follows links, and a package manager's link outlives its target. What `go run` built will be gone: an error.
 func stablePlace(binary, cache string) (string, error) {
 	if BuiltForOneRun(binary, cache) {
 		return "", fmt.Errorf("%s was built by `go run` and will be gone; type: %s; ddhook install", binary, hook.GetCommand)

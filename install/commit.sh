@@ -1,5 +1,5 @@
 # >>> ddhook: written by `ddhook install`, taken out by `ddhook uninstall`
-for ddhook in '@place@' "$(cd / && command -v ddhook)" ''; do
+for ddhook in '@place@' "$(cd / && command -v ddhook)" "${HOME-}/go/bin/ddhook" ''; do
 	case $ddhook in '' | /* | ?:/*) ;; *) ddhook=/$ddhook ;; esac
 	[ -f "$ddhook" ] && [ -x "$ddhook" ] && [ -s "$ddhook" ] && break
 done

@@ -121,7 +121,7 @@ func find(r *repo.Repository) (f folder, err error) {
 	}
 	f.own = filepath.Join(common, "hooks")
 	dir, top := f.path, r.Top
-	if dir == f.own || top != "" && isWithin(dir, common) {
+	if dir == f.own || top != "" && isWithin(dir, common) && !(isWithin(top, common) && isWithin(dir, top)) {
 		return f, nil
 	}
 	for top != "" && dir != top && isWithin(dir, top) && !pathname.IsTop(dir) {

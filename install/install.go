@@ -264,7 +264,7 @@ func (s *state) obstacle(verdict string, force bool) bool {
 			home = "rm "
 		}
 		s.say(verdict+"git takes the hooks of this repository from "+slashed(s.folder.path)+", outside of it",
-			"for this repository alone: "+home+report.ShellWord(slashed(own))+"; "+s.command)
+			"for this repository alone, without what else is there: "+home+report.ShellWord(slashed(own))+"; "+s.command)
 	case s.manager != nil && s.file.block == nil && !force:
 		s.managed(verdict)
 	case f.link && f.info == nil:

@@ -60,7 +60,16 @@ var managers = []manager{
 		files: "lefthook.json .lefthook.json .config/lefthook.json lefthook.jsonc .lefthook.jsonc .config/lefthook.jsonc",
 		add:   "a job of @hook@ with \"run\": \"@run@\"", stdin: ", \"use_stdin\": true",
 	},
-	{name: "husky", mark: `. "$(dirname "$0")/h"`, files: ".husky", activate: "npx husky; @install@"},
+	{name: "husky", mark: `. "$(dirname "$0")/h"`, files: ".husky", activate: "npx husky || npx husky install; @install@"},
+	{
+		name: "husky 4", mark: "# Created by Husky", files: ".huskyrc .huskyrc.json .huskyrc.js", activate: "npm rebuild husky",
+		add: "\"@hook@\": \"@run@\" among its hooks, here or in package.json",
+	},
+	{
+		name: "simple-git-hooks", mark: "SKIP_SIMPLE_GIT_HOOKS", activate: "npx simple-git-hooks",
+		files: ".simple-git-hooks.json simple-git-hooks.json .simple-git-hooks.cjs simple-git-hooks.cjs",
+		add:   "\"@hook@\": \"@run@\" here, or in package.json where its hooks are there; then type: npx simple-git-hooks",
+	},
 	{
 		name: "overcommit", mark: "Entrypoint for Overcommit", files: ".overcommit.yml", activate: "overcommit --install",
 		add: "@Hook@:\n  Ddhook:\n    enabled: true\n    command: [@words@]",
@@ -135,8 +144,7 @@ func (s *state) managed(verdict string) {
 	}
 }
 
-// What others wrote is searched as text, and not understood: whoever names ddhook in a line that is no comment has it
-// run, as far as ddhook can tell.
+// What others wrote is searched as text: whoever names ddhook in a line that is no comment has it run.
 var (
 	comments    = lazy(`(?m)(^|[ \t])#.*$|^[ \t]*//.*$`)
 	mention     = lazy(`\bddhook\b`)
@@ -148,7 +156,7 @@ var (
 	// In a manager's file: ddhook's own entries, for any hook; names that are no commands; what keeps one from being run.
 	entry   = lazy(`\bid["']?\s*[:=]\s*["']?ddhook(-system)?["']?\s*($|[,}\]#])`)
 	topKey  = lazy(`^(\[|["']?[\w-]+["']?:)`)
-	labels  = lazy(`^\[.*|\b(name|repo|url|files|exclude)["']?\s*[:=]\s*\S+|\bddhook["']?:`)
+	labels  = lazy(`^\[.*|\b(name|description|repo|url|files|exclude|skip)["']?\s*[:=]\s*(\[.*?\]|[^,}\n]+)|\bddhook["']?:`)
 	flat    = lazy(`(?m)^repos:\s*\n-`)
 	stages  = lazy(`\bstages` + list)
 	usual   = lazy(`\bdefault_stages` + list)
