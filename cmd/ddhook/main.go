@@ -1,5 +1,4 @@
-// Command ddhook keeps `go mod download`, and `go build` without -mod=mod, out of the Dockerfiles of a git
-// repository. See `ddhook help`.
+// Command ddhook keeps `go mod download`, and `go build` without -mod=mod, out of Dockerfiles. See `ddhook help`.
 package main
 
 import (

@@ -19,8 +19,7 @@ func (a *app) staged() *cobra.Command {
 		}))
 }
 
-// checkTypo catches a mistyped command, which would be taken for a PATH of `ddhook [PATH...]`. Whoever means a file that is
-// only staged writes `ddhook staged PATH`.
+// checkTypo catches a mistyped command, which would be a PATH. A file that is only staged goes by `ddhook staged PATH`.
 func (a *app) checkTypo(root *cobra.Command, args []string) error {
 	if len(args) == 0 || args[0] == "" || strings.ContainsAny(args[0], "/.") {
 		return nil

@@ -1,5 +1,4 @@
-// Package budget bounds the work on one file, so that no Dockerfile can stall a commit. No real file comes near a bound:
-// the largest of 20,000 had 68 KB.
+// Package budget bounds the work on one file, so that none can stall a commit. The largest of 20,000 real ones had 68 KB.
 package budget
 
 import "errors"
@@ -19,8 +18,7 @@ var ErrTooMuch = errors.New("it is too much to look at: make it smaller, or excl
 // ErrTooLarge is the error of reading a file of more than [MaxFile] bytes, wherever it is read from.
 var ErrTooLarge = errors.New("it has more than 1 MiB and is not read: make it smaller (.ddhook.yaml can exclude a Dockerfile)")
 
-// Budget counts the work on one file. The zero value is a full budget. Once it is spent there is a second one like it, for
-// scanning word by word what is left.
+// Budget counts the work on one file. The zero value is a full one. After it a second one is for scanning what is left.
 type Budget struct {
 	steps, bytes, nested int
 	second               bool
@@ -41,8 +39,7 @@ func (b *Budget) count(what *int, n int) bool {
 	return !b.Spent()
 }
 
-// Nested is Bytes for what is nested deeper than anybody writes. It gets a quarter of the second budget, so that the rest is
-// left for what is not.
+// Nested is Bytes for what is nested deeper than anybody writes. It gets a quarter of the second budget.
 func (b *Budget) Nested(n int) bool {
 	if b.second {
 		b.nested += n

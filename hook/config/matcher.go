@@ -106,8 +106,7 @@ func (c Config) Lines(paths []string) []string {
 	return lines
 }
 
-// The limits of globs. Braces multiply: 22 pairs of two mean four million patterns, so that without a limit one line
-// of settings could hold up every commit.
+// The limits of globs. Braces multiply: 22 pairs of two mean four million patterns, which would hold up every commit.
 const (
 	maxGlobs        = 1024 // of one key
 	maxGlob         = 1024 // bytes

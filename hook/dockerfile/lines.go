@@ -19,8 +19,7 @@ type reader struct {
 	directives int  // that many lines at the top are parser directives
 }
 
-// newReader reads the parser directives, which stand at the top of a file and nowhere else (Dockerfile reference,
-// "Parser directives").
+// newReader reads the parser directives, which stand at the top only (Dockerfile reference, "Parser directives").
 func newReader(src *source.File) *reader {
 	r := &reader{File: &File{Source: src}, escape: parser.DefaultEscapeToken}
 	var p parser.DirectiveParser
@@ -81,8 +80,7 @@ func (r *reader) next(n int) int {
 	return n
 }
 
-// join puts the lines of the instruction that begins at line n together, without continuation signs, comments and
-// empty lines, and returns its last line too.
+// join returns the instruction that begins at line n, without continuation signs, comments, empty lines, and its end.
 func (r *reader) join(n int) (text source.Text, last int) {
 	var b source.Builder
 	s, more := r.continued(r.trimmed(n))
@@ -97,8 +95,7 @@ func (r *reader) join(n int) (text source.Text, last int) {
 	return b.Text(), n
 }
 
-// continued takes the continuation sign off a line. It is the escape character as the last on the line but for
-// blanks; two of them are none.
+// continued takes the continuation sign off a line: the escape character as the last one but for blanks; two are none.
 func (r *reader) continued(s source.Span) (source.Span, bool) {
 	text := strings.TrimRight(r.text(s), " \t")
 	n := len(text)

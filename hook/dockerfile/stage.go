@@ -30,8 +30,7 @@ type stage struct {
 	shell []source.Text // the words of the SHELL in force
 }
 
-// platformArgs are the ARGs that BuildKit sets before the first FROM (Dockerfile reference, "Automatic platform ARGs
-// in the global scope"; and TARGETSTAGE).
+// platformArgs are the ARGs that BuildKit sets before the first FROM (Dockerfile reference, "Automatic platform ARGs").
 const platformArgs = "BUILDPLATFORM BUILDOS BUILDOSVERSION BUILDARCH BUILDVARIANT " +
 	"TARGETPLATFORM TARGETOS TARGETOSVERSION TARGETARCH TARGETVARIANT TARGETSTAGE"
 
@@ -118,9 +117,8 @@ func (t *stages) env(node *parser.Node) {
 	}
 }
 
-// arg takes note of an ARG, whose values see each other. One without a default has the value of the global ARG of the
-// name; without that it leaves in place what the stage has, as in BuildKit (dockerfile2llb, dispatchArg), where only
-// whoever starts the build could give it another.
+// arg takes note of an ARG, whose values see each other. One without a default has the value of the global ARG of the name;
+// without that it leaves in place what the stage has, as in BuildKit (dockerfile2llb, dispatchArg).
 func (t *stages) arg(node *parser.Node) {
 	for n := node.Next; n != nil; n = n.Next {
 		name, value, hasDefault := strings.Cut(n.Value, "=")

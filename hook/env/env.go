@@ -30,8 +30,7 @@ func (v Value) String() string {
 	return Placeholder
 }
 
-// Placeholder stands in a text for what is not known before the command runs. It is a Unicode noncharacter, which no
-// real command contains.
+// Placeholder stands in a text for what is only known when the command runs. It is a noncharacter: no real one has it.
 const Placeholder = "\uffff"
 
 // Of returns the value of a variable that is set to text. It is Unknown beyond [MaxValue], and where all of it is.

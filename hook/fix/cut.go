@@ -100,8 +100,7 @@ func (d *draft) cut(argv []source.Text, c rules.Command) (spans []source.Span, e
 	return spans, nil
 }
 
-// used says how the end or the output of a statement is used that is not the last of a list. It may be one that its parent
-// runs, and else decides by.
+// used says how the end or the output of a statement is used that is not the last of a list, by what is around it.
 func used(s *syntax.Stmt, parent syntax.Node, runs bool) string {
 	switch n := parent.(type) {
 	case *syntax.BinaryCmd:
@@ -204,8 +203,7 @@ func locate(script source.Text, at int) (found place, err error) {
 	return found, nil
 }
 
-// outermost is the index in a path from which on the command is cut: that of the outermost subshell in which nothing else
-// does anything, or else its own.
+// outermost is the index in a path of what is cut: the outermost subshell in which nothing else is done, or the command.
 func (d *draft) outermost(c rules.Command, p place) int {
 	for i, n := range p.path {
 		if _, isSubshell := n.(*syntax.Subshell); isSubshell && d.doesNothingElse(c, p.span(p.path[i-1])) {

@@ -159,8 +159,7 @@ func (d *draft) lineStart(line int) int {
 	return d.Source.LineSpan(line).End - len(strings.TrimPrefix(d.Source.Line(line), "\ufeff"))
 }
 
-// lines are the whole lines of an instruction, with the comments above that go with it, and with one of two blank lines
-// that would follow each other.
+// lines are an instruction's whole lines, with the comments that go with it and one of the blank lines around it.
 func (d *draft) lines(inst source.Span) source.Span {
 	first, last := d.Source.LineOf(inst.Start), d.Source.LineOf(inst.End-1)
 	blank := func(line int) bool { return strings.TrimSpace(d.Source.Line(line)) == "" }

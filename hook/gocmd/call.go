@@ -23,9 +23,8 @@ type Flag struct {
 	At, N int    // it stands in N words from word At: one (-mod=x) or two (-mod x)
 }
 
-// takesValue lists the flags of go build and go test whose value may be the next word. All others are boolean: they take
-// a value after "=" only. The source is "go help build" and "go help testflag", which a test compares this with, and the
-// three debugging flags that they do not list.
+// takesValue lists the flags of go build and go test whose value may be the next word. All others are boolean: they take a
+// value after "=" only. A test compares it with "go help build" and "go help testflag", which lack three for debugging.
 var takesValue = strings.Fields(`C asmflags buildmode compiler covermode coverpkg debug-actiongraph debug-runtime-trace
 	debug-trace gccgoflags gcflags installsuffix ldflags mod modfile o overlay p pgo pkgdir tags toolexec
 	bench benchtime blockprofile blockprofilerate count coverprofile cpu cpuprofile exec fuzz fuzzminimizetime fuzztime

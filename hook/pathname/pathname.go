@@ -7,8 +7,7 @@ import (
 	"strings"
 )
 
-// Real returns the absolute name of a file without symbolic links. What is not there, such as a folder that is only staged,
-// keeps its name.
+// Real returns the absolute name of a file without symbolic links. What is not there, only staged, keeps its name.
 func Real(name string) string {
 	abs, err := filepath.Abs(name)
 	if err != nil {
@@ -65,8 +64,7 @@ func Relative(dir, file string) string {
 	return filepath.ToSlash(file)
 }
 
-// TopOf is the nearest folder from dir upwards that holds a .git, which is a folder or, in a linked worktree or a
-// submodule, a file; dir itself when there is none.
+// TopOf is the nearest folder from dir upwards with a .git, which is a file in a linked worktree; dir when there is none.
 func TopOf(dir string) string {
 	for at := dir; ; at = filepath.Dir(at) {
 		if IsTop(at) {

@@ -7,8 +7,7 @@ import (
 	"github.com/ddhook/ddhook/hook"
 )
 
-// jsonReport has the keys of version 1, as [hook.Finding] and [hook.Remark] have. They are promised: a key that changes or
-// goes needs another version.
+// jsonReport has the keys of version 1, as [hook.Finding] has. They are promised: to change one needs another version.
 type jsonReport struct {
 	Version  int            `json:"version"`
 	Mode     string         `json:"mode"`

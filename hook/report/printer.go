@@ -1,5 +1,4 @@
-// Package report prints the outcome of a check, a file per format. The sentences that all formats share, and what a user
-// is told to type, are in words.go.
+// Package report prints the outcome of a check, a file per format. What all share, and what a user is told, is in words.go.
 package report
 
 import (
@@ -37,8 +36,7 @@ type Printer struct {
 	Program string    // what runs it from a command line, as it is typed; "" is ddhook
 }
 
-// Print prints a report and, where the check could not be finished, why. The error says that it could not be written;
-// what has been printed then is not whole.
+// Print prints a report and, where the check could not be finished, why. With an error, what has been printed is not whole.
 func (p Printer) Print(r *hook.Report, failure error) error {
 	var out bytes.Buffer
 	err := p.format(&out, r, problems(failure))

@@ -96,8 +96,7 @@ func uri(path string) string {
 	return u.String()
 }
 
-// utf16Column makes a 1-based column in bytes one in UTF-16 code units, as SARIF counts unless told otherwise; not in a line
-// that is too long to be looked at.
+// utf16Column makes a 1-based column in bytes one in UTF-16 code units, as SARIF counts; not in a line that is very long.
 func utf16Column(line string, column int) int {
 	if len(line) > 16<<10 {
 		return column

@@ -59,8 +59,7 @@ func read(command Command) *call {
 	return c
 }
 
-// asksForHelp reports whether a command only shows how it is used, or its version: --version before something that may be
-// one is an installer's option.
+// asksForHelp reports whether a command only shows its usage or version; --version before a number is an installer's option.
 func asksForHelp(words []shell.Word) bool {
 	for i, w := range words {
 		switch {

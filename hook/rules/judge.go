@@ -88,8 +88,7 @@ func (r *Rule) check(f *File, commands []*call) (found []Violation) {
 	return found
 }
 
-// judge returns the violation that a command is, nil when it is none; followed reports that one of the rule's Then comes
-// after it in its instruction.
+// judge returns the violation that a command is, or nil; followed reports that one of the rule's Then comes after it.
 func (r *Rule) judge(c *call, followed bool) *Violation {
 	m := r.match(c)
 	if m == nil {

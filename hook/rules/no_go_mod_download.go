@@ -70,8 +70,7 @@ func keepDownload(f *File, c Command, _ *Repair) error {
 	return nil
 }
 
-// What go does with modules that are there, with its own, and with those of others; and what takes away what a download had:
-// credentials, or git.
+// What go does with modules that are there, with its own, and with others; and what takes away what a download had.
 var (
 	needing  = builtIn("go mod verify|vendor", "go list -m", "go list -f|-json")
 	building = builtIn("go build|run|test|generate|vet|install")

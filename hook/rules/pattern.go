@@ -145,8 +145,7 @@ type match struct {
 	head  string // the same up to where options can be put
 	words []int  // the words of the command that the pattern names, from the program on, in order
 	exact bool   // no option among them says more than the pattern
-	// optionsAfter is the word after which an option can be put: the last of them that is neither an option nor any text,
-	// or as the program has it.
+	// optionsAfter is the word after which an option can be put: the last of them that is neither an option nor any text.
 	optionsAfter int
 }
 

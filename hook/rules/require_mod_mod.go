@@ -59,8 +59,7 @@ func (f *File) bringsWorkspace() bool {
 	return false
 }
 
-// goVersion returns the N of Go 1.N in the image that an instruction is run in; 0 when no FROM of its stage, or of those
-// that this is built on, tells.
+// goVersion returns the N of Go 1.N in the image that an instruction is run in; 0 when no FROM that it is built on tells.
 func (f *File) goVersion(instruction int) int {
 	for stage := f.Instructions[instruction].Stage; stage != nil; stage = stage.Base {
 		if _, tag, ok := strings.Cut(stage.Image, "golang:1."); ok {

@@ -191,8 +191,7 @@ func (s *Set) Only(names ...string) *Set {
 	return NewSet(s.Rules[len(BuiltIn(s.Reference)):], switches, s.Reference)
 }
 
-// Mentions reports whether a rule could find something in a text that is only scanned: it has the name of a program, not as
-// a part of a longer word.
+// Mentions reports whether a rule could find something in a text that is scanned: it has the name of a program as a word.
 func (s *Set) Mentions(text string) bool {
 	text = strings.ToLower(text)
 	isLetter := func(i int) bool {
