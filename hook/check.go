@@ -150,7 +150,7 @@ func (r *Report) add(set *rules.Set, file compare.File) {
 			f.ByHand, f.Fix = true, "by hand: "+f.Fix
 		}
 		if repair.Workspace && work == "" {
-			work = r.inWorkspace(file.OnDisk)
+			work = inWorkspace(file.OnDisk)
 			f.Note = strings.Trim(f.Note+"; "+work, "; ")
 		}
 		r.Findings = append(r.Findings, f)
@@ -179,20 +179,14 @@ func isEdited(file, staged string) bool {
 
 // inWorkspace says what the go.work that the go command would use where a file lies means for repairs: the next one upwards
 // ("go help work"), here up to the top, from which its path is given. It is "" when there is none.
-func (r *Report) inWorkspace(file string) string {
-	dir := filepath.Dir(file)
-	if dir == r.folder {
-		return r.work
-	}
-	r.folder, r.work = dir, ""
-	top := pathname.TopOf(dir)
+func inWorkspace(file string) string {
+	top := pathname.TopOf(filepath.Dir(file))
 	for below, _ := pathname.Below(top, file); below != "" && below != "."; {
 		below = path.Dir(below)
 		work := path.Join(below, "go.work")
 		if _, err := os.Lstat(filepath.Join(top, work)); err == nil {
-			r.work = "with " + work + " -mod=mod is an error: build with GOWORK=off"
-			break
+			return "with " + work + " -mod=mod is an error: build with GOWORK=off"
 		}
 	}
-	return r.work
+	return ""
 }

@@ -124,7 +124,7 @@ func (r *Report) addRepaired(c changes.Change, result fix.Result) {
 		f.Note = "not repaired: " + result.Left[i]
 		r.Findings = append(r.Findings, f)
 	}
-	work := r.inWorkspace(c.File) // said once a file
+	work := inWorkspace(c.File) // said once a file
 	for _, repair := range result.Repairs {
 		r.Repairs = append(r.Repairs, Remark{c.Path, repair.Line, repair.What})
 		if repair.Override != "" {
@@ -155,8 +155,7 @@ type Trial struct {
 	Commands map[string]int // in these files, that each rule looks at, by its name
 }
 
-// TryRules tries the examples of all rules, also of those that are off, and counts the commands that each looks at. With an
-// error of the settings there are no Rules.
+// TryRules tries the examples of all rules, on or off, and counts the commands of each. Without settings, no Rules.
 func TryRules(o Options) (Trial, error) {
 	c := o.begin("")
 	set, file, err := c.rules()

@@ -17,8 +17,7 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// longest is the time that a push may take, in which a server checks many thousands of files: what is counted bounds what git
-// is asked, but not how long each answer takes.
+// longest is the time that a push may take: what is counted bounds what git is asked, not how long each answer takes.
 const longest = 10 * time.Minute
 
 // Push checks what a push adds, in the repository that it comes from or in the one that receives it. stdin is what git
@@ -64,6 +63,10 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 	var holding []*settings
 	seen := map[[5]any]bool{} // many tips may bring one version, which is judged once
 	for _, tip := range distinct(tips, map[[2]string]bool{}, func(t changes.Tip) [2]string { return [2]string{t.Commit, t.Old} }) {
+		if c.report.isTooMuch() {
+			errs = append(errs, errTooMuch)
+			break
+		}
 		own, err := c.committed(tip.Commit)
 		hold := own
 		if err != nil {
@@ -94,9 +97,7 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 			errs = append(errs, fmt.Errorf("%s: %w", tip.Ref, err))
 		}
 		c.report.used += 0.005 * float64(len(tip.Boundary)) // files are looked up in each
-		if c.report.brought += len(set.Changes) + len(set.Unlisted); c.report.isTooMuch() {
-			break // check says so
-		}
+		c.report.brought += len(set.Changes) + len(set.Unlisted)
 	}
 	files := map[string]bool{}
 	for _, hold := range holding {
@@ -129,8 +130,7 @@ func (c check) receiverSettings(tip changes.Tip, own *settings, head func() (str
 	return settings, nil
 }
 
-// defaultBranch returns the commit of the default branch or, where HEAD leads nowhere, of the branch that was committed to
-// last of those that have settings; "" when there is none.
+// defaultBranch returns the commit of the default branch or, where HEAD leads nowhere, of the newest with settings, or "".
 func (c check) defaultBranch() (commit string, err error) {
 	head, err := c.repo.Head()
 	if err != nil || head != "" {

@@ -30,18 +30,17 @@ type Report struct {
 	Select    []string     // the lines of .ddhook.yaml that would select Unlisted too
 	Up        string       // what to type before a path of the report in the folder of the command
 
-	found        int         // violations of all files so far
-	brought      int         // files of all refs of a push
-	isLate       func() bool // a push took longer than [longest]; nil elsewhere
-	used         float64     // see [judge.Verdict]: of all of them
-	tried        *rules.File // the last one that a repair was tried of
-	repaired     fix.Result  // what came of it, with what all trials have cost
-	folder, work string      // that was last asked for its go.work, and what that means, see [Report.inWorkspace]
+	found    int         // violations of all files so far
+	brought  int         // files of all refs of a push
+	isLate   func() bool // a push took longer than [longest]; nil elsewhere
+	used     float64     // see [judge.Verdict]: of all of them
+	tried    *rules.File // the last one that a repair was tried of
+	repaired fix.Result  // what came of it, with what all trials have cost
 }
 
-// The bounds of all that is compared in one run: a push of a kilobyte may bring 50,000 files. As many real ones, the most that
-// are looked at of one ref, use about 250 times what is allowed for one. As much as that one file count settings of
-// settingsCost bytes, keptCost bytes of versions with violations, and linesCost lines that git compares, which may take a second.
+// The bounds of all that is compared in one run: a push of a kilobyte may bring 50,000 files. As many real ones use about
+// 250 times what is allowed for one. As much as one file count settings of settingsCost bytes, keptCost bytes of versions
+// with violations, and linesCost lines that git compares, which may take a second.
 const maxFound, maxBrought, maxUsed, settingsCost, keptCost, linesCost = 4 * budget.MaxFound, 150_000, 300, 32 << 10, 256 << 10, 200_000
 
 var errTooMuch = errors.New("this is too much to look at together: commit or push less at once")

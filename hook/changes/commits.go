@@ -38,7 +38,7 @@ func Untouched(r *repo.Repository, parents, paths []string, m *config.Matcher) (
 
 // Between returns what a commit has that no parent has; without parents, what the commit like has not. "" has nothing.
 func Between(r *repo.Repository, parents []string, like, commit string, m *config.Matcher) (Set, error) {
-	changed, err := r.Git.Diff(cmp.Or(slices.Concat(parents, []string{like})...), commit, wanted(m))
+	changed, err := r.Diff(cmp.Or(slices.Concat(parents, []string{like})...), commit, wanted(m))
 	if err != nil {
 		return Set{}, err
 	}

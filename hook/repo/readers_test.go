@@ -50,7 +50,7 @@ func checkUnchanged(t *testing.T, work string, r *Repository) {
 		}
 		if len(staged) > 0 {
 			c := staged[0]
-			_, lookupErr := q.Lookup(head, []string{c.Path})
+			_, lookupErr := lookup(q, head, []string{c.Path})
 			_, indexErr := q.Index([]string{c.Path})
 			if err := errors.Join(lookupErr, indexErr); err != nil {
 				t.Fatal(err)
@@ -92,8 +92,17 @@ func (s state) build(t *testing.T) (work, dir string, environ []string) {
 type chosen struct{ *Repository }
 
 func (c chosen) Index(paths []string) ([]object.Entry, error) { return c.Repository.Index(paths...) }
-func (c chosen) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	return c.Repository.Lookup(commit, paths...)
+func (c chosen) Object(id, kind string) ([]byte, error)       { return c.object(id, kind) }
+
+func lookup(q reader, commit string, paths []string) (map[string]object.Entry, error) {
+	if commit == "" {
+		return nil, nil
+	}
+	data, err := q.Object(commit, "commit")
+	if err != nil {
+		return nil, err
+	}
+	return object.Lookup(object.Root(data), paths, func(id string) ([]byte, error) { return q.Object(id, "tree") })
 }
 
 func isDockerfile(path []byte) bool { return strings.HasSuffix(string(path), ".Dockerfile") }
@@ -205,7 +214,7 @@ func checkEntry(t *testing.T, dir string, environ []string, q reader, c object.C
 	if !c.New.IsFile() {
 		return
 	}
-	data, err := q.Blob(c.New.ID)
+	data, err := q.Object(c.New.ID, "blob")
 	cmd := exec.Command("git", "cat-file", "blob", c.New.ID)
 	cmd.Dir, cmd.Env = dir, environ
 	want, wantErr := cmd.Output()
@@ -232,7 +241,7 @@ func checkTree(t *testing.T, dir string, environ []string, q reader, head string
 	}
 	slices.Sort(paths)
 	for range 2 { // in order, and in the reverse order
-		got, err := q.Lookup(head, paths)
+		got, err := lookup(q, head, paths)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -284,5 +293,48 @@ func BenchmarkStaged(b *testing.B) {
 			b.Fatal(staged, err)
 		}
 		r.Close()
+	}
+}
+
+// TestDiff compares commits as git does, whoever reads them.
+func TestDiff(t *testing.T) {
+	work := gittest.TempDir(t)
+	ids := strings.Fields(gittest.Sh(t, work, `git init -q repo; cd repo
+		commit() { git add -A; git commit -q --allow-empty -m x; git rev-parse HEAD; }
+		echo a >a; mkdir -p b/c d; echo b >b/c/x; echo c >b.x; echo d >d/x; commit
+		rm a; mkdir a; echo a >a/a; chmod +x b/c/x; echo c >"b/ c"; ln -s x d/y; commit
+		rm -r b a; echo b >b; git update-index --add --cacheinfo 160000 $(git rev-parse HEAD) s; git add -A; git commit -qm x; git rev-parse HEAD
+		git rm -rq --cached .; git commit -qm x; git rev-parse HEAD; echo e >e; commit`))
+	dir, environ := filepath.Join(work, "repo"), gittest.Environ(work)
+	everything := func([]byte) bool { return true }
+	for _, packed := range []bool{false, true} {
+		if packed {
+			plainGit(t, dir, environ, "gc", "-q")
+		}
+		for _, foreign := range []bool{false, true} {
+			r, err := Open(context.Background(), dir, environ)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if foreign {
+				r.native = nil
+			}
+			for _, from := range ids {
+				for _, to := range ids {
+					want := plainGit(t, dir, environ, "diff-tree", "-r", "-z", "--no-renames", "--diff-filter=d", "--name-only", from, to)
+					changes, err := r.Diff(from, to, everything)
+					var got []string
+					for _, c := range changes {
+						got = append(got, c.Path)
+					}
+					slices.Sort(got)
+					slices.Sort(want)
+					if err != nil || !slices.Equal(got, want) {
+						t.Errorf("packed %v, by git %v: got %q, %v; want %q", packed, foreign, got, err, want)
+					}
+				}
+			}
+			r.Close()
+		}
 	}
 }

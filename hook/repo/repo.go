@@ -3,6 +3,7 @@
 package repo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,8 +28,7 @@ type reader interface {
 	Head() (string, error)
 	Staged(commit string, want func(path []byte) bool) ([]object.Change, error)
 	Index(paths []string) ([]Entry, error)
-	Lookup(commit string, paths []string) (map[string]Entry, error)
-	Blob(id string) ([]byte, error)
+	Object(id, kind string) ([]byte, error)
 	Close()
 }
 
@@ -37,6 +37,7 @@ type Repository struct {
 	layout
 	environ []string
 	native  reader      // nil when only git can read it
+	work    int         // of comparing commits, see [object.Diff]
 	Git     *gitcli.Git // for what only the installed git can tell: ranges, renames, pushes, line diffs
 }
 
@@ -86,8 +87,7 @@ func answer[T any](r *Repository, question func(reader) (T, error)) (T, error) {
 func (r *Repository) Head() (string, error) { return answer(r, reader.Head) }
 
 // Parents returns the commits that the next commit will follow: HEAD, and in a merge the others. There are none before the
-// first commit. While git runs pre-merge-commit it has not written MERGE_HEAD yet, but it names the others in variables
-// GITHEAD_<id> (git-merge sets them for its strategies).
+// first commit. While git runs pre-merge-commit there is no MERGE_HEAD yet, but variables GITHEAD_<id> (of git-merge).
 func (r *Repository) Parents() ([]string, error) {
 	head, err := r.Head()
 	if err != nil || head == "" {
@@ -138,12 +138,47 @@ func (r *Repository) Index(paths ...string) ([]Entry, error) {
 
 // Lookup finds paths, from the top, in the commit's files and folders. What it does not have is missing in the map too.
 func (r *Repository) Lookup(commit string, paths ...string) (map[string]Entry, error) {
-	return answer(r, func(q reader) (map[string]Entry, error) { return q.Lookup(commit, paths) })
+	if commit == "" || len(paths) == 0 {
+		return nil, nil
+	}
+	root, err := r.root(commit)
+	if err != nil {
+		return nil, err
+	}
+	return object.Lookup(root, paths, r.tree)
+}
+
+func (r *Repository) object(id, kind string) ([]byte, error) {
+	return answer(r, func(q reader) ([]byte, error) { return q.Object(id, kind) })
+}
+
+func (r *Repository) tree(id string) ([]byte, error) { return r.object(id, "tree") }
+
+// root returns the tree of a commit; "" for "".
+func (r *Repository) root(commit string) (tree string, err error) {
+	if commit == "" {
+		return "", nil
+	}
+	data, err := r.object(commit, "commit")
+	return object.Root(data), err
+}
+
+// Diff returns the paths that want takes and that two commits have differently, see [object.Diff]; "" has no files.
+func (r *Repository) Diff(from, to string, want func(path []byte) bool) (changes []object.Change, err error) {
+	a, fromErr := r.root(from)
+	b, toErr := r.root(to)
+	if err = cmp.Or(fromErr, toErr); err == nil {
+		changes, err = object.Diff(a, b, &r.work, want, r.tree)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
+	}
+	return changes, nil
 }
 
 // Blob returns the content of a file by its id, at most [budget.MaxFile] bytes.
 func (r *Repository) Blob(id string) ([]byte, error) {
-	data, err := answer(r, func(q reader) ([]byte, error) { return q.Blob(id) })
+	data, err := r.object(id, "blob")
 	if errors.Is(err, budget.ErrTooLarge) { // told alike, whoever read it
 		err = budget.ErrTooLarge
 	}

@@ -1,7 +1,6 @@
 package gitcli
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -56,74 +55,7 @@ func (g *Git) Branches() ([]string, error) {
 	return strings.Fields(ids), err
 }
 
-// maxChanges is how many files may differ between two commits, of those that somebody wants to know about: ten times what
-// any repository seen has; maxEntries how many of all in a run, a folder counted as five. Whoever pushes a million, which may be
-// a few folders in each other, must not hold up the server for half an hour.
-const maxChanges, maxEntries = 50_000, 6_000_000
-
-var errTooMany = fmt.Errorf("more than %d files that are Dockerfiles or look like one (exclude some in .ddhook.yaml), or %d in all",
-	maxChanges, maxEntries)
-
-// Diff returns the paths that want takes and that two commits have differently, but for those that are gone; from "" is a
-// commit without files. More than [maxChanges] or [maxEntries] are an error, so git is asked folder by folder.
-func (g *Git) Diff(from, to string, want func(path []byte) bool) (changes []object.Change, err error) {
-	a, fromErr := g.tree(from)
-	b, toErr := g.tree(to)
-	empty, emptyErr := g.tree("")
-	err = cmp.Or(fromErr, toErr, emptyErr)
-	counted := func(path []byte) bool { g.entries++; return want(path) }
-	for folders := []object.Change{{Old: object.Entry{ID: a}, New: object.Entry{ID: b}}}; err == nil && len(folders) > 0; {
-		folder := folders[len(folders)-1]
-		folders = folders[:len(folders)-1]
-		var found []object.Change
-		found, err = g.diffFolder(folder, counted)
-		for _, c := range found {
-			if !c.New.IsTree() {
-				changes = append(changes, c)
-				continue
-			}
-			if c.Path += "/"; !c.Old.IsTree() {
-				c.Old.ID = empty
-			}
-			g.entries += 4 + len(c.Path)/64 // which is copied
-			folders = append(folders, c)
-		}
-		if err == nil && (g.entries > maxEntries || len(changes) > maxChanges) {
-			err = errTooMany
-		}
-	}
-	if err != nil {
-		stop(&g.trees)
-		return nil, fmt.Errorf("looking for what %.12s changes: %w", to, err)
-	}
-	return changes, nil
-}
-
-// diffFolder returns what is different in a folder, but not what is below the folders in it. The one running `git diff-tree
-// --stdin` answers a line of two trees with the same line and their differences; any other line, here an empty one, it repeats.
-func (g *Git) diffFolder(folder object.Change, want func(path []byte) bool) (changes []object.Change, err error) {
-	err = g.serve(&g.trees, "diff-tree", "--stdin", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=d")
-	if err != nil {
-		return nil, err
-	}
-	trees := folder.Old.ID + " " + folder.New.ID + "\n"
-	line, err := g.trees.ask(trees + "\n")
-	if err == nil && line != trees { // one could not be read
-		err = g.trees.end(errors.New("it says nothing of these trees"))
-	}
-	if err == nil {
-		changes, err = readRaw(g.trees.out, folder.Path, want, maxEntries/10)
-	}
-	if err == nil {
-		if _, err = g.trees.out.ReadString('\n'); err != nil {
-			err = g.trees.end(err)
-		}
-	}
-	return changes, err
-}
-
-// likeness has git find renames as `git diff -M` does by its own defaults, whatever is configured: 50 %, and no search
-// for likeness among more than a thousand files.
+// likeness has git find renames as `git diff -M` does by default, whatever is configured: 50 %, of up to a thousand files.
 var likeness = []string{"-M50%", "-l1000", "--diff-filter=R"}
 
 // Renames returns the files that want takes and that the commit to has under another name than from.

@@ -20,9 +20,6 @@ type Git struct {
 	store   string // the repository's folder of objects; "" when it is not known
 	env     []string
 	objects *server // reads objects; started when the first one is asked for
-	trees   *server // compares trees; likewise
-	entries int     // that trees were found to have differently
-	empty   string  // the tree without entries; "" before it was asked for
 	GaveUp  *bool   // a search for renamed files, among so many that it looked for equal contents only
 }
 
@@ -33,10 +30,7 @@ func New(ctx context.Context, dir, store string, environ []string) *Git {
 }
 
 // Close ends what was started. It can be started anew.
-func (g *Git) Close() {
-	stop(&g.objects)
-	stop(&g.trees)
-}
+func (g *Git) Close() { stop(&g.objects) }
 
 // IgnoreReplacements has git ignore what git-replace(1) did: who pushes must not choose what is looked at.
 func (g *Git) IgnoreReplacements() { g.env = append(g.env, "GIT_NO_REPLACE_OBJECTS=1") }

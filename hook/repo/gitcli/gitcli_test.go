@@ -7,13 +7,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/ddhook/ddhook/hook/budget"
 	"github.com/ddhook/ddhook/hook/repo/gittest"
-	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
 func TestEnviron(t *testing.T) {
@@ -64,15 +62,15 @@ func TestErrors(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Command != "cat-file" || failed.Status != 128 || !strings.Contains(failed.Stderr, "nowhere") {
 		t.Errorf("got %#v", err)
 	}
-	if _, err := git.Blob("1111111111111111111111111111111111111111"); err == nil || !strings.Contains(err.Error(), "missing") {
+	if _, err := git.Object("1111111111111111111111111111111111111111", "blob"); err == nil || !strings.Contains(err.Error(), "missing") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := git.Blob("HEAD"); err == nil || !strings.Contains(err.Error(), "commit") {
+	if _, err := git.Object("HEAD", "blob"); err == nil || !strings.Contains(err.Error(), "commit") {
 		t.Errorf("a commit is read as a file: %v", err)
 	}
 	if id, err := git.Line("rev-parse", "HEAD:a"); err != nil {
 		t.Error(err)
-	} else if data, err := git.Blob(id); err != nil || string(data) != "a\n" {
+	} else if data, err := git.Object(id, "blob"); err != nil || string(data) != "a\n" {
 		t.Errorf("after an error the next object is %q, %v", data, err)
 	}
 }
@@ -115,7 +113,7 @@ func TestTooLarge(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := git.Blob(id); !errors.Is(err, want) {
+		if _, err := git.Object(id, "blob"); !errors.Is(err, want) {
 			t.Errorf("%s: got %v, want %v", name, err, want)
 		}
 	}
@@ -147,75 +145,16 @@ func TestNoGit(t *testing.T) {
 	}
 }
 
-// TestDiff compares trees, one of which may be damaged or too different.
-func TestDiff(t *testing.T) {
-	git := newGit(t, `echo a >a; git add a; git commit -qm 1; echo b >b; git rm -q a; git add b; git commit -qm 2
-		tree=$(git rev-parse HEAD~1^{tree}); chmod u+w .git/objects/??/*; echo x >.git/objects/$(echo $tree | sed 's,^..,&/,')
-		git commit-tree -m 3 $(git rev-parse HEAD^{tree}) >three`)
-	commits, err := git.Output("rev-list", "HEAD")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ids := strings.Fields(string(commits))
-	all := func([]byte) bool { return true }
-	for range 2 { // after an error it goes on
-		if changes, err := git.Diff("", ids[0], all); err != nil || len(changes) != 1 || changes[0].Path != "b" || changes[0].Old != (object.Entry{}) {
-			t.Errorf("got %v, %v", changes, err)
-		}
-		if changes, err := git.Diff(ids[1], ids[0], all); err == nil {
-			t.Errorf("a damaged tree is read: %v", changes)
-		}
-	}
-}
-
-// TestDiffTooMany gives up on more files than anybody has.
-func TestDiffTooMany(t *testing.T) {
-	git := newGit(t, `id=$(echo a | git hash-object -w --stdin); seq `+strconv.Itoa(maxChanges+1)+` |
-		sed "s,.*,100644 $id	&.Dockerfile," | git update-index --index-info; git commit -qm 1`)
-	head, err := git.Head()
-	if err != nil {
-		t.Fatal(err)
-	}
-	few := func(path []byte) bool { return path[0] == '9' }
-	if changes, err := git.Diff("", head, few); err != nil || len(changes) == 0 {
-		t.Errorf("got %d, %v", len(changes), err)
-	}
-	all := func([]byte) bool { return true }
-	if changes, err := git.Diff("", head, all); err == nil || !strings.Contains(err.Error(), "more than 50000 files that are") {
-		t.Errorf("got %d, %v", len(changes), err)
-	}
-}
-
-// TestDiffEntries gives up on a few folders in each other, which may be very many files, whatever is wanted of them.
-func TestDiffEntries(t *testing.T) {
-	git := newGit(t, `b=$(echo b | git hash-object -w --stdin); tree=$(printf "100644 blob $b\ta.Dockerfile\n" | git mktree)
-		for i in 1 2 3; do tree=$(for n in 0 1 2 3 4 5 6 7 8 9; do printf "040000 tree $tree\t$n\n"; done | git mktree); done
-		git update-ref refs/heads/bomb $(git commit-tree -m bomb $tree)`)
-	head, err := git.Commit("refs/heads/bomb")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := func(path []byte) bool { return strings.HasPrefix(string(path), "0/0") }
-	for before, found := range map[int]int{0: 10, maxEntries - 1000: 0} {
-		git.entries = before
-		changes, err := git.Diff("", head, want)
-		if len(changes) != found || (err == nil) != (found > 0) || git.entries < before+1000 {
-			t.Errorf("%d of %d, %v", len(changes), git.entries, err)
-		}
-	}
-}
-
 // TestIgnoreReplacements looks at what a commit holds, and not at what git-replace(1) puts in its place.
 func TestIgnoreReplacements(t *testing.T) {
 	git := newGit(t, `echo a >a; git add a; git commit -qm 1; echo b >b; git add b; git commit -qm 2; git replace HEAD HEAD~1`)
-	all := func([]byte) bool { return true }
 	head, err := git.Head()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []int{1, 2} {
-		if changes, err := git.Diff("", head, all); err != nil || len(changes) != want {
-			t.Errorf("got %v, %v; want %d", changes, err, want)
+	for _, want := range []string{"1", "2"} {
+		if data, err := git.Object(head, "commit"); err != nil || !strings.HasSuffix(string(data), "\n\n"+want+"\n") {
+			t.Errorf("got %s, %v; want %s", data, err, want)
 		}
 		git.Close()
 		git.IgnoreReplacements()

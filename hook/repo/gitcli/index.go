@@ -11,8 +11,7 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Staged returns the paths of the index that want takes and that differ from the commit; "" is a commit without files.
-// A path that is staged for deletion has the zero New.
+// Staged returns the paths of the index that want takes and that differ from the commit; "" is one without files.
 func (g *Git) Staged(commit string, want func(path []byte) bool) ([]object.Change, error) {
 	return g.staged(commit, want, nil)
 }
@@ -28,12 +27,13 @@ func (g *Git) Index(paths []string) ([]object.Entry, error) {
 }
 
 // staged compares the index, or what is at some paths of it, with a commit.
-func (g *Git) staged(commit string, want func(path []byte) bool, specs []string) ([]object.Change, error) {
-	tree, err := g.tree(commit)
-	if err != nil {
-		return nil, err
+func (g *Git) staged(commit string, want func(path []byte) bool, specs []string) (_ []object.Change, err error) {
+	if commit == "" { // without files, in the repository's own hash
+		if commit, err = g.Line("hash-object", "-t", "tree", "--stdin"); err != nil {
+			return nil, err
+		}
 	}
-	return g.rawIndex(want, append([]string{"--no-renames", tree, "--"}, specs...)...)
+	return g.rawIndex(want, append([]string{"--no-renames", commit, "--"}, specs...)...)
 }
 
 // tops are pathspecs of what stands at the top on the way to paths, whatever signs are in them and in whatever folder git
@@ -52,8 +52,7 @@ func tops(paths []string) (specs []string) {
 }
 
 // rawIndex is [Git.raw] of what compares the index; for it what `git add -N` made is not there yet. Git gets a temporary
-// folder to write objects into: of a sparse index it writes the trees that it makes while it looks into it, even for
-// git-diff-index(1), and a check writes nothing into the repository.
+// folder to write objects into: of a sparse index it writes trees, and a check writes nothing into the repository.
 func (g *Git) rawIndex(want func(path []byte) bool, args ...string) (_ []object.Change, err error) {
 	if g.store == "" {
 		if g.store, err = g.Line("rev-parse", "--git-path", "objects"); err != nil {

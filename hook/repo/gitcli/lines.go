@@ -12,8 +12,7 @@ import (
 // DiffTexts compares pairs of an old and a new text line by line and returns git's patches, without context lines. The pair
 // of index 7 is the file "7" in them. A carriage return at a line's end and a last line without an end are no differences.
 //
-// The texts are written to a temporary folder, outside of any repository: there no settings and no attributes count, and
-// neither the index nor the work tree has to be read.
+// The texts are written to a temporary folder, outside of any repository: there no settings and no attributes count.
 func (g *Git) DiffTexts(pairs [][2]string) (patches []byte, err error) {
 	dir, err := os.MkdirTemp("", "ddhook-texts-")
 	if err != nil {

@@ -9,57 +9,28 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// Blob returns the content of a file by its id, at most [budget.MaxFile] bytes. In a partial clone git fetches absent ones.
-func (g *Git) Blob(id string) ([]byte, error) {
-	_, data, err := g.content(id, "blob")
-	return data, err
-}
-
-// content returns the id and the content of an object that has to be of a kind.
-func (g *Git) content(name, want string) (id string, data []byte, err error) {
-	id, kind, data, err := g.object(name)
+// Object returns the content of an object that is of a type, or of the commit that a tag leads to, as MERGE_HEAD may. Of a file
+// it is at most [budget.MaxFile] bytes. In a partial clone git fetches absent ones.
+func (g *Git) Object(id, kind string) ([]byte, error) {
+	name := id
+	if kind == "commit" {
+		name += "^{commit}"
+	}
+	_, is, data, err := g.object(name)
 	switch {
 	case err != nil:
-	case kind == "":
+	case is == "":
 		err = errors.New("it is missing; `git fsck` says more")
-	case kind != want:
-		err = fmt.Errorf("it is a %s", kind)
+	case is != kind:
+		err = fmt.Errorf("it is a %s", is)
 	}
 	if err != nil {
-		return "", nil, fmt.Errorf("reading the %s %s: %w", want, name, err)
+		return nil, fmt.Errorf("reading the %s %s: %w", kind, id, err)
 	}
-	return id, data, nil
+	return data, nil
 }
 
-// Lookup finds paths, from the top, in the commit's files and folders, see [object.Lookup].
-func (g *Git) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	if commit == "" || len(paths) == 0 {
-		return nil, nil
-	}
-	root, err := g.tree(commit)
-	if err != nil {
-		return nil, err
-	}
-	return object.Lookup(root, paths, func(id string) ([]byte, error) {
-		_, data, err := g.content(id, "tree")
-		return data, err
-	})
-}
-
-// tree returns the tree of a commit, or of one that a tag leads to, as MERGE_HEAD may; for "" the one without files.
-func (g *Git) tree(commit string) (id string, err error) {
-	if commit == "" {
-		if g.empty == "" {
-			g.empty, err = g.Line("hash-object", "-t", "tree", "--stdin")
-		}
-		return g.empty, err
-	}
-	id, _, err = g.content(commit+"^{tree}", "tree")
-	return id, err
-}
-
-// Peel returns the id and the type of the object that the one with this id leads to, tags peeled; "" when it is not here. They
-// are known of one that is too large, too.
+// Peel returns the id and the type, also of what is too large, of the object that an id leads to, tags peeled; "" if absent.
 func (g *Git) Peel(id string) (peeled, kind string, err error) {
 	peeled, kind, _, err = g.object(id + "^{}")
 	return peeled, kind, err

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -17,24 +16,20 @@ func (g *Git) raw(want func(path []byte) bool, args ...string) (changes []object
 	if err = g.serve(&s, append([]string{args[0], "--raw", "-z", "--no-abbrev"}, args[1:]...)...); err != nil {
 		return nil, err
 	}
-	changes, err = readRaw(s.out, "", want, math.MaxInt)
-	if rest, _ := s.out.ReadString('\n'); err == nil && rest != "" {
-		err = fmt.Errorf("git's list of changes has %q", rest)
-	}
+	changes, err = readRaw(s.out, want)
 	err = s.end(err)
 	*g.GaveUp = *g.GaveUp || err == nil && strings.Contains(s.stderr.String(), "rename detection was skipped")
 	return changes, err
 }
 
 // readRaw reads changes as long as there are any: a line of modes, ids and a status letter, then the path, or for a rename
-// the old path and the new one, each up to a NUL, here behind the folder that is compared. Mode 0 means that a side has nothing.
-// All folders that are new or changed are wanted. More changes than most are an error.
-func readRaw(in *bufio.Reader, folder string, want func(path []byte) bool, most int) (changes []object.Change, err error) {
+// the old path and the new one, each up to a NUL. Mode 0 means that a side has nothing.
+func readRaw(in *bufio.Reader, want func(path []byte) bool) (changes []object.Change, err error) {
 	for {
-		if next, err := in.Peek(1); err != nil || next[0] != ':' {
-			return changes, nil // whoever reads on meets the error
-		}
 		line, lineErr := in.ReadString(0)
+		if line == "" {
+			return changes, nil // whether git failed, its end tells
+		}
 		status := line[strings.LastIndexByte(line, ' ')+1:]
 		path, err := in.ReadBytes(0)
 		oldPath := path
@@ -44,15 +39,14 @@ func readRaw(in *bufio.Reader, folder string, want func(path []byte) bool, most 
 		if err = cmp.Or(lineErr, err); err != nil {
 			return nil, fmt.Errorf("git's list of changes breaks off after %q: %w", line, err)
 		}
-		path = append([]byte(folder), path[:len(path)-1]...)
-		if isWanted := want(path); !isWanted && !strings.HasPrefix(line[min(8, len(line)):], "040000") {
+		if path = path[:len(path)-1]; line[0] == ':' && !want(path) {
 			continue
 		}
 		c := object.Change{Path: string(path)}
 		if _, err := fmt.Sscanf(line, ":%o %o %s %s ", &c.Old.Mode, &c.New.Mode, &c.Old.ID, &c.New.ID); err != nil {
 			return nil, fmt.Errorf("git's list of changes has the line %q: %w", line, err)
 		}
-		c.Old.Path, c.New.Path = folder+string(oldPath[:len(oldPath)-1]), c.Path
+		c.Old.Path, c.New.Path = string(oldPath[:len(oldPath)-1]), c.Path
 		if c.Old.Mode == 0 {
 			c.Old = object.Entry{}
 		}
@@ -61,8 +55,6 @@ func readRaw(in *bufio.Reader, folder string, want func(path []byte) bool, most 
 		} else if c.New.Mode == 0 {
 			c.New = object.Entry{}
 		}
-		if changes = append(changes, c); len(changes) > most {
-			return nil, errTooMany
-		}
+		changes = append(changes, c)
 	}
 }

@@ -57,9 +57,8 @@ func walkIndex(r io.Reader, want func(path []byte) bool, found func(index.Entry)
 	return walkExtensions(in)
 }
 
-// walkEntries goes over all entries, unless found stops it. In version 2 and 3 a path is written out, and one to eight
-// zeros fill up to a multiple of 8. In version 4 it is compressed: how many bytes to take away from the end of the path
-// before, then what comes in their place, and a zero.
+// walkEntries goes over all entries, unless found stops it. In version 2 and 3 a path is written out, and one to eight zeros
+// fill up to a multiple of 8. In version 4 it is compressed: how many bytes to take off the one before, what is new, a zero.
 func walkEntries(in *bufio.Reader, count uint32, compressed bool, want func(path []byte) bool,
 	found func(index.Entry) (stop bool)) (stopped bool, err error) {
 	rest, _ := in.Peek(in.Buffered()) // what is buffered and not gone over yet

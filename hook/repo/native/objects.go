@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -17,14 +18,14 @@ import (
 	"github.com/ddhook/ddhook/hook/repo/object"
 )
 
-// read returns an object's content. It is held to its id, so that nothing below has to notice damage of the content.
-func (r *Reader) read(id string, kind plumbing.ObjectType) ([]byte, error) {
+// Object returns the content of an object of a type, held to its id: nothing below has to notice damage of the content.
+func (r *Reader) Object(id, kind string) ([]byte, error) {
 	var data []byte
-	err := r.open()
-	if err == nil {
-		data, err = r.find(plumbing.NewHash(id), kind)
+	of, err := plumbing.ParseObjectType(kind)
+	if err = cmp.Or(err, r.open()); err == nil {
+		data, err = r.find(plumbing.NewHash(id), of)
 	}
-	if err == nil && plumbing.ComputeHash(kind, data).String() != id {
+	if err == nil && plumbing.ComputeHash(of, data).String() != id {
 		err = errors.New("its content is not what its id says")
 	}
 	if err != nil {

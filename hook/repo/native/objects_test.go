@@ -29,14 +29,14 @@ func TestAlternates(t *testing.T) {
 		gitDir := filepath.Join(dir, fmt.Sprint(i), ".git")
 		gits := gittest.Sh(t, dir, fmt.Sprintf("git -C %d cat-file -e %s 2>/dev/null && echo yes || true", i, id))
 		r := New(Layout{GitDir: gitDir, CommonDir: gitDir})
-		data, err := r.Blob(id)
+		data, err := r.Object(id, "blob")
 		if r.Close(); gits != "" && (err != nil || string(data) != "a\n") {
 			t.Errorf("over %d others: %q, %v", i, data, err)
 		}
 	}
 	r := New(Layout{CommonDir: filepath.Join(dir, "7", ".git")})
 	defer r.Close()
-	if data, err := r.Blob(strings.Repeat("1", 40)); err == nil {
+	if data, err := r.Object(strings.Repeat("1", 40), "blob"); err == nil {
 		t.Errorf("what is nowhere is %q", data)
 	}
 }
@@ -107,7 +107,7 @@ func TestDeltaBombs(t *testing.T) {
 			defer r.Close()
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			data, err := r.read(id.String(), plumbing.BlobObject)
+			data, err := r.Object(id.String(), "blob")
 			runtime.ReadMemStats(&after)
 			if made := after.TotalAlloc - before.TotalAlloc; (err != nil) != tt.wantErr || made > 100*mebi {
 				t.Errorf("%d bytes, %v, and %d MiB were taken", len(data), err, made/mebi)

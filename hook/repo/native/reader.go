@@ -14,10 +14,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
-	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 
 	"github.com/ddhook/ddhook/hook/repo/object"
@@ -59,22 +57,6 @@ func (r *Reader) Close() {
 	}
 }
 
-// Blob returns the content of a file by its id, at most [budget.MaxFile] bytes.
-func (r *Reader) Blob(id string) ([]byte, error) { return r.read(id, plumbing.BlobObject) }
-
-// Lookup finds paths in the commit's files and folders, see [object.Lookup].
-func (r *Reader) Lookup(commit string, paths []string) (map[string]object.Entry, error) {
-	if commit == "" || len(paths) == 0 {
-		return nil, nil
-	}
-	data, err := r.read(commit, plumbing.CommitObject)
-	if err != nil {
-		return nil, err
-	}
-	root, _, _ := strings.Cut(strings.TrimPrefix(string(data), "tree "), "\n")
-	return object.Lookup(root, paths, func(id string) ([]byte, error) { return r.read(id, plumbing.TreeObject) })
-}
-
 // Staged returns the paths of the index that want takes and that differ from the commit; "" is a commit without files.
 func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Change, error) {
 	var changes []object.Change
@@ -86,7 +68,14 @@ func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Ch
 	if err != nil {
 		return nil, err
 	}
-	committed, err := r.Lookup(commit, paths)
+	if commit == "" || len(paths) == 0 {
+		return changes, nil
+	}
+	data, err := r.Object(commit, "commit")
+	if err != nil {
+		return nil, err
+	}
+	committed, err := object.Lookup(object.Root(data), paths, func(id string) ([]byte, error) { return r.Object(id, "tree") })
 	for i, c := range changes {
 		changes[i].Old = committed[c.Path]
 	}

@@ -2,12 +2,9 @@
 package object
 
 import (
-	"bytes"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ddhook/ddhook/hook/budget"
@@ -83,14 +80,13 @@ func (s *Search) Take(e Entry) (done bool) {
 	return len(s.keys) == 0
 }
 
-// Lookup finds paths in a tree and those below it; what it does not have is missing in the map too. Only the trees on
-// the way to them are read, by read, and each once.
+// Lookup finds paths in a tree, as far as it has them. Only the trees on the way are read, and each once.
 func Lookup(root string, paths []string, read func(id string) ([]byte, error)) (map[string]Entry, error) {
 	found := map[string]Entry{}
 	return found, lookup(root, "", paths, read, found)
 }
 
-// lookup adds to found what a tree has of paths, which all begin with folder. It has "mode name\0" and an id for each entry.
+// lookup adds to found what a tree has of paths, which all begin with folder.
 func lookup(id, folder string, paths []string, read func(string) ([]byte, error), found map[string]Entry) error {
 	data, err := read(id)
 	if err != nil {
@@ -102,22 +98,16 @@ func lookup(id, folder string, paths []string, read func(string) ([]byte, error)
 		byName[name] = append(byName[name], path)
 	}
 	for len(data) > 0 && len(byName) > 0 {
-		digits, rest, _ := bytes.Cut(data, []byte(" "))
-		name, rest, _ := bytes.Cut(rest, []byte{0})
-		if len(name) == 0 || len(rest) < len(id)/2 {
-			return errDamaged
+		var is entry
+		if is, data, err = cut(data, len(id)/2); err != nil {
+			return err
 		}
-		data = rest[len(id)/2:]
-		wanted := byName[string(name)]
+		wanted := byName[string(is.name)]
 		if len(wanted) == 0 {
 			continue
 		}
-		delete(byName, string(name)) // the first one counts where a damaged tree has two
-		mode, err := strconv.ParseUint(string(digits), 8, 32)
-		if err != nil {
-			return errDamaged
-		}
-		e := Entry{Path: folder + string(name), Mode: Canonical(uint32(mode)), ID: hex.EncodeToString(rest[:len(id)/2])}
+		delete(byName, string(is.name)) // the first one counts where a damaged tree has two
+		e := is.in(folder)
 		below := slices.DeleteFunc(wanted, func(path string) bool { return path == e.Path })
 		if len(below) < len(wanted) {
 			found[e.Path] = e
@@ -137,6 +127,12 @@ type Change struct {
 	Old, New Entry
 }
 
+// Root returns the tree that the content of a commit names.
+func Root(commit []byte) string {
+	id, _, _ := strings.Cut(strings.TrimPrefix(string(commit), "tree "), "\n")
+	return id
+}
+
 // CheckSize is an error where an object of this kind has too many bytes to be read. A folder of a million files has 40 MB.
 func CheckSize(kind string, size int64) error {
 	switch {
@@ -150,5 +146,3 @@ func CheckSize(kind string, size int64) error {
 
 // ErrConflict is what asking for the content of an unmerged path ends with.
 var ErrConflict = errors.New("it has conflicts that are not resolved; resolve them and `git add` it")
-
-var errDamaged = errors.New("a tree is damaged")

@@ -77,6 +77,13 @@ func FuzzTree(f *testing.F) {
 		if e, ok := found[name]; err == nil && ok && (e.Path != name || len(e.ID) != 40) {
 			t.Errorf("%q is %v", name, e)
 		}
+		work := maxWork - 100_000 // each folder may be in itself
+		changes, err := Diff("", root, &work, all, func(string) ([]byte, error) { return data, nil })
+		for _, c := range changes {
+			if c.Path == "" || c.Path != c.New.Path || c.New.IsTree() {
+				t.Errorf("%v (%v)", c, err)
+			}
+		}
 	})
 }
 
