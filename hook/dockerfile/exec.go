@@ -9,8 +9,7 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// execForm reads a JSON list of strings into its words. What looks like one and is not (`[ -f x ] && y`, single
-// quotes, a comma too many) is shell form, as BuildKit has it.
+// execForm reads a JSON list of strings into its words. What only looks like one (`[ -f x ] && y`) is shell form.
 func execForm(args source.Text) ([]source.Text, bool) {
 	s := args.String()
 	if !strings.HasPrefix(s, "[") || !json.Valid([]byte(s)) {

@@ -73,7 +73,7 @@ func (g *getter) operators(word string, b *budget.Budget) bool {
 			return false
 		default: // replacing takes time and room by the product of the word and the values
 			g.most = env.MaxValue / len(word)
-			if !b.Step(len(word)) {
+			if !b.Bytes(env.MaxValue) {
 				return false
 			}
 		}

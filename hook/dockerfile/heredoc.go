@@ -31,9 +31,8 @@ func (r *reader) script(line source.Text, s statement) (script source.Text, file
 	return script, strings.HasPrefix(script.String(), "#!")
 }
 
-// interpreted returns the words that run a script by its first line, of which the last is the script. The kernel would
-// hand over the name of a file; a shell does the same with -c and the text. Of `env -S bash` the -S only says that
-// blanks split. Where no interpreter is named, the last two words are all.
+// interpreted returns the words that run a script by its first line, of which the last is the script. The kernel would hand
+// over a file; a shell does the same with -c and the text. Where no interpreter is named, the last two words are all.
 func interpreted(script source.Text) (words []source.Text) {
 	first, _, _ := strings.Cut(script.String(), "\n")
 	for rest := trim(script.Slice(len("#!"), len(first))); rest.Len() > 0; {

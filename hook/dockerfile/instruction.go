@@ -76,12 +76,14 @@ func (a *analysis) shellForm(script source.Text, s statement, parsed bool) (Form
 	if len(s.docs) > 0 {
 		script, file = a.script(script, s)
 	}
+	first, last := a.current.shell[0], a.current.shell[len(a.current.shell)-1] // each script has them all
+	size := 64*len(a.current.shell) + last.Offset(last.Len()) - first.Offset(0)
 	switch {
 	case script.Len() == 0:
 		return Shell, nil
 	case !parsed:
 		return Scan, []source.Text{script}
-	case !a.Bytes(64 * len(a.current.shell)): // each script has them all
+	case !a.Bytes(size):
 		a.unparsed(script.Offset(0), script.Span(0, script.Len()).End, "script", "beyond what is followed in one file", "")
 		return Scan, []source.Text{script}
 	case file:

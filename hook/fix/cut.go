@@ -53,8 +53,7 @@ func (d *draft) doesNothingElse(c rules.Command, span source.Span) bool {
 	return !strings.ContainsAny(d.bytes(span), ">!") // a file that a redirection makes, an end that is turned round
 }
 
-// cut returns what to delete of a script, the last word of a command line, so that a command is no longer in it, or why it
-// must stay: how it ends or what it writes may be used.
+// cut returns what to delete of a script so that a command is gone, or why it must stay: its end or its output may be used.
 func (d *draft) cut(argv []source.Text, c rules.Command) (spans []source.Span, err error) {
 	p, err := locate(argv[len(argv)-1], c.Span().Start)
 	if err != nil {
@@ -205,12 +204,16 @@ func locate(script source.Text, at int) (found place, err error) {
 
 // outermost is the index in a path of what is cut: the outermost subshell in which nothing else is done, or the command.
 func (d *draft) outermost(c rules.Command, p place) int {
-	for i, n := range p.path {
-		if _, isSubshell := n.(*syntax.Subshell); isSubshell && d.doesNothingElse(c, p.span(p.path[i-1])) {
-			return i - 1 // its statement
+	at := len(p.path) - 1
+	for i, n := range slices.Backward(p.path) {
+		if _, isSubshell := n.(*syntax.Subshell); isSubshell {
+			if !d.doesNothingElse(c, p.span(p.path[i-1])) {
+				break // nor does one around it
+			}
+			at = i - 1 // its statement
 		}
 	}
-	return len(p.path) - 1
+	return at
 }
 
 // siblings are the statements of a list. A group may go when the only one in it does.

@@ -132,8 +132,7 @@ func wordAt(inst dockerfile.Instruction, at int) int {
 	return 0
 }
 
-// comment is the edit that puts in a comment above an instruction. It stands above the comments that stand on the instruction:
-// those of other tools count for the next line only.
+// comment is the edit that puts in a comment above an instruction and the comments on it, which count for the next line.
 func (d *draft) comment(inst dockerfile.Instruction, text string) edit {
 	first := d.Source.LineOf(inst.Span.Start)
 	line := d.Source.Line(first)

@@ -33,8 +33,7 @@ func (r Result) Repaired(v rules.Violation) (rules.Repair, bool) {
 	return r.Repairs[i].Repair, true
 }
 
-// File repairs what a set of rules finds in data. What cannot be proven to be repaired, with every other command
-// unchanged, stays as it is. The error is that of [judge.File].
+// File repairs what a set of rules finds in data. What cannot be proven stays. The error is that of [judge.File].
 func File(set *rules.Set, data []byte) (Result, error) {
 	original := source.NewFile(data)
 	d, err := read(set, original.Text(source.Span{End: len(data)}))

@@ -34,8 +34,7 @@ func Write(file string, old, repaired []byte) error {
 	})
 }
 
-// Patch is the change of a file on disk as `git apply` takes it: from the top of its repository, whatever folder that runs in,
-// and outside any from that folder, which is dir.
+// Patch is the change of a file on disk as `git apply` takes it: from the top of its repository, outside any from dir.
 func Patch(dir, file string, before, after []byte) string {
 	if top := pathname.TopOf(filepath.Dir(file)); pathname.IsTop(top) {
 		dir = top

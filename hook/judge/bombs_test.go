@@ -84,6 +84,8 @@ func bombs() []bomb {
 		{name: "brace expansion in words", bash: true, script: repeat("true {1..9}{1..9}{1..9}{1..9}{1..9}{1..9}; ", 20)},
 		{name: "brace range", bash: true, script: "true {1..2000000000}; "},
 		{name: "brace range of long numbers", bash: true, script: "true {" + repeat("0", 60_000) + "1..10000}; "},
+		{name: "braces and commas that never close", bash: true, script: "for i in " + repeat("x ", 200) + "; do : " + repeat("{", 190) + repeat(",", 50_000) + "; done; "},
+		{name: "arguments many times in a word", script: "set -- " + repeat("1 ", 1_000) + `; : "` + repeat("$@", 3_000) + `"; `},
 		{name: "brace range after a long word", bash: true, script: "true " + repeat(`\a`, 30_000) + "{1..1000}; "},
 		{name: "arguments of many pieces", script: "set -- " + repeat(`\a`, 25_000) + "; : " + repeat(`"$@" `, 1_000) + "; "},
 		{name: "defaults around many pieces", before: "RUN <<E\nfor i in " + repeat("x ", 60) + "; do\n: \"" + repeat("${x:-", 190) +

@@ -69,8 +69,7 @@ func (v *Verdict) unparsed(set *rules.Set) (notes []note) {
 	return notes
 }
 
-// silence sorts violations into those that count and those that a comment silences, and returns notes on comments that
-// silence nothing: whoever wrote one believes otherwise.
+// silence sorts out the violations that a comment silences, and returns notes on comments that silence nothing.
 func (v *Verdict) silence(set *rules.Set, found []rules.Violation) (notes []note) {
 	type subject struct {
 		instruction int

@@ -248,9 +248,8 @@ func (s *Set) about(program string) []int {
 	return slices.Compact(found)
 }
 
-// Check returns the violations of a file, in its order, one a place and rule: a place that is run several times (a loop, a
-// function) counts once. Of the file's commands it needs those that [Set.IsAbout] reports. More than [budget.MaxFound] are an
-// error, and so is more work than b allows.
+// Check returns the violations of a file, in its order, one a place and rule: one that is run several times counts once. It
+// needs the commands that [Set.IsAbout] reports. More than [budget.MaxFound], or than b allows, is an error.
 func (s *Set) Check(f *File, b *budget.Budget) (found []Violation, err error) {
 	calls := make([][]*call, len(s.Rules)) // by rule: those that it may be about
 	for _, c := range f.Commands {
@@ -259,7 +258,8 @@ func (s *Set) Check(f *File, b *budget.Budget) (found []Violation, err error) {
 			continue
 		}
 		parsed, work := read(c), 0
-		size := len(parsed.options) + len(c.Assigns) // each is looked for, and options take memory
+		// Each is looked for, and options take memory; GOFLAGS are read whether they are any or not.
+		size := len(parsed.options) + len(c.Assigns) + len(c.Assign("GOFLAGS").Value.Text)/16
 		for _, w := range c.Words {
 			size += 1 + len(w.Text)/64
 		}

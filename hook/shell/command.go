@@ -6,8 +6,7 @@ import (
 	"github.com/ddhook/ddhook/hook/source"
 )
 
-// Command is one command that is run: a program, something that a shell does itself (cd, export), or a wrapper (env,
-// sudo, sh -c), which stands beside the command that it runs.
+// Command is one command that is run: a program, a builtin (cd, export), or a wrapper (env, sudo) beside what it runs.
 type Command struct {
 	Program string        // the name of its program, see [Program]
 	Words   []Word        // the program and its arguments, after expansion; never empty

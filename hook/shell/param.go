@@ -46,6 +46,9 @@ func (x *expansion) list(pe *syntax.ParamExp, quoted bool) {
 		return
 	}
 	for i, a := range list {
+		if !x.Bytes(wordCost) {
+			return
+		}
 		x.pieces = append(x.pieces, piece{arg: a, solid: quoted && !a.maybe, begins: i > 0})
 	}
 }

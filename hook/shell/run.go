@@ -12,8 +12,7 @@ import (
 // Line is a command line as the kernel gets it.
 type Line struct {
 	Argv []source.Text // the program and its arguments
-	// Script: the last of Argv is a script by agreement (a Dockerfile's shell form), so that it is scanned word by
-	// word when the program before it is not a shell that can be parsed.
+	// Script: the last of Argv is a script by agreement (shell form), scanned where no known shell runs it.
 	Script bool
 	Env    env.Scope                 // what is set when it starts; all of it is exported
 	Watch  []string                  // variables whose values commands are reported with

@@ -111,7 +111,10 @@ func parseAs(language syntax.LangVariant, text string) (f *syntax.File, err erro
 
 // shallow feeds the parser in small pieces, and stops it when its call stack gets too deep, since no program survives
 // the overflow of its stack. The stack is measured because no count of brackets tells what the parser recurses on.
-type shallow struct{ rest string }
+type shallow struct {
+	rest string
+	deep bool // one piece was read: no other can nest
+}
 
 // maxFrames is what the parser needs for [budget.MaxNesting] of its deepest constructs, subscripts.
 const maxFrames = 40 * budget.MaxNesting
@@ -121,11 +124,11 @@ func (r *shallow) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	var frame [1]uintptr
-	if runtime.Callers(maxFrames, frame[:]) > 0 {
+	if r.deep && runtime.Callers(maxFrames, frame[:]) > 0 {
 		return 0, fmt.Errorf("it is nested more than %d deep", budget.MaxNesting)
 	}
 	n := copy(p[:min(len(p), 256)], r.rest)
-	r.rest = r.rest[n:]
+	r.rest, r.deep = r.rest[n:], true
 	return n, nil
 }
 

@@ -154,7 +154,7 @@ func (s *script) loop(c *syntax.ForClause, st *state) {
 	}
 	before := s.clone(st)
 	for _, item := range items {
-		if s.follow(c, item.String()) {
+		if s.Bytes(item.text.Len()) && s.follow(c, item.String()) {
 			v := of(item.text)
 			if item.maybe {
 				v.value = unknown
@@ -190,8 +190,7 @@ func unchain(x *syntax.Stmt) []link {
 	return links
 }
 
-// chain evaluates commands that hang together by &&, ||, | or |&. What comes after && follows what is before it; whether
-// it was run at all is unknown at the end of the chain.
+// chain evaluates commands joined by &&, ||, | or |&. Whether what is after && ran is unknown at the end.
 func (s *script) chain(links []link, st *state) {
 	isPipe := func(op syntax.BinCmdOperator) bool { return op == syntax.Pipe || op == syntax.PipeAll }
 	var stopped *state

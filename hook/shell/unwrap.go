@@ -121,7 +121,7 @@ func (s *script) splitWords(t source.Text) (args []arg) {
 	defer func() { _ = recover() }() // the parser may panic: what it read so far counts
 	inner := &script{evaluator: s.evaluator, text: t}
 	st := s.start()
-	for w, err := range syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).WordsSeq(strings.NewReader(t.String())) {
+	for w, err := range syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).WordsSeq(&shallow{rest: t.String()}) {
 		if err != nil {
 			break
 		}

@@ -202,7 +202,7 @@ func (x *expansion) cut() (words []arg) {
 func (s *script) braces(w *syntax.Word) []*syntax.Word {
 	text := s.slice(w.Pos(), w.End()).String()
 	depth := strings.Count(text, "{") // at most: the library goes down to it for each word
-	if depth > budget.MaxNesting {
+	if depth > budget.MaxNesting || !s.Bytes(depth*len(text)) {
 		s.Exhaust()
 		return []*syntax.Word{w}
 	}
