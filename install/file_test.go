@@ -81,6 +81,8 @@ func TestManagerLine(t *testing.T) {
 		{name: "go run for another task", manager: "lefthook", hook: "pre-commit", text: "pre-commit:\n  run: go run github.com/ddhook/ddhook/cmd/ddhook@v1.0.0 scan"},
 		{name: "no standard input", manager: "lefthook", hook: "pre-push", text: "pre-push:\n  jobs:\n    - run: ddhook pre-push\n    - run: x\n      use_stdin: true"},
 		{name: "standard input", manager: "lefthook", hook: "pre-push", text: "- run: ddhook pre-push\n\n  use_stdin: true", want: "- run: ddhook pre-push"},
+		{name: "after an assignment", manager: "lefthook", hook: "pre-commit", text: "pre-commit:\n  run: files=$(ls); ddhook staged", want: "run: files=$(ls); ddhook staged"},
+		{name: "stages in CRLF", manager: "pre-commit", hook: "pre-push", text: "- id: ddhook\r\n  stages:\r\n  - push\r\n", want: "- id: ddhook"},
 		{name: "skipped", manager: "pre-commit", hook: "pre-commit", text: "ci: {skip: [x, ddhook]}\nrepos:\n- id: x\n  description: no ddhook"},
 		{name: "a name of words", manager: "pre-commit", hook: "pre-commit", text: "- {id: x, name: all but ddhook, entry: x}"},
 		{name: "after a name", manager: "pre-commit", hook: "pre-commit", text: "- {name: a b, entry: ddhook}", want: "- {name: a b, entry: ddhook}"},

@@ -58,8 +58,7 @@ func Hooks() (names []string) {
 	return names
 }
 
-// Install makes git run ddhook in the repository that Dir and Environ lead to. Where that is not for ddhook to do it
-// writes nothing, and Lines say what to do instead.
+// Install makes git run ddhook in the repository of Dir and Environ. Where that is not for it to do, Lines say what to do.
 func Install(ctx context.Context, o Options) (Result, error) { return o.at(ctx, (*state).install) }
 
 // Check reports whether git runs ddhook in the repository, and otherwise what would make it. It writes nothing.

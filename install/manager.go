@@ -24,6 +24,7 @@ type manager struct {
 	add      string // the lines of the file that run ddhook; "" where the file is no list
 	stdin    string // the end of add for pre-push, where a job gets no standard input otherwise
 	activate string // has it write the hook
+	copies   bool   // into the hook, what its file lists then
 	// In a repository:
 	path   string // of its file, absolute, with "/"
 	text   string // of that, without comments
@@ -37,7 +38,7 @@ const (
 	preInstall  = "pre-commit install --hook-type @hook@"
 	prekInstall = "prek install --hook-type @hook@"
 
-	list = `["']?\s*[:=][ \t]*(\[[^\]]*\]|(?:\n\s*- .*)+|.*)` // what follows a key in YAML or TOML, as one group
+	list = `["']?\s*[:=][ \t\r]*(\[[^\]]*\]|(?:\n\s*- .*)+|.*)` // what follows a key in YAML or TOML, as one group
 )
 
 // managers are those that are recognised, with each kind of their file.
@@ -62,13 +63,9 @@ var managers = []manager{
 	},
 	{name: "husky", mark: `. "$(dirname "$0")/h"`, files: ".husky", activate: "npx husky || npx husky install; @install@"},
 	{
-		name: "husky 4", mark: "# Created by Husky", files: ".huskyrc .huskyrc.json .huskyrc.js", activate: "npm rebuild husky",
-		add: "\"@hook@\": \"@run@\" among its hooks, here or in package.json",
-	},
-	{
 		name: "simple-git-hooks", mark: "SKIP_SIMPLE_GIT_HOOKS", activate: "npx simple-git-hooks",
 		files: ".simple-git-hooks.json simple-git-hooks.json .simple-git-hooks.cjs simple-git-hooks.cjs",
-		add:   "\"@hook@\": \"@run@\" here, or in package.json where its hooks are there; then type: npx simple-git-hooks",
+		add:   "\"@hook@\": \"@run@\" here, or in package.json where its hooks are there", copies: true,
 	},
 	{
 		name: "overcommit", mark: "Entrypoint for Overcommit", files: ".overcommit.yml", activate: "overcommit --install",
@@ -83,7 +80,7 @@ func (s *state) recognise() (found *manager) {
 	for _, m := range managers {
 		points := 0
 		if bytes.Contains(s.git.text, []byte(m.mark)) {
-			points, m.active = 2, s.git.runs()
+			points, m.active = 2, s.git.runs() && !m.copies
 		}
 		names := strings.Fields(m.files)
 		i := slices.IndexFunc(names, func(name string) bool {
@@ -156,7 +153,7 @@ var (
 	// In a manager's file: ddhook's own entries, for any hook; names that are no commands; what keeps one from being run.
 	entry   = lazy(`\bid["']?\s*[:=]\s*["']?ddhook(-system)?["']?\s*($|[,}\]#])`)
 	topKey  = lazy(`^(\[|["']?[\w-]+["']?:)`)
-	labels  = lazy(`^\[.*|\b(name|description|repo|url|files|exclude|skip)["']?\s*[:=]\s*(\[.*?\]|[^,}\n]+)|\bddhook["']?:`)
+	labels  = lazy(`^\[.*|\b(name|description|repo|url|files|exclude|skip)["']?(\s*:|\s+=)\s*(\[.*?\]|[^,}\n]+)|\bddhook["']?:`)
 	flat    = lazy(`(?m)^repos:\s*\n-`)
 	stages  = lazy(`\bstages` + list)
 	usual   = lazy(`\bdefault_stages` + list)
