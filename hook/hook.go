@@ -20,8 +20,7 @@ type Options struct {
 	Version string   // of this program, for messages
 }
 
-// Variable returns the value of an environment variable, "" when it is not set. Of several settings the last counts, as it
-// does for a process that is started with them.
+// Variable returns the value of an environment variable, "" when it is not set. Of several the last counts.
 func Variable(environ []string, name string) string {
 	for _, setting := range slices.Backward(environ) {
 		if value, ok := strings.CutPrefix(setting, name+"="); ok {

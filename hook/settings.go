@@ -120,8 +120,7 @@ func (c check) changedSettings(parents []string, now *settings) error {
 	return now.examples()
 }
 
-// lines are those of .ddhook.yaml that would have paths checked too, beside what the settings select. No line would, where
-// the command line has globs or other settings.
+// lines are those of .ddhook.yaml that would have paths checked too; none where the command line has globs or settings.
 func (o Options) lines(settings config.Config, paths []string) []string {
 	if len(paths) == 0 || len(o.Globs) > 0 || o.Config != "" {
 		return nil

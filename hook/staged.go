@@ -82,14 +82,12 @@ func (c check) staged() error {
 	return errors.Join(c.changedSettings(parents, settings), c.check(set, settings.Config, c.repo.Git.DiffTexts))
 }
 
-// SensitivePaths are the pathspecs of what no commit may touch that nobody can check: what may be a Dockerfile, and the
-// settings. The block that `ddhook install` writes asks git for them when ddhook is gone.
+// SensitivePaths are the pathspecs of what no commit may touch unchecked, for the block of `ddhook install` too.
 func SensitivePaths() []string {
 	return []string{":(top,icase)*dockerfile*", ":(top,icase)*containerfile*", ":(top).ddhook.*"}
 }
 
-// unreadable is about settings that cannot be read, for the reason err. In a hook with that block, which DDHOOK_HOOK
-// names, a commit that touches nothing of the kind passes.
+// unreadable is about settings that cannot be read. In the block's hook (DDHOOK_HOOK) other commits pass.
 func (c check) unreadable(err error) error {
 	ask := append([]string{"diff", "--cached", "--quiet", "--no-ext-diff", "--"}, SensitivePaths()...)
 	if Variable(c.Environ, "DDHOOK_HOOK") == "" {

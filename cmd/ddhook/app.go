@@ -104,9 +104,8 @@ func (a *app) check(paths []string, look func(hook.Options) (*hook.Report, error
 	return nil
 }
 
-// program is what to type to run this program again: in the private folder of a hook manager, or in a GUI's short PATH,
-// its name alone is not found. The pre-commit framework and prek put their folder first on PATH for the hook, and only
-// there; what `go run` built is not there any more by then.
+// program is what to type to run this program again. Its name alone is not found in a GUI's short PATH, nor in the folder
+// that the pre-commit framework and prek put first on PATH for the hook only; what `go run` built is gone by then.
 func (a *app) program() string {
 	self, err := os.Executable()
 	named := install.OnPath()

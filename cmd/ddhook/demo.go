@@ -45,8 +45,7 @@ var demoSteps = []step{
 	{command: "git commit -m gateway", remark: "\n# passed. Your own repository: cd to it and type `ddhook install`.\n\n"},
 }
 
-// playDemo shows commands and what they print, in a repository of their own, with real git and this very program as its
-// hook. Nothing of the user's git or environment gets in.
+// playDemo shows commands and what they print, with real git and this program, apart from the user's settings.
 func (a *app) playDemo([]string) (err error) {
 	temp, err := os.MkdirTemp("", "ddhook-demo-")
 	if err != nil {

@@ -66,8 +66,7 @@ func (a *app) checkUsage() error {
 
 func colors() []string { return []string{"auto", "always", "never"} }
 
-// terminal reports whether standard output gets colours, on a terminal unless NO_COLOR (no-color.org) or TERM says no, and
-// how many cells wide that is, 0 where it is not a terminal.
+// terminal reports whether standard output gets colours (see no-color.org), and how wide it is in cells; 0 for a file.
 func (a *app) terminal() (colored bool, width int) {
 	isTerminal := false
 	if file, ok := a.printer.Out.(interface{ Fd() uintptr }); ok {

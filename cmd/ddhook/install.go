@@ -32,8 +32,7 @@ func (a *app) uninstall() *cobra.Command {
 	return a.hookCommand("uninstall", "take ddhook out of the hook, or of all hooks", &o, install.Uninstall, statusClean)
 }
 
-// hookCommand does something about a hook of a repository, which o names then, and prints what there is to say. unguarded is
-// the status where git runs no ddhook then.
+// hookCommand does something about a hook, which o names then. unguarded is the status where git runs no ddhook after it.
 func (a *app) hookCommand(name, short string, o *install.Options,
 	act func(context.Context, install.Options) (install.Result, error), unguarded int) *cobra.Command {
 	cmd := command(name, short, "ddhook "+name+" --hook pre-push", cobra.NoArgs, func([]string) error {

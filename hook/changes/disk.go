@@ -49,8 +49,7 @@ func Find(dir, name string) (Place, error) {
 
 var errNotRegular = errors.New("not a regular file")
 
-// Files returns the file itself, whatever it is called, or the selected files below the folder, without those of other
-// repositories. With an error they are those that can be found.
+// Files returns the file itself, or the selected files below the folder, without other repositories', as far as found.
 func (p Place) Files(m *config.Matcher) (Set, error) {
 	var set Set
 	var errs []error

@@ -37,8 +37,7 @@ func (l Lines) before(line int) (old run, kept bool) {
 	return run{line, line + 1}, true
 }
 
-// MapLines fills in the Lines of every old version, asking git once for all of them. When that fails the files lose their
-// old versions: what cannot be compared counts as new.
+// MapLines fills in the Lines of every old version. When git fails the files lose them: what cannot be compared is new.
 func MapLines(files []File, diff Differ) error {
 	var pairs [][2]string
 	var olds []*Old

@@ -29,8 +29,7 @@ func Default() Config {
 	}
 }
 
-// Override returns the settings with the globs of a command line: files, if there are any, replace the configured ones,
-// exclude are added to them. An invalid glob is an error.
+// Override returns the settings with the globs of a command line: files, if any, replace the configured ones, exclude adds.
 func (c Config) Override(files, exclude []string) (Config, error) {
 	for _, glob := range slices.Concat(files, exclude) {
 		if err := checkGlob(glob); err != nil {

@@ -83,8 +83,7 @@ func lookOf(file string) (glob string) {
 	return looks[i]
 }
 
-// Lines returns the lines of .ddhook.yaml that would select paths, for which [Matcher.Resembles] is true, beside what is
-// selected now. They replace the lines of the same keys.
+// Lines returns the lines of .ddhook.yaml that would select paths that resemble Dockerfiles too, for those of the same keys.
 func (c Config) Lines(paths []string) []string {
 	files, exclude := slices.Clone(c.Files), slices.Clone(c.Exclude)
 	for _, path := range paths {

@@ -135,8 +135,7 @@ var synonyms = map[string]string{
 	"option": "require",
 }
 
-// rule reads a switch of a built-in rule, or a rule of the team's own. YAML 1.1 and 1.2 disagree whether on is a truth value
-// or a text, so that only the letters count.
+// rule reads a switch of a built-in rule, or a rule of the team's own. YAML 1.1 and 1.2 disagree on `on`: the letters count.
 func (p *parser) rule(key, value *yaml.Node) error {
 	name, builtIn := key.Value, rules.NewSet(nil, nil, "").Names()
 	on, isSwitch := map[string]bool{"on": true, "true": true, "off": false, "false": false}[strings.ToLower(value.Value)]

@@ -1,5 +1,4 @@
-// Package env holds what is known about variables where a command runs: the ENV and ARG of a Dockerfile's stage, which
-// the dockerfile package sets and the shell package reads.
+// Package env holds what is known about variables where a command runs: dockerfile sets ENV and ARG, and shell reads them.
 package env
 
 // State is how much is known about a variable.

@@ -40,8 +40,7 @@ func Below(dir, file string) (path string, ok bool) {
 	return filepath.ToSlash(rel), true
 }
 
-// PathIn returns the path from the top of a repository of a name that is relative to dir. Links are followed but for the last
-// part of the name: it is the link that is staged.
+// PathIn returns the path from the top of a repository of a name relative to dir. Links are followed but for its last part.
 func PathIn(top, dir, name string) (path string, ok bool) {
 	file := From(Real(dir), name)
 	path, ok = Below(top, filepath.Join(Real(filepath.Dir(file)), filepath.Base(file)))

@@ -7,9 +7,8 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// Escape makes text from a repository safe to print: bytes that are no UTF-8, and everything that is not seen but
-// does something to what is seen (control, bidirectional and format characters, line separators), appear as escapes
-// of Go's and most other languages' strings. A tab stays a tab.
+// Escape makes text from a repository safe to print: bytes that are no UTF-8, and all that is not seen but changes what is
+// seen (control, bidirectional, format characters, line separators), become escapes. A tab stays a tab.
 func Escape(s string) string {
 	quoted := strconv.QuoteToGraphic(s)
 	return unquote.Replace(quoted[1 : len(quoted)-1])

@@ -8,9 +8,8 @@ import (
 	"github.com/ddhook/ddhook/hook"
 )
 
-// writeGitHub prints workflow commands (docs.github.com, "Workflow commands for GitHub Actions"), which become
-// annotations of a pull request. The log shows only their text, so that it has the place too. Columns are left out where a
-// command spans lines: GitHub does not take them there.
+// writeGitHub prints workflow commands (docs.github.com, "Workflow commands for GitHub Actions"), annotations of a pull
+// request. The log shows only their text, so it has the place too. Columns are left out where a command spans lines.
 func writeGitHub(out *bytes.Buffer, r *hook.Report, failures []string) {
 	for _, f := range r.Findings {
 		columns := ""

@@ -56,8 +56,7 @@ func (p Printer) snippet(out *bytes.Buffer, f hook.Finding) {
 	}
 }
 
-// clip takes what fits into room cells of a line around its bytes start to end, with "..." for what is left out. What is too
-// far from start to be shown is not looked at.
+// clip takes what fits into room cells of a line around its bytes start to end, with "..." for what is left out.
 func clip(line string, start, end, room int) (before, marked, after string) {
 	first, last := max(0, start-utf8.UTFMax*room), min(len(line), start+utf8.UTFMax*room)
 	before, rest, whole := line[first:start], line[start:last], end-start

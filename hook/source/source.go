@@ -13,8 +13,7 @@ import (
 // Span is a half-open range of byte offsets in a file: Start is the first byte, End is just past the last.
 type Span struct{ Start, End int }
 
-// File is the content of one file with an index of its lines. A line ends after its "\n"; a last line without one is
-// a line too, and an empty file has one empty line.
+// File is the content of one file with an index of its lines. A last line without "\n" is one too; an empty file has one.
 type File struct {
 	Data   string
 	starts []int          // offset of each line's first byte
@@ -94,8 +93,7 @@ type Unparsed struct {
 	Reason string // why, where that is not plain from Which; "" otherwise
 }
 
-// Text is a string whose every byte knows where in the file it came from. It is made by [File.Text] and [Builder] and
-// does not change afterwards; slices of it share its memory.
+// Text is a string whose every byte knows where in the file it came from. It does not change; slices of it share its memory.
 type Text struct {
 	s    string
 	segs []segment // ascending by at; the first begins at or before 0 of s
@@ -207,8 +205,7 @@ func (b *Builder) Add(t Text) {
 	b.end = t.end
 }
 
-// Replace returns the text with other text in the place of parts of it, which are as
-// [regexp.Regexp.FindAllStringIndex] returns them. What is put in stands for all of its part.
+// Replace returns the text with parts replaced, see [regexp.Regexp.FindAllStringIndex]. What is new stands for all of one.
 func (t Text) Replace(parts [][]int, with func(part string) string) Text {
 	b := Builder{segs: make([]segment, 0, len(t.segs)+len(parts))}
 	from := 0
