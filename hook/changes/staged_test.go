@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -191,5 +192,20 @@ func TestUnfinished(t *testing.T) {
 				t.Errorf("unfinished: %v", got)
 			}
 		})
+	}
+}
+
+// TestTooManyKnown compares a thousand files with a thousand known commits, each of which would have to be looked into for each.
+func TestTooManyKnown(t *testing.T) {
+	dir := gittest.TempDir(t)
+	ids := strings.Fields(gittest.Sh(t, dir, `git init -q repo; cd repo; git commit -q --allow-empty -m 1
+		for i in $(seq 1001); do echo FROM a >$i.Dockerfile; done; git add .; git commit -qm 2; git rev-parse HEAD~1 HEAD`))
+	r := open(t, filepath.Join(dir, "repo"), gittest.Environ(dir))
+	for n, tooMany := range map[int]bool{2: false, 1000: true} {
+		known := slices.Repeat(ids[:1], n)
+		set, err := changes.Between(r, known, "", ids[1], config.Default().Matcher())
+		if (err != nil) != tooMany || !tooMany && len(set.Changes) != 1001 || tooMany && !strings.Contains(err.Error(), "push less at once") {
+			t.Errorf("%d known commits: %d files, %v", n, len(set.Changes), err)
+		}
 	}
 }

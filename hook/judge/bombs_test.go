@@ -280,6 +280,25 @@ func TestTooMuch(t *testing.T) {
 	}
 }
 
+// What takes work counts, also where nothing comes of it: the least that some small files use, of which the work was free once.
+func TestCounted(t *testing.T) {
+	repeat := strings.Repeat
+	for _, tt := range []struct {
+		name, text string
+		least      float64 // of the budget
+	}{
+		{"long arguments in rounds", "ENV A=" + repeat("x", 60_000) + "\nRUN set -- " + repeat(`"$A$A$A$A$A" `, 7) + "; for i in " + repeat("x ", 50) +
+			"; do for x; do :; done; done\n", 1},
+		{"GOFLAGS that go refuses", "ENV GOFLAGS=\"" + repeat("a ", 500) + "\"\n" + repeat("RUN go x\n", 4_000), 1},
+		{"values that are replaced", "ENV V=" + repeat("a", 1900) + "\n" + repeat("ENV X=${V//a/cccc}\n", 300), 1},
+	} {
+		_, used, err := judge.Counted(defaultRules(), []byte("FROM scratch\n"+tt.text), false)
+		if err != nil || used < tt.least {
+			t.Errorf("%s: it used %.2f of the budget, %v", tt.name, used, err)
+		}
+	}
+}
+
 // Very many verdicts may be kept, until git has compared lines.
 func TestFileKeepsLittle(t *testing.T) {
 	if v := verdict(t, "FROM scratch\n# comment\nRUN go build\n", false); v.Instructions != nil || v.Comments != nil || len(v.Violations) != 1 {
