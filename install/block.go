@@ -28,7 +28,7 @@ var (
 	buildFolder = lazy(`/go-build\d*/`)
 )
 
-// blockFor is the block that looks for ddhook at place, an absolute path with "/", and then on PATH; "" is on PATH only.
+// blockFor is the block that looks for ddhook at place, an absolute path with "/" or "", then on PATH, then in ~/go/bin.
 func (k kind) blockFor(place string) []byte {
 	place, paths := strings.ReplaceAll(place, "'", `'\''`), "'"+strings.Join(hook.SensitivePaths(), "' '")+"'"
 	return []byte(strings.NewReplacer("@hook@", k.name, "@place@", place, "@deed@", k.deed, "@paths@", paths,

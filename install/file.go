@@ -104,7 +104,7 @@ type folder struct {
 	path    string // where git looks now, see core.hooksPath in git-config(1)
 	own     string // where it looks when it is not told to look elsewhere
 	outside bool   // path is not the repository's, so that others may share it
-	team    bool   // all who clone it have its hooks, so that their blocks look for ddhook on PATH only
+	team    bool   // all who clone it have its hooks, so that their blocks name no place of ddhook
 }
 
 // find asks git, and finds out whose the folder is: what is below another .git belongs to another repository.

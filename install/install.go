@@ -39,15 +39,15 @@ func (r *Result) say(lines ...string) { r.Lines = append(r.Lines, lines...) }
 
 // kind is a hook that can be installed, see githooks(5).
 type kind struct {
-	name, camel   string // as git has it, and LikeThis
-	deed, block   string // what it guards, and how
-	call, command string // what does that in a hook that is not ddhook's, and what installs it
+	name, camel          string // as git has it, and LikeThis
+	deed, block          string // what it guards, and how
+	call, command, input string // what does that in a hook that is not ddhook's, what installs it, and what call needs there
 }
 
 var kinds = []kind{
-	{"pre-commit", "PreCommit", "commit", commitBlock, "ddhook staged", "ddhook install"},
-	{"pre-merge-commit", "PreMergeCommit", "merge", commitBlock, "ddhook staged", "ddhook install --hook pre-merge-commit"},
-	{"pre-push", "PrePush", "push", pushBlock, "ddhook pre-push", "ddhook install --hook pre-push"},
+	{"pre-commit", "PreCommit", "commit", commitBlock, "ddhook staged", "ddhook install", ""},
+	{"pre-merge-commit", "PreMergeCommit", "merge", commitBlock, "ddhook staged", "ddhook install --hook pre-merge-commit", ""},
+	{"pre-push", "PrePush", "push", pushBlock, "ddhook pre-push", "ddhook install --hook pre-push", ", with a copy of its standard input"},
 }
 
 // Hooks are the names of the hooks that can be installed.
@@ -218,7 +218,8 @@ func (s *state) runs() bool { return s.git.runs() && (s.file.runs() || s.husky) 
 
 // finds reports whether the block finds ddhook.
 func (s *state) finds() bool {
-	return s.place == "" && OnPath() != "" || s.place != "" && isWhole(filepath.FromSlash(s.place))
+	installed := filepath.Join(hook.Variable(s.Environ, "HOME"), "go", "bin", "ddhook")
+	return s.place == "" && (OnPath() != "" || isWhole(installed)) || s.place != "" && isWhole(filepath.FromSlash(s.place))
 }
 
 // isLiving reports whether git runs the block that this ddhook writes, at the top of a hook, and it finds ddhook.
@@ -251,7 +252,7 @@ func (s *state) runner() string {
 // obstacle says why the block is not for ddhook to write, if it is not, and what would make check report a guard: in the
 // voice of hook/report, a fact first, then what can be typed. Lines for a file stand as they are to be in it.
 func (s *state) obstacle(verdict string, force bool) bool {
-	f, own, input := s.file, s.folder.own, map[string]string{"push": ", with a copy of its standard input"}[s.deed]
+	f, own := s.file, s.folder.own
 	if s.git.exists() && !s.git.runs() {
 		f = s.git // of a manager, which would run the other one
 	}
@@ -274,8 +275,8 @@ func (s *state) obstacle(verdict string, force bool) bool {
 	case alien != "":
 		target, _ := filepath.EvalSymlinks(path) // it leads somewhere
 		s.say(verdict+path+" is "+alien+", and was left alone",
-			"add to "+slashed(target)+", in its own language, before all else"+input+":", s.call+" || exit")
-	case s.folder.team && OnPath() == "":
+			"add to "+slashed(target)+", in its own language, before all else"+s.input+":", s.call+" || exit")
+	case s.folder.team && !s.finds():
 		s.say(verdict+path+" is shared, and looks for ddhook on PATH, where it is not",
 			"to repair: export PATH=$PATH:"+report.ShellWord(slashed(filepath.Dir(s.Binary)))+"; "+s.command)
 	default:
