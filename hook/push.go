@@ -90,7 +90,11 @@ func (c check) updates(hook changes.Push, updates []changes.Update) error {
 		}
 		against := strings.Join(tip.Boundary, " ")
 		hold.pushed.Changes = append(hold.pushed.Changes, distinct(set.Changes, seen, func(change changes.Change) [5]any {
-			return [5]any{hold, change.Path, change.ID, against, map[bool]string{true: tip.Commit}[change.Added]}
+			key := [5]any{hold, change.Path, change.ID, against}
+			if change.Added {
+				key[4] = tip.Commit
+			}
+			return key
 		})...)
 		hold.pushed.Unlisted = append(hold.pushed.Unlisted, set.Unlisted...)
 		if err := c.changedSettings(tip.Boundary, own); err != nil {

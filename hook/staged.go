@@ -87,7 +87,7 @@ func SensitivePaths() []string {
 	return []string{":(top,icase)*dockerfile*", ":(top,icase)*containerfile*", ":(top).ddhook.*"}
 }
 
-// unreadable is about settings that cannot be read. In the block's hook (DDHOOK_HOOK) other commits pass.
+// unreadable is about settings that cannot be read. In the block's hook (DDHOOK_HOOK) a harmless commit passes.
 func (c check) unreadable(err error) error {
 	ask := append([]string{"diff", "--cached", "--quiet", "--no-ext-diff", "--"}, SensitivePaths()...)
 	if Variable(c.Environ, "DDHOOK_HOOK") == "" {

@@ -206,10 +206,10 @@ func locate(script source.Text, at int) (found place, err error) {
 func (d *draft) outermost(c rules.Command, p place) int {
 	at := len(p.path) - 1
 	for i, n := range slices.Backward(p.path) {
-		if _, isSubshell := n.(*syntax.Subshell); isSubshell {
-			if !d.doesNothingElse(c, p.span(p.path[i-1])) {
-				break // nor does one around it
-			}
+		_, isSubshell := n.(*syntax.Subshell)
+		if isSubshell && !d.doesNothingElse(c, p.span(p.path[i-1])) {
+			break // nor does one around it
+		} else if isSubshell {
 			at = i - 1 // its statement
 		}
 	}

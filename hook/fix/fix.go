@@ -58,7 +58,7 @@ type work struct {
 	draft *draft
 }
 
-// maxSpent is where no more is tried: a second's work, or fifteen repairs in the largest real file. Any costs leastCost.
+// maxSpent is where no more is tried: a second's work, or fifteen repairs in the largest real file. None is below leastCost.
 const maxSpent, leastCost = 1 << 20, 4 << 10
 
 func cost(v judge.Verdict) int { return max(len(v.Source.Data), leastCost, int(v.Used*maxSpent)) }

@@ -50,7 +50,7 @@ func checkUnchanged(t *testing.T, work string, r *Repository) {
 		}
 		if len(staged) > 0 {
 			c := staged[0]
-			_, lookupErr := lookup(q, head, []string{c.Path})
+			_, lookupErr := object.Lookup(head, []string{c.Path}, q.Object)
 			_, indexErr := q.Index([]string{c.Path})
 			if err := errors.Join(lookupErr, indexErr); err != nil {
 				t.Fatal(err)
@@ -93,17 +93,6 @@ type chosen struct{ *Repository }
 
 func (c chosen) Index(paths []string) ([]object.Entry, error) { return c.Repository.Index(paths...) }
 func (c chosen) Object(id, kind string) ([]byte, error)       { return c.object(id, kind) }
-
-func lookup(q reader, commit string, paths []string) (map[string]object.Entry, error) {
-	if commit == "" {
-		return nil, nil
-	}
-	data, err := q.Object(commit, "commit")
-	if err != nil {
-		return nil, err
-	}
-	return object.Lookup(object.Root(data), paths, func(id string) ([]byte, error) { return q.Object(id, "tree") })
-}
 
 func isDockerfile(path []byte) bool { return strings.HasSuffix(string(path), ".Dockerfile") }
 
@@ -241,7 +230,7 @@ func checkTree(t *testing.T, dir string, environ []string, q reader, head string
 	}
 	slices.Sort(paths)
 	for range 2 { // in order, and in the reverse order
-		got, err := lookup(q, head, paths)
+		got, err := object.Lookup(head, paths, q.Object)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,7 +38,7 @@ type Repository struct {
 	environ []string
 	native  reader      // nil when only git can read it
 	work    int         // of comparing commits, see [object.Diff]
-	Git     *gitcli.Git // for what only the installed git can tell: ranges, renames, pushes, line diffs
+	Git     *gitcli.Git // for what only the installed git can tell: refs, renames, pushes, line diffs
 }
 
 // Open finds the repository of the folder dir as git does, by environ's GIT_DIR and its kin or upwards from dir.
@@ -138,14 +138,7 @@ func (r *Repository) Index(paths ...string) ([]Entry, error) {
 
 // Lookup finds paths, from the top, in the commit's files and folders. What it does not have is missing in the map too.
 func (r *Repository) Lookup(commit string, paths ...string) (map[string]Entry, error) {
-	if commit == "" || len(paths) == 0 {
-		return nil, nil
-	}
-	root, err := r.root(commit)
-	if err != nil {
-		return nil, err
-	}
-	return object.Lookup(root, paths, r.tree)
+	return object.Lookup(commit, paths, r.object)
 }
 
 func (r *Repository) object(id, kind string) ([]byte, error) {

@@ -82,7 +82,7 @@ func (opts *options) long(w *wrapper, args []arg) []arg {
 	return rest
 }
 
-// cluster reads one-letter options after one dash, and returns the words after them. A shell's take these: "-oeu pipefail".
+// cluster reads one-letter options after one dash, and returns the words after them. A shell's take values from them.
 func (opts *options) cluster(w *wrapper, args []arg) []arg {
 	letters, rest := args[0].String(), args[1:]
 	for i := min(1, len(letters)-1); i < len(letters); i++ {

@@ -18,7 +18,7 @@ import (
 func (x *expansion) param(pe *syntax.ParamExp, quoted bool) {
 	span := x.span(pe)
 	switch {
-	case pe.Param == nil, !x.Step(len(x.st.args) / 16):
+	case pe.Param == nil, !x.Step(len(x.st.args) / 16), strings.Contains(x.slice(pe.Pos(), pe.End()).String(), "LINENO"):
 		x.text(source.At(Placeholder, span), quoted)
 	case pe.Exp != nil && pe.Index == nil && listed("- :- = := + :+ ? :?", pe.Exp.Op.String()):
 		x.alternative(pe, quoted)
@@ -149,10 +149,10 @@ func lookup(name string, st *state) env.Value {
 }
 
 // operate has the library apply an operator, such as that of ${x#p} or "${@:2}". Where anything that it asks for is
-// unknown, so is the result; the library may also give up, even by a panic. LINENO it does not ask for.
+// unknown, so is the result; the library may also give up, even by a panic. LINENO, which it does not ask for, never gets here.
 func (x *expansion) operate(pe *syntax.ParamExp) (words []string) {
 	const most = 1 << 20
-	known := environ{st: x.st, wanted: pe.Param.Value, missed: strings.Contains(x.slice(pe.Pos(), pe.End()).String(), "LINENO")}
+	known := environ{st: x.st, wanted: pe.Param.Value}
 	known.left = most / int(pe.End().Offset()-pe.Pos().Offset())
 	var err error
 	defer func() {
@@ -161,9 +161,6 @@ func (x *expansion) operate(pe *syntax.ParamExp) (words []string) {
 			words = []string{Placeholder}
 		}
 	}()
-	if known.missed {
-		return nil
-	}
 	quoted := &syntax.Word{Parts: []syntax.WordPart{&syntax.DblQuoted{Parts: []syntax.WordPart{pe}}}}
 	words, err = expand.Fields(&expand.Config{
 		Env:       &known,

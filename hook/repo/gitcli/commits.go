@@ -93,7 +93,10 @@ func (g *Git) Boundaries(tips []string, known string) (map[string][]string, erro
 				of = []string{parent}
 			}
 			boundary = union(boundary, of)
-			if work += min(i, 1) * len(boundary); work > 10_000_000 {
+			if i > 0 {
+				work += len(boundary)
+			}
+			if work > 10_000_000 {
 				return nil, s.end(errors.New("too many known commits are merged; push older ones of them first"))
 			}
 		}

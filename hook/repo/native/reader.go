@@ -68,14 +68,7 @@ func (r *Reader) Staged(commit string, want func(path []byte) bool) ([]object.Ch
 	if err != nil {
 		return nil, err
 	}
-	if commit == "" || len(paths) == 0 {
-		return changes, nil
-	}
-	data, err := r.Object(commit, "commit")
-	if err != nil {
-		return nil, err
-	}
-	committed, err := object.Lookup(object.Root(data), paths, func(id string) ([]byte, error) { return r.Object(id, "tree") })
+	committed, err := object.Lookup(commit, paths, r.Object)
 	for i, c := range changes {
 		changes[i].Old = committed[c.Path]
 	}

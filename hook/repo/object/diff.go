@@ -82,11 +82,10 @@ func (f folder) compare(read func(id string) ([]byte, error), found func(old, no
 			err, old = found(old, entry{}), entry{}
 		case old.name == nil || order > 0:
 			err, now = found(entry{}, now), entry{}
-		default:
-			if old.mode != now.mode || !bytes.Equal(old.id, now.id) {
-				err = found(old, now)
-			}
+		case old.mode == now.mode && bytes.Equal(old.id, now.id):
 			old, now = entry{}, entry{}
+		default:
+			err, old, now = found(old, now), entry{}, entry{}
 		}
 	}
 	return err

@@ -1,4 +1,4 @@
-// Package object names what both readers of a repository hand out, so that it does not matter which of them answered.
+// Package object names what both readers of a repository hand out, and reads trees, whoever of them answered.
 package object
 
 import (
@@ -80,10 +80,18 @@ func (s *Search) Take(e Entry) (done bool) {
 	return len(s.keys) == 0
 }
 
-// Lookup finds paths in a tree, as far as it has them. Only the trees on the way are read, and each once.
-func Lookup(root string, paths []string, read func(id string) ([]byte, error)) (map[string]Entry, error) {
+// Lookup finds paths in the files of a commit, as far as it has them. Only the trees on the way are read, and each once; "" is
+// a commit without files. read returns an object of a type.
+func Lookup(commit string, paths []string, read func(id, kind string) ([]byte, error)) (map[string]Entry, error) {
 	found := map[string]Entry{}
-	return found, lookup(root, "", paths, read, found)
+	if commit == "" || len(paths) == 0 {
+		return found, nil
+	}
+	data, err := read(commit, "commit")
+	if err == nil {
+		err = lookup(Root(data), "", paths, func(id string) ([]byte, error) { return read(id, "tree") }, found)
+	}
+	return found, err
 }
 
 // lookup adds to found what a tree has of paths, which all begin with folder.

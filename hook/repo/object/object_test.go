@@ -55,7 +55,7 @@ func TestLookupNames(t *testing.T) {
 			slices.Sort(wanted)
 		}
 		wanted = append(wanted, bare...)
-		got, err := Lookup(root, wanted, func(string) ([]byte, error) { return treeOf(names), nil })
+		got, err := inTree(root, wanted, func(string) ([]byte, error) { return treeOf(names), nil })
 		for _, n := range wanted {
 			e, isFound := got[n]
 			isFolder, isThere := kinds[n]
@@ -73,7 +73,7 @@ func FuzzTree(f *testing.F) {
 	f.Add([]byte("0 b\x00"+strings.Repeat("0", 20)+"40000 b\x00"+strings.Repeat("0", 20)), "b")
 	f.Add([]byte("1006449999999999999 a\x00"+strings.Repeat("x", 20)), "a")
 	f.Fuzz(func(t *testing.T, data []byte, name string) {
-		found, err := Lookup(root, []string{name}, func(string) ([]byte, error) { return data, nil })
+		found, err := inTree(root, []string{name}, func(string) ([]byte, error) { return data, nil })
 		if e, ok := found[name]; err == nil && ok && (e.Path != name || len(e.ID) != 40) {
 			t.Errorf("%q is %v", name, e)
 		}
@@ -89,6 +89,16 @@ func FuzzTree(f *testing.F) {
 
 var root = strings.Repeat("2", 40)
 
+// inTree looks up paths in a tree.
+func inTree(root string, paths []string, read func(id string) ([]byte, error)) (map[string]Entry, error) {
+	return Lookup("c", paths, func(id, kind string) ([]byte, error) {
+		if id == "c" && kind == "commit" {
+			return []byte("tree " + root + "\nauthor a\n"), nil
+		}
+		return read(id)
+	})
+}
+
 // TestLookup finds what is in folders, whatever the order, and reads each folder once that something is looked for in.
 func TestLookup(t *testing.T) {
 	reads := map[string]int{}
@@ -102,7 +112,7 @@ func TestLookup(t *testing.T) {
 		"a": Tree, "a/x": 0o100644, "a/y": Tree, "a/y/x": 0o100644, "a/z": 0, "b/x": 0o100644, "c": 0o100644,
 		"c/x": 0, "d/x": 0, "": 0, "a/": 0,
 	}
-	got, err := Lookup(root, slices.Collect(maps.Keys(want)), read)
+	got, err := inTree(root, slices.Collect(maps.Keys(want)), read)
 	for path, mode := range want {
 		if _, ok := got[path]; err != nil || got[path].Mode != mode || ok != (mode != 0) {
 			t.Errorf("%q is %v, %v; want %o", path, got[path], err, mode)
@@ -112,7 +122,7 @@ func TestLookup(t *testing.T) {
 		t.Errorf("%d folders were read, want 4: the top, a, a/y and b", total)
 	}
 	missing := func(string) ([]byte, error) { return nil, os.ErrNotExist }
-	if _, err := Lookup(root, []string{"a/x"}, missing); !errors.Is(err, os.ErrNotExist) {
+	if _, err := inTree(root, []string{"a/x"}, missing); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a folder that cannot be read: %v", err)
 	}
 }
